@@ -1,0 +1,62 @@
+# gongkai: make run, make test, make bench, make lint. Go, Node and make are all
+# that a machine needs; the browser tests also want Chromium (scripts/chromium.sh).
+
+ADDR ?= 127.0.0.1:8090
+DATA ?= pb_data
+STATICCHECK = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+export CGO_ENABLED = 0
+
+.PHONY: run build ui test test-go test-ui e2e lint types bench docker clean
+
+run: build
+	@./gongkai demo --dir=$(DATA)
+	@echo; echo "  公众网站  http://$(ADDR)/"; echo "  工作台    http://$(ADDR)/workbench"; \
+	 echo "  管理后台  http://$(ADDR)/_/"; echo "  按 Ctrl-C 停止"; echo
+	@./gongkai serve --http=$(ADDR) --dir=$(DATA)
+
+build: gongkai
+
+gongkai: ui $(shell find . -name '*.go' -not -path './ui/*') go.mod go.sum
+	go build -trimpath -ldflags="-s -w" -o gongkai .
+
+ui: ui/dist/.vite/manifest.json
+
+ui/node_modules/.package-lock.json: ui/package.json ui/package-lock.json
+	cd ui && npm ci --no-audit --no-fund
+	@touch $@
+
+ui/dist/.vite/manifest.json: ui/node_modules/.package-lock.json $(shell find ui/src ui/static -type f) ui/vite.config.ts ui/tsconfig.json
+	cd ui && npm run build
+
+test: test-go test-ui e2e
+
+# -race needs cgo and finds what a busy server would
+test-go: ui
+	CGO_ENABLED=1 go test -race -timeout 15m ./...
+
+test-ui: ui
+	cd ui && npm test
+
+e2e: build
+	. scripts/chromium.sh && cd ui && npm run e2e
+
+lint: ui
+	@test -z "$$(gofmt -l . | grep -v node_modules)" || { echo "not gofmt-ed:"; gofmt -l . | grep -v node_modules; exit 1; }
+	go vet ./...
+	$(STATICCHECK) -checks 'all,-ST1000,-ST1003' ./...
+	cd ui && npm run lint
+
+# the database and openapi.json are the sources of the TypeScript types
+types:
+	go test ./pb_hooks -run TypeScript -update
+	cd ui && npm run types
+
+bench: build
+	bench/run.sh
+
+docker:
+	docker build -t gongkai .
+
+clean:
+	rm -rf gongkai ui/dist/* bench/out

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"bytes"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const (
+	module   = "gongkai/"
+	maxLines = 400
+)
+
+// mayImport is the dependency rule. A package may import the standard library,
+// the packages of ours named here, and third-party modules with these prefixes.
+var mayImport = map[string][]string{
+	".":                    {"pb_hooks", "pb_migrations", "github.com/pocketbase/"},
+	"bench":                {},
+	"pb_migrations":        {"github.com/pocketbase/"},
+	"pb_hooks":             {"pb_hooks/", "github.com/pocketbase/", "github.com/spf13/", "github.com/schollz/progressbar/", "golang.org/x/"},
+	"pb_hooks/records":     {"pb_hooks/standard", "github.com/pocketbase/"},
+	"pb_hooks/site":        {"github.com/labstack/echo/v5", "github.com/klauspost/compress/", "github.com/boombuler/barcode/", "golang.org/x/time/"},
+	"pb_hooks/search":      {"modernc.org/sqlite", "golang.org/x/text/"},
+	"pb_hooks/attachment":  {"github.com/disintegration/imaging", "github.com/gabriel-vasile/mimetype"},
+	"pb_hooks/richtext":    {"github.com/microcosm-cc/bluemonday", "golang.org/x/net/html"},
+	"pb_hooks/demo":        {"pb_hooks/standard", "pb_hooks/registry"},
+	"pb_hooks/registry":    {"github.com/mozillazg/go-pinyin", "golang.org/x/text/"},
+	"pb_hooks/publication": {},
+	"pb_hooks/standard":    {},
+	"pb_hooks/workday":     {},
+}
+
+func TestLayout(t *testing.T) {
+	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "node_modules" || d.Name() == "pb_data" || d.Name() == "out") {
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(file, ".go") {
+			return nil
+		}
+		src, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		if n := bytes.Count(src, []byte("\n")); n > maxLines {
+			t.Errorf("%s has %d lines; split it by idea", file, n)
+		}
+		dir := path.Dir(filepath.ToSlash(file))
+		allowed, known := mayImport[dir]
+		if !known {
+			t.Errorf("%s: add %s to the dependency rule first", file, dir)
+			return nil
+		}
+		if strings.HasSuffix(file, "_test.go") {
+			return nil
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, src, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range f.Imports {
+			imp, _ := strconv.Unquote(spec.Path.Value)
+			imp = strings.TrimPrefix(imp, module)
+			std := !strings.Contains(strings.SplitN(imp, "/", 2)[0], ".") && !strings.HasPrefix(imp, "pb_")
+			if !std && !slices.ContainsFunc(allowed, func(p string) bool { return strings.HasPrefix(imp, p) }) {
+				t.Errorf("%s imports %s, which the dependency rule forbids", file, imp)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,260 @@
+package pb_hooks_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tests"
+
+	"gongkai/pb_hooks"
+	_ "gongkai/pb_migrations"
+)
+
+// now is the time in every test: a Monday morning in Shanghai.
+var now = time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+
+const password = "Pass-word-2026"
+
+// template is a migrated, seeded data directory. Each test clones it: migrating
+// and hashing passwords once is what keeps a scenario quick.
+var template = sync.OnceValue(func() string {
+	dir, err := os.MkdirTemp("", "gongkai_template_*")
+	if err != nil {
+		panic(err)
+	}
+	app, err := tests.NewTestApp(dir)
+	if err != nil {
+		panic(err)
+	}
+	pb_hooks.Register(app, options())
+	seed(app)
+	if _, err := app.DB().NewQuery("PRAGMA wal_checkpoint(TRUNCATE)").Execute(); err != nil {
+		panic(err)
+	}
+	return app.DataDir()
+})
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	for _, pattern := range []string{"gongkai_template_*", "pb_test_*"} {
+		dirs, _ := filepath.Glob(filepath.Join(os.TempDir(), pattern))
+		for _, dir := range dirs {
+			os.RemoveAll(dir)
+		}
+	}
+	os.Exit(code)
+}
+
+func options() pb_hooks.Options {
+	return pb_hooks.Options{UI: builtUI(), Now: func() time.Time { return now }}
+}
+
+// builtUI stands for the built single-page apps: their manifest and entries.
+func builtUI() fstest.MapFS {
+	manifest := `{"src/public/main.ts":{"file":"assets/public.js","css":["assets/public.css"]},"src/workbench/main.ts":{"file":"assets/workbench.js"}}`
+	return fstest.MapFS{".vite/manifest.json": {Data: []byte(manifest)}, "assets/public.js": {Data: []byte("/**/")}, "favicon.svg": {Data: []byte("<svg/>")}}
+}
+
+func newApp(t testing.TB) *tests.TestApp {
+	t.Helper()
+	app, err := tests.NewTestApp(template())
+	if err != nil {
+		t.Fatal(err)
+	}
+	pb_hooks.Register(app, options())
+	return app
+}
+
+// Schools and people of the tests.
+const (
+	schoolA = "schoola00000000" // 晨光小学: public, meals
+	schoolB = "schoolb00000000" // 云帆中学: private
+	editorA = "editor-a@x.cn"
+	editorB = "editor-b@x.cn"
+	nobodyA = "teacher-a@x.cn" // staff of A without a duty
+	root    = "root@x.cn"
+)
+
+func seed(app core.App) {
+	create(app, "schools", map[string]any{"id": schoolA, "code": "9999990001", "name": "示范区晨光小学", "short_name": "晨光小学", "initials": "cgxx",
+		"stages": []string{"小学"}, "ownership": "公办", "meals": true, "status": "open", "town": "东城镇", "address": "晨光路1号", "phone": "021-00000001"})
+	create(app, "schools", map[string]any{"id": schoolB, "code": "9999990002", "name": "示范区云帆中学", "short_name": "云帆中学", "initials": "yfzx",
+		"stages": []string{"初中", "高中"}, "ownership": "民办", "status": "open", "town": "西湖镇"})
+	for email, f := range map[string]map[string]any{
+		editorA: {"school": schoolA, "duties": []string{"editor"}},
+		editorB: {"school": schoolB, "duties": []string{"editor"}},
+		nobodyA: {"school": schoolA},
+	} {
+		f["email"], f["password"], f["name"], f["verified"] = email, password, email, true
+		create(app, "staff", f)
+	}
+	create(app, core.CollectionNameSuperusers, map[string]any{"email": root, "password": password})
+}
+
+func create(app core.App, collection string, fields map[string]any) *core.Record {
+	c, err := app.FindCollectionByNameOrId(collection)
+	if err != nil {
+		panic(err)
+	}
+	r := core.NewRecord(c)
+	r.Load(fields)
+	if err := app.Save(r); err != nil {
+		panic(err)
+	}
+	return r
+}
+
+// server is the whole appliance over real HTTP.
+type server struct {
+	t   testing.TB
+	app *tests.TestApp
+	url string
+}
+
+// serve starts the appliance on a clone of the template.
+func serve(t testing.TB) *server {
+	t.Helper()
+	app := newApp(t)
+	router, err := apis.NewRouter(app)
+	if err != nil {
+		t.Fatal(err)
+	}
+	event := &core.ServeEvent{App: app, Router: router, Server: &http.Server{}}
+	err = app.OnServe().Trigger(event, func(e *core.ServeEvent) error {
+		mux, err := e.Router.BuildMux()
+		e.Server.Handler = mux
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := httptest.NewServer(event.Server.Handler)
+	t.Cleanup(func() {
+		web.Close()
+		if err := event.Server.Shutdown(t.Context()); err != nil && t.Context().Err() == nil {
+			t.Error(err)
+		}
+		app.Cleanup()
+	})
+	return &server{t: t, app: app, url: web.URL}
+}
+
+// answer is what came back.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// has reports whether the answer contains all the texts.
+func (a answer) has(texts ...string) bool {
+	for _, text := range texts {
+		if !strings.Contains(a.body, text) {
+			return false
+		}
+	}
+	return true
+}
+
+// field reads one value of a JSON answer, e.g. field("data", "title", "code").
+func (a answer) field(path ...string) any {
+	var v any
+	if json.Unmarshal([]byte(a.body), &v) != nil {
+		return nil
+	}
+	for _, name := range path {
+		m, ok := v.(map[string]any)
+		if !ok {
+			return nil
+		}
+		v = m[name]
+	}
+	return v
+}
+
+// get reads a page as a visitor.
+func (s *server) get(path string) answer { return s.do("", http.MethodGet, path, nil) }
+
+// do sends JSON as somebody; "" is a visitor.
+func (s *server) do(as, method, path string, body any) answer {
+	s.t.Helper()
+	var r io.Reader
+	if body != nil {
+		raw, err := json.Marshal(body)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		r = bytes.NewReader(raw)
+	}
+	return s.send(as, method, path, "application/json", r)
+}
+
+// upload sends a file to an article as somebody.
+func (s *server) upload(as, article, name string, data []byte) answer {
+	s.t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	part, err := w.CreateFormFile("file", name)
+	if err == nil {
+		_, err = part.Write(data)
+	}
+	if err == nil {
+		err = w.WriteField("article", article)
+	}
+	if err != nil || w.Close() != nil {
+		s.t.Fatal(err)
+	}
+	return s.send(as, http.MethodPost, "/api/collections/attachments/records", w.FormDataContentType(), &b)
+}
+
+func (s *server) send(as, method, path, contentType string, body io.Reader) answer {
+	s.t.Helper()
+	req, err := http.NewRequest(method, s.url+path, body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", contentType)
+	if as != "" {
+		req.Header.Set("Authorization", s.token(as))
+	}
+	res, err := http.DefaultTransport.RoundTrip(req) // follows no redirect
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return answer{res.StatusCode, res.Header, string(raw)}
+}
+
+func (s *server) token(email string) string {
+	s.t.Helper()
+	collection := "staff"
+	if email == root {
+		collection = core.CollectionNameSuperusers
+	}
+	r, err := s.app.FindAuthRecordByEmail(collection, email)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	token, err := r.NewAuthToken()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return token
+}

@@ -1,0 +1,107 @@
+package pb_hooks
+
+import (
+	"github.com/pocketbase/dbx"
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/publication"
+	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/standard"
+)
+
+// derived fields of an article come from its steps and versions only.
+var derivedOfArticle = []string{"title", "state", "index_number", "published", "published_at", "first_published_at", "withdrawn_at",
+	"withdrawn_reason", "checked_on", "import_key", "author"}
+
+func bindArticles(app core.App, p *platform) {
+	app.OnRecordCreateRequest(records.Articles).BindFunc(fillOwnSchool)
+	app.OnRecordCreate(records.Articles).BindFunc(inTx(p.startArticle))
+	app.OnRecordUpdateRequest(records.Articles).BindFunc(keepDerived)
+	app.OnRecordDelete(records.Articles).BindFunc(keepPublished)
+}
+
+// fillOwnSchool puts the writer and the writer's school on a new article.
+func fillOwnSchool(e *core.RecordRequestEvent) error {
+	if e.Auth == nil || e.Auth.Collection().Name != records.Staff {
+		return e.ForbiddenError("只有学校工作人员可以写信息。", nil)
+	}
+	for _, f := range derivedOfArticle[1:] {
+		e.Record.Set(f, nil)
+	}
+	e.Record.Set("author", e.Auth.Id)
+	e.Record.Set("school", e.Auth.GetString("school"))
+	return e.Next()
+}
+
+// startArticle checks that the school has the column and gives the new article
+// its first version, both in one transaction.
+func (p *platform) startArticle(e *core.RecordEvent) error {
+	if e.Record.GetString("state") == "" {
+		e.Record.Set("state", string(publication.Draft))
+	}
+	school, column, err := p.placeOf(e.Record)
+	if err != nil {
+		return err
+	}
+	if !column.Kind.IsWritten() {
+		return validation.Errors{"column": validation.NewError("column_not_written", "“"+column.Name+"”由系统生成，不能在这里发布")}
+	}
+	if err := e.Next(); err != nil {
+		return err
+	}
+	c, err := e.App.FindCachedCollectionByNameOrId(records.Versions)
+	if err != nil {
+		return err
+	}
+	v := core.NewRecord(c)
+	v.Load(map[string]any{"article": e.Record.Id, "title": e.Record.GetString("title"), "author": e.Record.GetString("author"), "source": school.Name})
+	return e.App.Save(v)
+}
+
+// placeOf finds the school and the column that an article stands in. A column
+// that the school does not show is an error at the field.
+func (p *platform) placeOf(article *core.Record) (*records.School, standard.Column, error) {
+	d, err := p.directory()
+	if err != nil {
+		return nil, standard.Column{}, err
+	}
+	school, ok := d.ByID(article.GetString("school"))
+	if !ok {
+		return nil, standard.Column{}, validation.Errors{"school": validation.NewError("school_unknown", "没有这所学校")}
+	}
+	code := article.GetString("column")
+	if code == "" {
+		return nil, standard.Column{}, validation.Errors{"column": validation.NewError("column_missing", "请选择栏目")}
+	}
+	column, ok := school.Column(code)
+	if !ok {
+		return nil, standard.Column{}, validation.Errors{"column": validation.NewError("column_not_applicable", "本校没有这个栏目")}
+	}
+	return school, column, nil
+}
+
+func requirements(c standard.Column) publication.Column {
+	return publication.Column{Kind: string(c.Kind), NamedFields: c.NamedFields(), NeedsFile: c.Kind == standard.Attachment}
+}
+
+// keepDerived lets nobody, superusers included, write over what steps decide.
+func keepDerived(e *core.RecordRequestEvent) error {
+	for _, f := range derivedOfArticle {
+		e.Record.Set(f, e.Record.Original().Get(f))
+	}
+	return e.Next()
+}
+
+// keepPublished refuses to delete what was ever public: its index number and
+// its tombstone stay.
+func keepPublished(e *core.RecordEvent) error {
+	steps, err := e.App.CountRecords(records.Steps, dbx.HashExp{"article": e.Record.Id})
+	if err != nil {
+		return err
+	}
+	if steps > 0 {
+		return validation.Errors{"id": validation.NewError("article_is_kept", "公开过的信息不能删除，可以撤回")}
+	}
+	return e.Next()
+}

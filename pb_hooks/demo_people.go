@@ -1,0 +1,185 @@
+package pb_hooks
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+
+	"gongkai/pb_hooks/demo"
+	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/registry"
+)
+
+// demoPassword opens every account of the demonstration. It is no secret.
+const demoPassword = "Demo-2026-gongkai"
+
+// demoEditors is how many schools have an account.
+const demoEditors = 20
+
+// storeDemoDistrict names the district, and stores its schools and people.
+func storeDemoDistrict(tx core.App, plan demo.Plan) error {
+	district, err := tx.FindRecordById(records.Districts, records.DistrictID)
+	if err != nil {
+		return err
+	}
+	district.Load(map[string]any{"code": demo.DistrictCode, "name": demo.DistrictName, "site_name": "示范区中小学信息公开与办事服务平台", "demo": true,
+		"host": "示范区教育局（演示）", "operator": "示范区教育信息中心（演示）", "contact": demo.Phone, "address": "示范区演示大道 0 号（虚构）"})
+	if err := tx.Save(district); err != nil {
+		return err
+	}
+	hash := ""
+	for i, s := range plan.Made() {
+		id, err := storeDemoSchool(tx, s)
+		if err != nil {
+			return fmt.Errorf("%s：%w", s.Name, err)
+		}
+		if i >= demoEditors {
+			continue
+		}
+		account := map[string]any{"email": demoEmail(i), "name": fmt.Sprintf("演示编辑%d", i+1), "school": id, "duties": []string{"editor"}, "verified": true}
+		if err := storeDemoPerson(tx, records.Staff, account, &hash); err != nil {
+			return err
+		}
+	}
+	return storeDemoPerson(tx, core.CollectionNameSuperusers, map[string]any{"email": demoSuperuser, "verified": true}, &hash)
+}
+
+const demoSuperuser = "it@demo.example"
+
+func demoEmail(i int) string { return fmt.Sprintf("editor%d@demo.example", i+1) }
+
+// isNew finds or begins the record with an id that follows from what it is.
+func isNew(app core.App, collection, key string) (r *core.Record, fresh bool, err error) {
+	id := idOf(collection, "demo "+key)
+	r, err = app.FindRecordById(collection, id)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return r, false, err
+	}
+	c, err := app.FindCachedCollectionByNameOrId(collection)
+	if err != nil {
+		return nil, false, err
+	}
+	r = core.NewRecord(c)
+	r.Id = id
+	return r, true, nil
+}
+
+func storeDemoSchool(tx core.App, s demo.School) (id string, err error) {
+	r, fresh, err := isNew(tx, records.Schools, s.Code)
+	if err != nil || !fresh {
+		return idOf(records.Schools, "demo "+s.Code), err
+	}
+	made, err := schoolRecord(tx, s.School)
+	if err != nil {
+		return "", err
+	}
+	made.Id = r.Id
+	return made.Id, tx.Save(made)
+}
+
+// storeDemoPerson stores an account. The password is hashed for the first one
+// only: hashing is slow on purpose.
+func storeDemoPerson(tx core.App, collection string, fields map[string]any, hash *string) error {
+	r, fresh, err := isNew(tx, collection, fields["email"].(string))
+	if err != nil || !fresh {
+		return err
+	}
+	r.Load(fields)
+	if *hash == "" {
+		r.SetPassword(demoPassword)
+		*hash = r.GetString("password:hash")
+	} else {
+		r.SetRaw("password", &core.PasswordFieldValue{Hash: *hash})
+		r.RefreshTokenKey()
+	}
+	if err := tx.Save(r); err != nil {
+		return fmt.Errorf("%s: %w", fields["email"], err)
+	}
+	return nil
+}
+
+// tellDemo prints where to look and how to sign in.
+func tellDemo(app core.App, out io.Writer, plan demo.Plan) error {
+	fmt.Fprintf(out, `
+下一步：gongkai serve --dir %s --http 127.0.0.1:8090
+  公开网站    http://127.0.0.1:8090/
+  学校工作台  http://127.0.0.1:8090/workbench/   %s`, app.DataDir(), demoEmail(0))
+	if n := min(plan.Schools, demoEditors); n > 1 {
+		fmt.Fprintf(out, " … %s", demoEmail(n-1))
+	}
+	_, err := fmt.Fprintf(out, "\n  管理后台    http://127.0.0.1:8090/_/           %s\n  密码都是    %s\n请不要把演示数据库开放到公网。\n", demoSuperuser, demoPassword)
+	return err
+}
+
+// demoWithdrawals and demoDrafts are what the first schools show beside published texts.
+const (
+	demoWithdrawals = 3
+	demoDrafts      = 3
+)
+
+func demoDraftKey(plan demo.Plan) string { return plan.KeyPrefix() + "draft" }
+
+// finishDemo withdraws a few texts and begins a few drafts, the way people do.
+func (p *platform) finishDemo(plan demo.Plan) error {
+	if plan.Articles == 0 {
+		return nil
+	}
+	d, err := p.directory()
+	if err != nil {
+		return err
+	}
+	drafted := 0
+	for i, s := range plan.Made() {
+		school, _ := d.ByCode(s.Code)
+		if i < demoWithdrawals && plan.Articles > 20 {
+			if err := p.withdrawDemo(fmt.Sprintf("%s%s/7", plan.KeyPrefix(), s.Code)); err != nil {
+				return fmt.Errorf("withdraw a text: %w", err)
+			}
+		}
+		if s.Status == registry.Open && drafted < demoDrafts {
+			drafted++
+			if err := p.draftDemo(school, drafted, min(plan.Schools, demoDrafts), plan); err != nil {
+				return fmt.Errorf("begin a draft: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+func (p *platform) withdrawDemo(key string) error {
+	r, fresh, err := isNew(p.app, records.Steps, key)
+	if err != nil || !fresh {
+		return err
+	}
+	article, err := p.app.FindFirstRecordByData(records.Articles, "import_key", key)
+	if err != nil {
+		return err
+	}
+	r.Load(map[string]any{"article": article.Id, "version": article.GetString("published"), "action": "withdraw", "reason": "内容有误，更正后重新发布（演示）"})
+	return p.app.Save(r)
+}
+
+// draftDemo begins a draft; the last one is the sign that the demonstration is complete.
+func (p *platform) draftDemo(school *records.School, n, last int, plan demo.Plan) error {
+	r, fresh, err := isNew(p.app, records.Articles, fmt.Sprintf("%sdraft/%d", plan.KeyPrefix(), n))
+	if err != nil || !fresh {
+		return err
+	}
+	r.Load(map[string]any{"school": school.ID, "column": "A0308", "title": fmt.Sprintf("关于召开家长会的通知（草稿%d）", n), "state": "draft"})
+	if n == last {
+		r.Set("import_key", demoDraftKey(plan))
+	}
+	if err := p.app.Save(r); err != nil {
+		return err
+	}
+	v, err := p.app.FindFirstRecordByData(records.Versions, "article", r.Id)
+	if err != nil {
+		return err
+	}
+	v.Load(map[string]any{"body": "<p>各位家长：学校定于近期召开家长会，具体时间另行通知。</p><p>" + demo.Notice + "</p>", "created_on": types.NowDateTime().Time().In(shanghai).Format("2006-01-02")})
+	return p.app.Save(v)
+}

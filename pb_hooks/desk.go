@@ -1,0 +1,80 @@
+package pb_hooks
+
+import (
+	"net/http"
+
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/records"
+)
+
+// Desk is what the workbench needs to know before a person begins.
+type Desk struct {
+	School   *DeskSchool  `json:"school"` // nil for staff of the bureau
+	District DeskDistrict `json:"district"`
+	Columns  []DeskColumn `json:"columns"`
+}
+
+// DeskSchool names the person's school.
+type DeskSchool struct {
+	ID        string `json:"id"`
+	Code      string `json:"code"`
+	Name      string `json:"name"`
+	ShortName string `json:"short_name"`
+}
+
+// DeskDistrict names the district.
+type DeskDistrict struct {
+	Name string `json:"name"`
+	Demo bool   `json:"demo"`
+}
+
+// DeskColumn is a column of the person's school, and how much stands in it.
+type DeskColumn struct {
+	Code           string   `json:"code"`
+	Name           string   `json:"name"`
+	Group          string   `json:"group"`
+	GroupName      string   `json:"group_name"`
+	Kind           string   `json:"kind"`
+	KindName       string   `json:"kind_name"`
+	Audience       string   `json:"audience"`
+	Mandatory      bool     `json:"mandatory"`
+	Description    string   `json:"description"`
+	Basis          string   `json:"basis"`
+	RequiredFields []string `json:"required_fields"`
+	NamedFields    []string `json:"named_fields"`
+	Writable       bool     `json:"writable"`
+	Items          int      `json:"items"`
+}
+
+func bindDesk(app core.App, p *platform) {
+	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
+		se.Router.GET("/api/app/desk", p.desk).Bind(apis.RequireAuth(records.Staff))
+		return se.Next()
+	})
+}
+
+func (p *platform) desk(e *core.RequestEvent) error {
+	d, err := p.directory()
+	if err != nil {
+		return err
+	}
+	desk := Desk{District: DeskDistrict{d.District.Name, d.District.Demo}, Columns: []DeskColumn{}}
+	school, ok := d.ByID(e.Auth.GetString("school"))
+	if !ok {
+		return e.JSON(http.StatusOK, desk)
+	}
+	desk.School = &DeskSchool{school.ID, school.Code, school.Name, school.ShortName}
+	counts, err := p.public.ColumnCounts(e.Request.Context(), school.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range school.Columns {
+		group, _ := d.Node(c.Parent)
+		desk.Columns = append(desk.Columns, DeskColumn{Code: c.Code, Name: c.Name, Group: c.Parent, GroupName: group.Name, Kind: string(c.Kind),
+			KindName: c.Kind.Name(), Audience: c.Audience, Mandatory: c.Mandatory, Description: c.Description, Basis: c.Basis,
+			RequiredFields: c.RequiredFields, NamedFields: c.NamedFields(), Writable: c.Kind.IsWritten(), Items: counts[c.Code].Items})
+	}
+	return e.JSON(http.StatusOK, desk)
+}

@@ -1,0 +1,55 @@
+// Package pb_hooks binds the domain rules to PocketBase: hooks, routes,
+// commands and jobs. No rule is written here.
+package pb_hooks
+
+import (
+	"io/fs"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/spf13/cobra"
+)
+
+// Options is what the binary hands in.
+type Options struct {
+	UI fs.FS // the built single-page apps
+	// Now is the clock; nil takes the machine's. Tests own theirs.
+	Now func() time.Time
+}
+
+// Register binds every hook, route and job. It is the table of contents.
+func Register(app core.App, o Options) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	p := &platform{app: app, options: o}
+	bindStaff(app, o.Now)
+	bindDirectory(app, p)
+	bindArticles(app, p)
+	bindVersions(app)
+	bindAttachments(app)
+	bindSteps(app, p)
+	bindDesk(app, p)
+	bindPublic(app, p)
+	bindJobs(app, p)
+	bindBackups(app)
+}
+
+// Commands are the commands that gongkai adds to PocketBase's own.
+func Commands(app core.App) []*cobra.Command {
+	return []*cobra.Command{schoolsCommand(app), articlesCommand(app), demoCommand(app), searchCommand(app), doctorCommand(app), healthCommand()}
+}
+
+// ConnectDB opens a database the way PocketBase does, except that what was
+// acknowledged in the data database is on disk: a killed server or a power cut
+// loses nothing it answered for.
+func ConnectDB(path string) (*dbx.DB, error) {
+	sync := "FULL"
+	if strings.HasSuffix(path, "auxiliary.db") {
+		sync = "NORMAL" // the request log
+	}
+	return dbx.Open("sqlite", path+"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=journal_size_limit(200000000)"+
+		"&_pragma=synchronous("+sync+")&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-16000)")
+}

@@ -1,0 +1,22 @@
+package pb_hooks
+
+import (
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+)
+
+var shanghai = func() *time.Location {
+	loc, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		panic("time zone data is missing: " + err.Error())
+	}
+	return loc
+}()
+
+// bindJobs is the cron table. Times are the district's.
+func bindJobs(app core.App, p *platform) {
+	app.Cron().SetTimezone(shanghai)
+	// a new day: another standard may be in force, and counts of the last 30 days move
+	app.Cron().MustAdd("new-day", "0 0 * * *", p.refresh)
+}

@@ -1,0 +1,129 @@
+package pb_hooks
+
+import (
+	"fmt"
+	"path/filepath"
+	"sync"
+
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/registry"
+	"gongkai/pb_hooks/search"
+	"gongkai/pb_hooks/site"
+	"gongkai/pb_hooks/workday"
+)
+
+// platform holds what lives as long as the process: the directory, the search
+// index and the public site.
+type platform struct {
+	app     core.App
+	options Options
+	site    *site.Site      // nil outside of serve
+	public  *records.Public // nil outside of serve
+
+	mu    sync.Mutex
+	dir   *records.Directory
+	day   string // the day that dir was read for
+	index *search.Index
+}
+
+// directory returns the schools and the standard in force, read once a day and
+// after each change.
+func (p *platform) directory() (*records.Directory, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	day := string(workday.Today(p.options.Now()))
+	if p.dir != nil && p.day == day {
+		return p.dir, nil
+	}
+	d, err := records.LoadDirectory(p.app, day)
+	if err != nil {
+		return nil, err
+	}
+	p.dir, p.day = d, day
+	return d, nil
+}
+
+// refresh forgets the directory and every page drawn from it.
+func (p *platform) refresh() {
+	p.mu.Lock()
+	p.dir = nil
+	p.mu.Unlock()
+	if p.site != nil {
+		p.site.Purge()
+	}
+}
+
+// searchIndex opens the index beside the database when it is first needed.
+func (p *platform) searchIndex() (*search.Index, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.index != nil {
+		return p.index, nil
+	}
+	index, err := search.Open(filepath.Join(p.app.DataDir(), searchFile))
+	if err != nil {
+		return nil, fmt.Errorf("open the search index: %w", err)
+	}
+	p.index = index
+	return index, nil
+}
+
+func (p *platform) closeIndex() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.index == nil {
+		return nil
+	}
+	index := p.index
+	p.index = nil
+	return index.Close()
+}
+
+// searchFile is left out of backups: it is rebuilt from the database.
+const searchFile = "search.db"
+
+// bindDirectory keeps codes what they are and the directory fresh.
+func bindDirectory(app core.App, p *platform) {
+	for _, name := range []string{records.Districts, records.Schools, records.Standards, records.Columns} {
+		tell := func(e *core.RecordEvent) error {
+			p.refresh()
+			return e.Next()
+		}
+		app.OnRecordAfterCreateSuccess(name).BindFunc(tell)
+		app.OnRecordAfterUpdateSuccess(name).BindFunc(tell)
+		app.OnRecordAfterDeleteSuccess(name).BindFunc(tell)
+	}
+	app.OnRecordCreate(records.Schools).BindFunc(fillSchool)
+	app.OnRecordUpdate(records.Schools).BindFunc(fillSchool)
+	app.OnRecordUpdate(records.Schools).BindFunc(keepCode)
+	app.OnRecordUpdate(records.Columns).BindFunc(keepCode)
+	app.OnSettingsReload().BindFunc(func(e *core.SettingsReloadEvent) error {
+		defer p.refresh() // the address of the site is a setting
+		return e.Next()
+	})
+}
+
+// fillSchool derives what a school is looked up by. A short name that somebody
+// wrote is kept: people know their school better than a rule does.
+func fillSchool(e *core.RecordEvent) error {
+	if e.Record.GetString("short_name") == "" {
+		d, err := e.App.FindRecordById(records.Districts, records.DistrictID)
+		if err != nil {
+			return err
+		}
+		e.Record.Set("short_name", registry.ShortName(e.Record.GetString("name"), d.GetString("name")))
+	}
+	e.Record.Set("initials", registry.Initials(e.Record.GetString("short_name")))
+	return e.Next()
+}
+
+// keepCode refuses to change a code: addresses and index numbers carry it.
+func keepCode(e *core.RecordEvent) error {
+	if e.Record.GetString("code") != e.Record.Original().GetString("code") {
+		return validation.Errors{"code": validation.NewError("code_is_final", "代码一经使用不能更改")}
+	}
+	return e.Next()
+}

@@ -1,0 +1,95 @@
+package publication
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Content is what is about to be published.
+type Content struct {
+	Title       string
+	Text        string // visible text of the body
+	Facts       []map[string]string
+	Attachments int
+	CreatedOn   string // 生成日期
+	ValidUntil  string
+	Images      []ImageText
+}
+
+// ImageText is a picture with the words that stand for it.
+type ImageText struct{ Name, Alt string }
+
+// Column is what the column asks of its content.
+type Column struct {
+	Kind        string
+	NamedFields []string // must be filled in columns with named fields
+	NeedsFile   bool     // 附件 columns
+}
+
+// shortestAlternative is how much text makes an item readable that otherwise
+// consists of files only (regulations on image-only notices, rule 5).
+const shortestAlternative = 30
+
+// Missing lists what must be filled in before content may be published, by the
+// name of its field. Today is a date such as "2026-11-23".
+func Missing(c Content, col Column, today string) map[string]error {
+	missing := map[string]error{}
+	ask := func(field, sentence string) { missing[field] = Incomplete{field, sentence} }
+	if strings.TrimSpace(c.Title) == "" {
+		ask("title", "请填写标题")
+	}
+	if c.CreatedOn == "" {
+		ask("created_on", "请填写生成日期")
+	} else if c.CreatedOn > today {
+		ask("created_on", "生成日期不能晚于今天")
+	}
+	if c.ValidUntil != "" && c.ValidUntil < today {
+		ask("valid_until", "有效期已经过去，请改为今天以后的日期或留空")
+	}
+	if col.NeedsFile && c.Attachments == 0 {
+		ask("attachments", "本栏目要求上传文件")
+	}
+	if sentence := bodyProblem(c); sentence != "" {
+		ask("body", sentence)
+	}
+	for _, img := range c.Images {
+		if strings.TrimSpace(img.Alt) == "" {
+			ask("attachments", "请为图片“"+img.Name+"”填写替代文字，供看不到图片的人阅读")
+		}
+	}
+	if empty := emptyFields(c.Facts, col); len(empty) > 0 {
+		ask("facts", "请填写："+strings.Join(empty, "、"))
+	}
+	return missing
+}
+
+func bodyProblem(c Content) string {
+	letters := utf8.RuneCountInString(strings.Join(strings.Fields(c.Text), ""))
+	switch {
+	case letters == 0 && c.Attachments == 0 && len(c.Facts) == 0:
+		return "正文是空的，请填写内容"
+	case letters < shortestAlternative && len(c.Images) > 0 && len(c.Facts) == 0:
+		return "只有图片的公告很多人读不到，请在正文中写出主要内容（至少 30 字）"
+	}
+	return ""
+}
+
+// emptyFields names the fields that some row leaves out.
+func emptyFields(rows []map[string]string, col Column) []string {
+	if col.Kind != "structured" && col.Kind != "qa" {
+		return nil
+	}
+	if len(rows) == 0 {
+		return col.NamedFields
+	}
+	var empty []string
+	for _, f := range col.NamedFields {
+		for _, row := range rows {
+			if strings.TrimSpace(row[f]) == "" {
+				empty = append(empty, f)
+				break
+			}
+		}
+	}
+	return empty
+}

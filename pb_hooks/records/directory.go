@@ -1,0 +1,183 @@
+package records
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
+
+	"gongkai/pb_hooks/standard"
+)
+
+// School is a school as the directory holds it.
+type School struct {
+	ID, Code, Name, ShortName string
+	Aliases                   []string
+	Initials                  string // alternatives separated by a space
+	Stages                    []string
+	Ownership                 string
+	Meals, Boarding           bool
+	Town, Address             string
+	Campuses                  []Campus
+	Phone, Website, Status    string
+	Lon, Lat                  float64
+	Logo                      string            // stored file name
+	Columns                   []standard.Column // computed from the standard in force
+}
+
+// Campus (校区) is one address of a school.
+type Campus struct {
+	Name    string `json:"name"`
+	Address string `json:"address"`
+	Phone   string `json:"phone"`
+}
+
+// District is what the platform says about itself.
+type District struct {
+	Code, Name, SiteName, BaseURL       string
+	Host, Operator, Contact, Address    string
+	ICPNumber, PoliceNumber, SiteIDCode string
+	PrivacyStatement                    string
+	SearchPerMinute                     int
+	Demo                                bool
+}
+
+// Directory is everything public that fits in memory: the district, its schools
+// and the standard in force. It is never changed; a change makes a new one.
+type Directory struct {
+	District District
+	Standard standard.Version
+	Nodes    []standard.Column // branches, groups and leaves in the standard's order
+	Schools  []*School         // by code
+	byCode   map[string]*School
+	byID     map[string]*School
+	nodes    map[string]standard.Column
+}
+
+// LoadDirectory reads the directory as it is on a day (Asia/Shanghai).
+func LoadDirectory(app core.App, day string) (*Directory, error) {
+	d := &Directory{byCode: map[string]*School{}, byID: map[string]*School{}, nodes: map[string]standard.Column{}}
+	for _, step := range []func(core.App, string) error{d.loadDistrict, d.loadStandard, d.loadSchools} {
+		if err := step(app, day); err != nil {
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+func (d *Directory) loadDistrict(app core.App, _ string) error {
+	r, err := app.FindRecordById(Districts, DistrictID)
+	if err != nil {
+		return fmt.Errorf("read the district: %w", err)
+	}
+	text := r.GetString
+	d.District = District{Code: text("code"), Name: text("name"), SiteName: text("site_name"), BaseURL: strings.TrimSuffix(app.Settings().Meta.AppURL, "/"),
+		Host: text("host"), Operator: text("operator"), Contact: text("contact"), Address: text("address"), ICPNumber: text("icp_number"),
+		PoliceNumber: text("police_number"), SiteIDCode: text("site_id_code"), PrivacyStatement: text("privacy_statement"),
+		SearchPerMinute: r.GetInt("search_per_minute"), Demo: r.GetBool("demo")}
+	return nil
+}
+
+func (d *Directory) loadStandard(app core.App, day string) error {
+	rows, err := app.FindAllRecords(Standards)
+	if err != nil {
+		return fmt.Errorf("read the standard: %w", err)
+	}
+	var versions []standard.Version
+	for _, r := range rows {
+		versions = append(versions, standard.Version{ID: r.Id, Number: r.GetString("version"), Name: r.GetString("name"),
+			EffectiveOn: r.GetString("effective_on"), Released: r.GetString("state") == "released"})
+	}
+	v, ok := standard.InForce(versions, day)
+	if !ok {
+		return fmt.Errorf("no column standard is in force on %s", day)
+	}
+	d.Standard = v
+	var columns []*core.Record
+	if err := app.RecordQuery(Columns).AndWhere(dbx.HashExp{"standard": v.ID}).OrderBy("position").All(&columns); err != nil {
+		return fmt.Errorf("read the columns: %w", err)
+	}
+	for _, r := range columns {
+		c := ColumnOf(r)
+		d.Nodes = append(d.Nodes, c)
+		d.nodes[c.Code] = c
+	}
+	return nil
+}
+
+func (d *Directory) loadSchools(app core.App, _ string) error {
+	var rows []*core.Record
+	if err := app.RecordQuery(Schools).OrderBy("code").All(&rows); err != nil {
+		return fmt.Errorf("read the schools: %w", err)
+	}
+	for _, r := range rows {
+		s := SchoolOf(r)
+		s.Columns = standard.For(d.Nodes, standard.School{Stages: s.Stages, Ownership: s.Ownership, Meals: s.Meals, Boarding: s.Boarding})
+		d.Schools = append(d.Schools, s)
+		d.byCode[s.Code], d.byID[s.ID] = s, s
+	}
+	return nil
+}
+
+// SchoolOf reads a school record; its columns are left empty.
+func SchoolOf(r *core.Record) *School {
+	s := &School{ID: r.Id, Code: r.GetString("code"), Name: r.GetString("name"), ShortName: r.GetString("short_name"), Initials: r.GetString("initials"),
+		Stages: slices.Clone(r.GetStringSlice("stages")), Ownership: r.GetString("ownership"), Meals: r.GetBool("meals"), Boarding: r.GetBool("boarding"),
+		Town: r.GetString("town"), Address: r.GetString("address"), Phone: r.GetString("phone"), Website: r.GetString("website"), Status: r.GetString("status"),
+		Logo: r.GetString("logo")}
+	if s.ShortName == "" {
+		s.ShortName = s.Name
+	}
+	// both are written by hooks as lists; an empty field is an empty list
+	_ = r.UnmarshalJSONField("aliases", &s.Aliases)
+	_ = r.UnmarshalJSONField("campuses", &s.Campuses)
+	if p, ok := r.Get("location").(types.GeoPoint); ok {
+		s.Lon, s.Lat = p.Lon, p.Lat
+	}
+	return s
+}
+
+// ColumnOf reads a column record.
+func ColumnOf(r *core.Record) standard.Column {
+	c := standard.Column{Code: r.GetString("code"), Parent: r.GetString("parent"), Name: r.GetString("name"), Branch: r.GetString("branch"),
+		Leaf: r.GetBool("leaf"), Kind: standard.Kind(r.GetString("kind")), Audience: r.GetString("audience"), Stages: slices.Clone(r.GetStringSlice("stages")),
+		Ownership: r.GetString("ownership"), Condition: r.GetString("condition"), Tier: r.GetInt("tier"), Mandatory: r.GetBool("mandatory"),
+		TermOnly: r.GetBool("term_only"), FreshnessDays: r.GetInt("freshness_days"), MinItemsPerYear: r.GetInt("min_items_per_year"),
+		DiscloseWithin: r.GetInt("disclose_within_workdays"), PublicityWorkdays: r.GetInt("publicity_workdays"), RetentionYears: r.GetInt("retention_years"),
+		Basis: r.GetString("basis"), Description: r.GetString("description")}
+	_ = json.Unmarshal([]byte(r.GetString("required_fields")), &c.RequiredFields) // groups have none
+	return c
+}
+
+// ByCode finds a school by its code.
+func (d *Directory) ByCode(code string) (*School, bool) { s, ok := d.byCode[code]; return s, ok }
+
+// ByID finds a school by its record id.
+func (d *Directory) ByID(id string) (*School, bool) { s, ok := d.byID[id]; return s, ok }
+
+// Node finds a branch, group or leaf by its code.
+func (d *Directory) Node(code string) (standard.Column, bool) { c, ok := d.nodes[code]; return c, ok }
+
+// Column finds a column of the school.
+func (s *School) Column(code string) (standard.Column, bool) {
+	i := slices.IndexFunc(s.Columns, func(c standard.Column) bool { return c.Code == code })
+	if i < 0 {
+		return standard.Column{}, false
+	}
+	return s.Columns[i], true
+}
+
+// Matches reports whether a visitor who typed q may mean this school: part of
+// its name, short name or an alias, the start of its pinyin initials or code.
+func (s *School) Matches(q string) bool {
+	q = strings.ToLower(strings.Join(strings.Fields(q), ""))
+	if q == "" || strings.Contains(s.Name, q) || strings.Contains(s.ShortName, q) || strings.HasPrefix(strings.ToLower(s.Code), q) {
+		return true
+	}
+	return slices.ContainsFunc(s.Aliases, func(a string) bool { return strings.Contains(strings.ToLower(a), q) }) ||
+		slices.ContainsFunc(strings.Fields(s.Initials), func(i string) bool { return strings.HasPrefix(i, q) })
+}

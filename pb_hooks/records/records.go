@@ -1,0 +1,23 @@
+// Package records gives typed access to the collections: names, the directory
+// of schools and columns that fits in memory, and the queries that the public
+// site is answered from. It holds no rule.
+package records
+
+// Collection names.
+const (
+	Districts    = "districts"
+	Schools      = "schools"
+	Staff        = "staff"
+	Standards    = "standards"
+	Columns      = "columns"
+	Articles     = "articles"
+	Versions     = "article_versions"
+	Steps        = "article_steps"
+	Attachments  = "attachments"
+	IndexSerials = "index_serials"
+	// PublicArticles is the view that the public is answered from.
+	PublicArticles = "public_articles"
+)
+
+// DistrictID is the one record of Districts.
+const DistrictID = "district0000000"

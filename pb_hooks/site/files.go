@@ -1,0 +1,137 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"image/color"
+	"io/fs"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/boombuler/barcode/qr"
+	"github.com/labstack/echo/v5"
+)
+
+// file gives out a published attachment under the name its author gave it. The
+// name in the address is for people; only the id counts.
+func (s *Site) file(c *echo.Context) error { return s.sendFile(c, false) }
+
+// thumb gives out the small picture of a published image.
+func (s *Site) thumb(c *echo.Context) error { return s.sendFile(c, true) }
+
+func (s *Site) sendFile(c *echo.Context, thumb bool) error {
+	f, err := s.reader.File(c.Request().Context(), c.Param("id"), thumb)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	disposition := "attachment"
+	if f.Inline {
+		disposition = "inline"
+	}
+	h := c.Response().Header()
+	h.Set("Content-Type", f.MIME)
+	h.Set("Content-Disposition", disposition+"; filename*=UTF-8''"+url.PathEscape(f.Name))
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; sandbox")
+	h.Set("Cache-Control", "no-cache") // a withdrawn file must be gone at once
+	h.Set("ETag", f.ETag)
+	http.ServeContent(c.Response(), c.Request(), f.Name, f.Modified, f)
+	return nil
+}
+
+// asset gives out a built file of the user interface. Vite puts a hash of the
+// content into every name under /assets/, so those never change.
+func (s *Site) asset(c *echo.Context) error {
+	name := strings.TrimPrefix(c.Request().URL.Path, "/")
+	return s.serve(c, "asset:"+name, func(context.Context) (*document, error) {
+		body, err := fs.ReadFile(s.assets.files, name)
+		if err != nil {
+			return nil, ErrNotFound
+		}
+		d := newDocument(http.StatusOK, assetType(name), body)
+		if strings.HasPrefix(name, "assets/") {
+			d.header.Set("Cache-Control", "public, max-age=31536000, immutable")
+		}
+		return d, nil
+	})
+}
+
+func assetType(name string) string {
+	if strings.HasSuffix(name, ".js") {
+		return "text/javascript; charset=utf-8" // not every system's MIME table says so
+	}
+	if t := mime.TypeByExtension(path.Ext(name)); t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+// qr draws the QR code of one of our pages as SVG, e.g. /qr/a/123.svg. It
+// encodes our own addresses only, so it cannot be made to lead elsewhere.
+func (s *Site) qr(c *echo.Context) error {
+	page, ok := strings.CutSuffix(strings.TrimPrefix(c.Request().URL.Path, "/qr"), ".svg")
+	if !ok || len(page) > 200 {
+		return ErrNotFound
+	}
+	return s.serve(c, "qr:"+page, func(ctx context.Context) (*document, error) {
+		d, err := s.reader.District(ctx)
+		if err != nil {
+			return nil, err
+		}
+		svg, err := qrSVG(d.BaseURL + page)
+		if err != nil {
+			return nil, err
+		}
+		return newDocument(http.StatusOK, "image/svg+xml", svg), nil
+	})
+}
+
+func qrSVG(address string) ([]byte, error) {
+	code, err := qr.Encode(address, qr.M, qr.Unicode)
+	if err != nil {
+		return nil, err
+	}
+	n := code.Bounds().Dx()
+	var b bytes.Buffer
+	size := itoa(n + 8) // a quiet zone of four modules on each side
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ` + size + " " + size + `" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h` + size + "v" + size + `H0z"/><path d="`)
+	for y := range n {
+		for x := range n {
+			if code.At(x, y) == color.Black {
+				b.WriteString("M" + itoa(x+4) + " " + itoa(y+4) + "h1v1h-1z")
+			}
+		}
+	}
+	b.WriteString(`"/></svg>`)
+	return b.Bytes(), nil
+}
+
+// workbench gives out the shell of the staff app, which knows nobody until
+// somebody signs in to PocketBase.
+func (s *Site) workbench(c *echo.Context) error {
+	return s.serve(c, "workbench", func(ctx context.Context) (*document, error) {
+		d, err := s.reader.District(ctx)
+		if err != nil {
+			return nil, err
+		}
+		body, err := s.renderWorkbench(d)
+		if err != nil {
+			return nil, err
+		}
+		doc := newDocument(http.StatusOK, "text/html; charset=utf-8", body)
+		doc.header.Set("X-Robots-Tag", "noindex")
+		return doc, nil
+	})
+}
+
+// health answers when the database answers.
+func (s *Site) health(c *echo.Context) error {
+	if _, err := s.reader.District(c.Request().Context()); err != nil {
+		return err
+	}
+	return c.String(http.StatusOK, "ok")
+}

@@ -1,0 +1,208 @@
+package site
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+)
+
+//go:embed templates
+var templateFS embed.FS
+
+// pageTemplate is the layout with the <main> of one kind of page in it.
+type pageTemplate = template.Template
+
+// Kinds of page; each has a template of the same name and a Vue page.
+const (
+	kindHome     = "home"
+	kindSchools  = "schools"
+	kindSchool   = "school"
+	kindColumn   = "column"
+	kindArticle  = "article"
+	kindSearch   = "search"
+	kindSitemap  = "sitemap"
+	kindPrivacy  = "privacy"
+	kindNotFound = "notfound"
+	kindError    = "error"
+	kindArticles = "articles" // open data only: no page of its own
+)
+
+var pageKinds = []string{kindHome, kindSchools, kindSchool, kindColumn, kindArticle, kindSearch, kindSitemap, kindPrivacy, kindNotFound, kindError}
+
+// Page is what the templates draw.
+type Page struct {
+	Kind     string
+	District District
+	Head     Head
+	View     any
+	Data     template.JS // the same View as JSON, for the single-page app
+	Assets   entry
+}
+
+func parsePages() (map[string]*pageTemplate, error) {
+	funcs := template.FuncMap{
+		"html": func(s string) template.HTML { return template.HTML(s) }, // only text that richtext cleaned
+		"add":  func(a, b int) int { return a + b },
+		"day":  func(instant string) string { return local(instant, time.DateOnly) },
+		"date": func(s string) string { return firstN(s, len("2006-01-02")) },
+		"join": strings.Join,
+	}
+	layout, err := template.New("layout.html").Funcs(funcs).ParseFS(templateFS, "templates/layout.html", "templates/parts/*.html")
+	if err != nil {
+		return nil, err
+	}
+	pages := map[string]*pageTemplate{}
+	for _, kind := range pageKinds {
+		page, err := template.Must(layout.Clone()).ParseFS(templateFS, "templates/"+kind+".html")
+		if err != nil {
+			return nil, err
+		}
+		pages[kind] = page
+	}
+	return pages, nil
+}
+
+// render draws a whole page. The body of an article stands in the document
+// once, as text; the JSON leaves it out and the app takes it from there.
+func (s *Site) render(kind string, d District, view any) ([]byte, error) {
+	data, err := encode(withoutBody(view))
+	if err != nil {
+		return nil, err
+	}
+	p := Page{Kind: kind, District: d, Head: head(kind, d, view), View: view, Data: template.JS(data), Assets: s.assets.pages[kind]}
+	var out bytes.Buffer
+	out.Grow(16 << 10)
+	if err := s.pages[kind].Execute(&out, p); err != nil {
+		return nil, fmt.Errorf("render %s: %w", kind, err)
+	}
+	return out.Bytes(), nil
+}
+
+func withoutBody(view any) any {
+	switch v := view.(type) {
+	case ArticlePage:
+		v.Article.BodyHTML = ""
+		return v
+	case ColumnPage:
+		if v.Article != nil {
+			a := *v.Article
+			a.BodyHTML = ""
+			v.Article = &a
+		}
+		return v
+	}
+	return view
+}
+
+func firstN(s string, n int) string { return s[:min(n, len(s))] }
+
+// assets are the entries of the Vite manifest.
+type assets struct {
+	files     fs.FS
+	pages     map[string]entry // by kind of page
+	workbench entry
+}
+
+// entry is one single-page app: its script, what the script imports at once
+// and its style sheets, as addresses.
+type entry struct {
+	Script  string
+	Preload []string
+	Styles  []string
+}
+
+type manifestChunk struct {
+	File    string   `json:"file"`
+	CSS     []string `json:"css"`
+	Imports []string `json:"imports"`
+}
+
+// Entries of the user interface, as vite.config.ts names them.
+const (
+	publicEntry    = "src/public/main.ts"
+	workbenchEntry = "src/workbench/main.ts"
+)
+
+func readAssets(ui fs.FS) (assets, error) {
+	raw, err := fs.ReadFile(ui, ".vite/manifest.json")
+	if err != nil {
+		return assets{}, fmt.Errorf("the user interface is not built, run make ui: %w", err)
+	}
+	var manifest map[string]manifestChunk
+	if err := json.Unmarshal(raw, &manifest); err != nil {
+		return assets{}, fmt.Errorf("read the Vite manifest: %w", err)
+	}
+	a := assets{files: ui, pages: map[string]entry{}, workbench: entryOf(manifest, workbenchEntry)}
+	for _, kind := range pageKinds {
+		// the page's own chunk is fetched beside the entry, not after it
+		a.pages[kind] = entryOf(manifest, publicEntry, "src/public/pages/"+strings.ToUpper(kind[:1])+kind[1:]+"Page.vue")
+	}
+	return a, nil
+}
+
+// entryOf collects what an entry and further chunks need at once.
+func entryOf(manifest map[string]manifestChunk, name string, chunks ...string) entry {
+	var e entry
+	seen := map[string]bool{}
+	var walk func(string)
+	walk = func(key string) {
+		if seen[key] {
+			return
+		}
+		seen[key] = true
+		chunk, ok := manifest[key]
+		if !ok {
+			return // small pages are part of the entry
+		}
+		if key == name {
+			e.Script = path.Join("/", chunk.File)
+		} else {
+			e.Preload = append(e.Preload, path.Join("/", chunk.File))
+		}
+		for _, css := range chunk.CSS {
+			e.Styles = append(e.Styles, path.Join("/", css))
+		}
+		for _, imp := range chunk.Imports {
+			walk(imp)
+		}
+	}
+	walk(name)
+	for _, chunk := range chunks {
+		walk(chunk)
+	}
+	return e
+}
+
+var workbenchShell = template.Must(template.New("workbench").Parse(`<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>工作台 - {{.District.SiteName}}</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+{{range .Entry.Styles}}<link rel="stylesheet" href="{{.}}">
+{{end}}{{range .Entry.Preload}}<link rel="modulepreload" href="{{.}}">
+{{end}}<script type="module" src="{{.Entry.Script}}"></script>
+</head>
+<body>
+<div id="app" data-site-name="{{.District.SiteName}}" data-demo="{{.District.Demo}}"><p style="padding:2rem">正在打开工作台……</p></div>
+<noscript><p style="padding:2rem">工作台需要启用 JavaScript。</p></noscript>
+</body>
+</html>
+`))
+
+func (s *Site) renderWorkbench(d District) ([]byte, error) {
+	var out bytes.Buffer
+	err := workbenchShell.Execute(&out, struct {
+		District District
+		Entry    entry
+	}{d, s.assets.workbench})
+	return out.Bytes(), err
+}

@@ -1,0 +1,112 @@
+// Package site is the anonymous, read-only public web site: pages, feeds, open
+// data, files and the page cache in front of them. It sees the database only
+// through Reader, knows nobody, sets no cookie and writes nothing.
+package site
+
+import (
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net/http"
+
+	"github.com/labstack/echo/v5"
+)
+
+// ErrNotFound is answered for what does not exist or is not public.
+var ErrNotFound = errors.New("not found")
+
+// Options is what the site is built from.
+type Options struct {
+	UI         fs.FS        // the built single-page apps with their Vite manifest
+	Reader     Reader       // all of the database that the public may see
+	Logger     *slog.Logger // where causes go that visitors must not read
+	CacheBytes int64        // bound of the page cache; 0 takes DefaultCacheBytes
+	// ClientIP tells who asks, behind a proxy or not. Only the search limit uses it.
+	ClientIP func(*http.Request) string
+}
+
+// Site is the public site. It is an http.Handler.
+type Site struct {
+	echo    *echo.Echo
+	reader  Reader
+	cache   *cache
+	pages   map[string]*pageTemplate
+	assets  assets
+	limiter *limiter
+	log     *slog.Logger
+}
+
+// New builds the site and its routes. It fails when the UI was not built.
+func New(o Options) (*Site, error) {
+	a, err := readAssets(o.UI)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := parsePages()
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{reader: o.Reader, cache: newCache(o.CacheBytes), pages: pages, assets: a, limiter: newLimiter(o.ClientIP), log: o.Logger}
+	s.echo = echo.NewWithConfig(echo.Config{
+		Logger:           o.Logger,
+		HTTPErrorHandler: s.showError,
+		Router: echo.NewRouter(echo.RouterConfig{
+			AutoHandleHEAD:       true, // safe: every handler only reads
+			OptionsMethodHandler: openOptions,
+		}),
+	})
+	s.route()
+	return s, nil
+}
+
+// route is the table of contents of the public site.
+func (s *Site) route() {
+	e := s.echo
+	e.GET("/", s.html(s.home))
+	e.GET("/schools", s.html(s.schools))
+	e.GET("/s/:school", s.html(s.school))
+	e.GET("/s/:school/:column", s.html(s.column))
+	e.GET("/a/:id", s.html(s.article))
+	e.GET("/search", s.html(s.search))
+	e.GET("/sitemap", s.html(s.sitemap))
+	e.GET("/privacy", s.html(s.privacy))
+
+	e.GET("/open/v1/district", s.json(s.home))
+	e.GET("/open/v1/columns", s.json(s.sitemap))
+	e.GET("/open/v1/schools", s.json(s.schools))
+	e.GET("/open/v1/schools/:school", s.json(s.school))
+	e.GET("/open/v1/schools/:school/columns/:column", s.json(s.column))
+	e.GET("/open/v1/articles", s.json(s.articles))
+	e.GET("/open/v1/articles/:id", s.json(s.article))
+	e.GET("/open/v1/search", s.json(s.search))
+	e.GET("/open/v1/openapi.json", s.openapi)
+
+	e.GET("/feed.xml", s.feed)
+	e.GET("/s/:school/feed.xml", s.feed)
+	e.GET("/s/:school/:column/feed.xml", s.feed)
+	e.GET("/sitemap.xml", s.sitemapIndex)
+	e.GET("/sitemap-pages.xml", s.sitemapPages)
+	e.GET("/s/:school/sitemap.xml", s.sitemapSchool)
+	e.GET("/robots.txt", s.robots)
+
+	e.GET("/f/:id/:name", s.file)
+	e.GET("/f/:id/thumb.jpg", s.thumb)
+	e.GET("/qr/*", s.qr)
+	e.GET("/assets/*", s.asset)
+	e.GET("/favicon.svg", s.asset)
+	e.GET("/elder.js", s.asset)
+	e.GET("/workbench", s.workbench)
+	e.GET("/workbench/*", s.workbench)
+	e.GET("/healthz", s.health)
+}
+
+// ServeHTTP answers one request.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+
+// Drop forgets every cached page that shows one of these (see ArticleTag and
+// its siblings). Call it after the change is committed and before telling the
+// person who made it: a page built before the call is not kept.
+func (s *Site) Drop(tags ...string) { s.cache.drop(tags) }
+
+// Purge forgets every cached page.
+func (s *Site) Purge() { s.cache.purge() }

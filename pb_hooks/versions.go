@@ -1,0 +1,202 @@
+package pb_hooks
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"github.com/pocketbase/dbx"
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/publication"
+	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/richtext"
+)
+
+// content are the fields of a version that its hash covers, with its files.
+var contentOfVersion = []string{"title", "source", "doc_number", "created_on", "valid_until", "body", "facts"}
+
+func bindVersions(app core.App) {
+	app.OnRecordCreateRequest(records.Versions).BindFunc(signVersion)
+	app.OnRecordUpdateRequest(records.Versions).BindFunc(keepVersionDerived)
+	app.OnRecordCreate(records.Versions).BindFunc(inTx(startVersion))
+	app.OnRecordUpdate(records.Versions).BindFunc(inTx(changeVersion))
+	app.OnRecordDelete(records.Versions).BindFunc(keepFrozen)
+}
+
+// signVersion records who starts a version; its text comes from the last one.
+func signVersion(e *core.RecordRequestEvent) error {
+	if e.Auth == nil || e.Auth.Collection().Name != records.Staff {
+		return e.ForbiddenError("只有学校工作人员可以写信息。", nil)
+	}
+	e.Record.Set("author", e.Auth.Id)
+	return e.Next()
+}
+
+// keepVersionDerived: the client writes content only.
+func keepVersionDerived(e *core.RecordRequestEvent) error {
+	for _, f := range []string{"article", "number", "frozen", "hash", "author", "summary"} {
+		e.Record.Set(f, e.Record.Original().Get(f))
+	}
+	return e.Next()
+}
+
+// startVersion numbers a new version. Where one was published before, the new
+// one starts as its copy.
+func startVersion(e *core.RecordEvent) error {
+	last, err := e.App.FindRecordsByFilter(records.Versions, "article = {:a}", "-number", 1, 0, dbx.Params{"a": e.Record.GetString("article")})
+	if err != nil {
+		return err
+	}
+	e.Record.Set("number", 1)
+	e.Record.Set("frozen", false)
+	if len(last) == 1 {
+		if !last[0].GetBool("frozen") {
+			return validation.Errors{"article": validation.NewError("version_open", "这条信息已有一份未发布的修改稿")}
+		}
+		for _, f := range append(contentOfVersion, "attachments", "summary") {
+			e.Record.Set(f, last[0].Get(f))
+		}
+		e.Record.Set("number", last[0].GetInt("number")+1)
+	}
+	return cleanVersion(e)
+}
+
+// changeVersion cleans what was written. A frozen version is what was
+// published: nobody changes it.
+func changeVersion(e *core.RecordEvent) error {
+	if e.Record.Original().GetBool("frozen") {
+		return validation.Errors{"id": validation.NewError("version_is_frozen", "已发布的版本不能更改，请新建修改稿")}
+	}
+	if err := cleanVersion(e); err != nil {
+		return err
+	}
+	article, err := e.App.FindRecordById(records.Articles, e.Record.GetString("article"))
+	if err != nil || article.GetString("title") == e.Record.GetString("title") || article.GetString("published") != "" {
+		return err
+	}
+	article.Set("title", e.Record.GetString("title"))
+	return e.App.Save(article)
+}
+
+// cleanVersion sanitises the text and checks what belongs to the version. The
+// notes tell the writer what was taken out of a paste.
+func cleanVersion(e *core.RecordEvent) error {
+	v := e.Record
+	v.Set("title", strings.Join(strings.Fields(v.GetString("title")), " "))
+	cleaned, err := richtext.Clean(v.GetString("body"))
+	if err != nil {
+		return validation.Errors{"body": fieldError(err)}
+	}
+	v.Set("body", cleaned.HTML)
+	v.Set("summary", richtext.Summary(richtext.Text(cleaned.HTML), 100))
+	if err := cleanFacts(v); err != nil {
+		return validation.Errors{"facts": err}
+	}
+	foreign, err := e.App.CountRecords(records.Attachments, dbx.HashExp{"id": anys(v.GetStringSlice("attachments"))},
+		dbx.Not(dbx.HashExp{"article": v.GetString("article")}))
+	if err != nil {
+		return err
+	}
+	if foreign > 0 {
+		return validation.Errors{"attachments": validation.NewError("attachment_of_another", "附件属于另一条信息")}
+	}
+	notes := []map[string]any{}
+	for _, n := range cleaned.Notes {
+		notes = append(notes, map[string]any{"code": n.Code, "message": n.String()})
+	}
+	v.WithCustomData(true).Set("notes", notes)
+	return e.Next()
+}
+
+// maxFacts bounds the rows of named fields of one version.
+const maxFacts = 500
+
+// cleanFacts accepts rows of named texts and nothing else.
+func cleanFacts(v *core.Record) error {
+	raw := v.GetString("facts")
+	if raw == "" || raw == "null" {
+		v.Set("facts", []any{})
+		return nil
+	}
+	var rows []map[string]string
+	if err := json.Unmarshal([]byte(raw), &rows); err != nil {
+		return validation.NewError("facts_not_rows", "补充信息的格式不对")
+	}
+	if len(rows) > maxFacts {
+		return validation.NewError("facts_too_many", "最多 500 行")
+	}
+	for _, row := range rows {
+		for k, text := range row {
+			row[k] = strings.TrimSpace(text)
+		}
+	}
+	v.Set("facts", rows)
+	return nil
+}
+
+func keepFrozen(e *core.RecordEvent) error {
+	if e.Record.GetBool("frozen") {
+		return validation.Errors{"id": validation.NewError("version_is_frozen", "已发布的版本不能删除")}
+	}
+	return e.Next()
+}
+
+// contentOf reads what is about to be published.
+func contentOf(app core.App, v *core.Record) (publication.Content, error) {
+	files, err := app.FindRecordsByIds(records.Attachments, v.GetStringSlice("attachments"))
+	if err != nil {
+		return publication.Content{}, err
+	}
+	c := publication.Content{Title: v.GetString("title"), Text: richtext.Text(v.GetString("body")), Attachments: len(files),
+		CreatedOn: v.GetString("created_on"), ValidUntil: v.GetString("valid_until")}
+	if err := v.UnmarshalJSONField("facts", &c.Facts); err != nil {
+		return c, err
+	}
+	for _, f := range files {
+		if f.GetInt("width") > 0 {
+			c.Images = append(c.Images, publication.ImageText{Name: f.GetString("name"), Alt: f.GetString("alt")})
+		}
+	}
+	return c, nil
+}
+
+// versionHash covers the text and the files, in their order.
+func versionHash(app core.App, v *core.Record) (string, error) {
+	h := sha256.New()
+	for _, f := range contentOfVersion {
+		raw, err := json.Marshal(v.Get(f))
+		if err != nil {
+			return "", err
+		}
+		h.Write(append(raw, '\n'))
+	}
+	for _, id := range v.GetStringSlice("attachments") {
+		f, err := app.FindRecordById(records.Attachments, id)
+		if err != nil {
+			return "", err
+		}
+		h.Write([]byte(f.GetString("sha256") + f.GetString("name") + f.GetString("alt") + "\n"))
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// fieldError makes a domain error fit for a field of the answer.
+func fieldError(err error) error {
+	var coded interface{ Code() string }
+	if errors.As(err, &coded) {
+		return validation.NewError(coded.Code(), err.Error())
+	}
+	return err
+}
+
+func anys(list []string) []any {
+	out := make([]any, len(list))
+	for i, s := range list {
+		out[i] = s
+	}
+	return out
+}

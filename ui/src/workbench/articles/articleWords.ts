@@ -1,0 +1,39 @@
+import { publicationSteps } from '../../shared/api/schema.gen'
+import type { ArticleState, StepAction } from '../types'
+
+export { stateNames } from '../../shared/api/schema.gen'
+export const stateClasses: Record<ArticleState, string> = { draft: 'is-plain', published: 'is-good', withdrawn: 'is-care' }
+export const stepName = (action: StepAction): string => publicationSteps.find((step) => step.do === action)?.label ?? action
+
+export const untitled = '（无标题）'
+
+/** dayOf shows an instant as a day in the district's own time. */
+export function dayOf(instant: string): string {
+  return instant ? shanghai(new Date(instant.replace(' ', 'T'))).slice(0, 10) : ''
+}
+
+/** minuteOf shows an instant as day and time. */
+export function minuteOf(instant: string): string {
+  return instant ? shanghai(new Date(instant.replace(' ', 'T'))) : ''
+}
+
+/** today is the date in the district, whatever the clock of the computer thinks of zones. */
+export const today = (now = new Date()): string => shanghai(now).slice(0, 10)
+
+/** timeOf is the time of day, such as 10:32. */
+export const timeOf = (now: Date): string => shanghai(now).slice(11)
+
+const format = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Shanghai', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hour12: false,
+})
+
+function shanghai(at: Date): string {
+  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]))
+  const hour = part.hour === '24' ? '00' : part.hour // older browsers call midnight 24
+  return `${part.year}-${part.month}-${part.day} ${hour}:${part.minute}`
+}
+
+/** sizeOf shows a number of bytes as people say it. */
+export function sizeOf(bytes: number): string {
+  return bytes >= 1 << 20 ? `${(bytes / (1 << 20)).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1024))} KB`
+}

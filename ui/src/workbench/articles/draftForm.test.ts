@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest'
+import { copyOf, differenceOf, formOf, prefilled } from './draftForm'
+import type { VersionRecord } from '../types'
+
+const version = (rest: Partial<VersionRecord> = {}): VersionRecord => ({
+  id: 'v', article: 'a', number: 1, frozen: false, title: '食谱', body: '', facts: null, source: '', doc_number: '', created_on: '',
+  valid_until: '', attachments: [], hash: '', summary: '', author: '', created: '', updated: '', ...rest,
+})
+
+describe('prefilled', () => {
+  const now = new Date('2026-11-23T01:00:00Z')
+  it('a new draft has today as its date', () => {
+    expect(prefilled(formOf(version()), version(), now).created_on).toBe('2026-11-23')
+  })
+  it('what somebody wrote or emptied is left alone', () => {
+    const changed = version({ updated: 'later' })
+    expect(prefilled(formOf(changed), changed, now).created_on).toBe('')
+    const second = version({ number: 2, created_on: '2026-01-01' })
+    expect(prefilled(formOf(second), second, now).created_on).toBe('2026-01-01')
+  })
+})
+
+describe('differenceOf', () => {
+  it('names only what changed, in text and in lists', () => {
+    const before = formOf(version({ attachments: ['x'] }))
+    const after = { ...copyOf(before), title: '新食谱', attachments: ['x', 'y'] }
+    expect(differenceOf(before, after)).toEqual({ title: '新食谱', attachments: ['x', 'y'] })
+    expect(differenceOf(before, copyOf(before))).toEqual({})
+  })
+})

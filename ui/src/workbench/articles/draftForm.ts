@@ -1,0 +1,40 @@
+import type { FactRow, VersionRecord } from '../types'
+import { rowsToSave } from './facts'
+import { today } from './articleWords'
+
+/** What a person writes; everything in it is saved. */
+export interface DraftForm {
+  title: string
+  created_on: string
+  doc_number: string
+  source: string
+  valid_until: string
+  body: string
+  facts: FactRow[]
+  attachments: string[]
+}
+
+export const formOf = (version: VersionRecord): DraftForm => ({
+  title: version.title,
+  created_on: version.created_on,
+  doc_number: version.doc_number,
+  source: version.source,
+  valid_until: version.valid_until,
+  body: version.body,
+  facts: rowsToSave(Array.isArray(version.facts) ? version.facts : []),
+  attachments: [...version.attachments],
+})
+
+/** prefilled dates a draft that nobody has written on yet; the server has put the school as its source. */
+export function prefilled(form: DraftForm, version: VersionRecord, now = new Date()): DraftForm {
+  const isUntouched = version.number === 1 && version.created === version.updated
+  return isUntouched && !version.created_on ? { ...form, created_on: today(now) } : form
+}
+
+/** differenceOf gives the fields that are not as they were. */
+export function differenceOf(before: DraftForm, after: DraftForm): Partial<DraftForm> {
+  const names = Object.keys(after) as (keyof DraftForm)[]
+  return Object.fromEntries(names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])).map((name) => [name, after[name]]))
+}
+
+export const copyOf = (form: DraftForm): DraftForm => JSON.parse(JSON.stringify(form)) as DraftForm

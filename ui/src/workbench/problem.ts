@@ -1,0 +1,93 @@
+import { ClientResponseError } from 'pocketbase'
+
+/** What went wrong, in words a person can act on. */
+export interface Problem {
+  status: number
+  summary: string
+  fields: FieldProblem[]
+}
+
+export interface FieldProblem {
+  field: string
+  message: string
+}
+
+/** Labels of the fields, as the forms show them. */
+export const fieldLabels: Record<string, string> = {
+  title: '标题',
+  created_on: '生成日期',
+  doc_number: '文号',
+  source: '来源',
+  valid_until: '有效期至',
+  body: '正文',
+  facts: '栏目要素',
+  attachments: '附件',
+  column: '栏目',
+  reason: '撤回原因',
+  file: '文件',
+  alt: '图片说明',
+  email: '邮箱',
+  password: '密码',
+}
+
+// PocketBase's own checks speak English; the hooks' checks speak Chinese already.
+const sentences: Record<string, string> = {
+  validation_required: '请填写此项',
+  validation_max_text_constraint: '内容过长，请缩短',
+  validation_length_out_of_range: '内容过长，请缩短',
+  validation_invalid_format: '格式不正确',
+  validation_file_size_limit: '文件过大，单个文件不超过 20 MB',
+  validation_invalid_mime_type: '不支持这种文件',
+  validation_not_unique: '已有相同的内容',
+}
+
+const byStatus: Record<number, string> = {
+  0: '连接不上服务器，请检查网络后重试。',
+  401: '登录已过期，请重新登录。',
+  403: '您的账号没有这项权限，请联系管理员。',
+  404: '找不到这条信息，可能已被删除，或不属于您的学校。',
+  413: '文件过大，单个文件不超过 20 MB。',
+  429: '操作太频繁，请稍等一分钟再试。',
+}
+
+const isChinese = (text: unknown): text is string => typeof text === 'string' && /[\u4e00-\u9fff]/.test(text)
+
+interface RawFieldError {
+  code?: unknown
+  message?: unknown
+}
+
+/** problemOf turns whatever was thrown into words; it never shows English or technical text. */
+export function problemOf(error: unknown): Problem {
+  if (!(error instanceof ClientResponseError)) return { status: -1, summary: '页面出错了，请刷新后重试。', fields: [] }
+  const all = fieldsOf(error.response.data)
+  // What is not about a field of a form (an illegal step, a frozen version) is the summary.
+  const fields = all.filter(({ field }) => field in fieldLabels)
+  const other = all.find(({ field }) => !(field in fieldLabels))
+  return { status: error.status, summary: other?.message ?? summaryOf(error, fields.length), fields }
+}
+
+function fieldsOf(data: unknown): FieldProblem[] {
+  if (typeof data !== 'object' || data === null) return []
+  return Object.entries(data as Record<string, RawFieldError | null>).map(([field, raw]) => ({ field, message: sentenceOf(raw ?? {}) }))
+}
+
+function sentenceOf(raw: RawFieldError): string {
+  if (isChinese(raw.message)) return raw.message
+  return sentences[String(raw.code)] ?? '填写有误，请检查'
+}
+
+function summaryOf(error: ClientResponseError, fieldCount: number): string {
+  if (isChinese(error.response.message)) return error.response.message
+  if (fieldCount > 0) return `有 ${fieldCount} 处需要修改`
+  if (error.status >= 500) return '服务器暂时出错，请稍后重试。'
+  return byStatus[error.status] ?? '操作没有成功，请检查后重试。'
+}
+
+/** messageFor gives the sentence for one field, or nothing. */
+export function messageFor(problem: Problem | null, field: string): string {
+  return problem?.fields.find((f) => f.field === field)?.message ?? ''
+}
+
+/** Worth trying again by itself: the network or the server, not the input. */
+export const isTemporary = (problem: Problem): boolean => problem.status === 0 || problem.status === 429 || problem.status >= 500

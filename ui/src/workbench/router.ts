@@ -1,0 +1,36 @@
+import { createRouter, createWebHistory } from 'vue-router'
+import type { RouteRecordRaw } from 'vue-router'
+import { session } from './session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: string
+    open?: true // needs nobody signed in
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: { name: 'articles' } },
+  { path: '/sign-in', name: 'sign-in', component: () => import('./signin/SignInPage.vue'), meta: { title: '登录', open: true } },
+  { path: '/articles', name: 'articles', component: () => import('./articles/ArticleListPage.vue'), meta: { title: '我的信息' } },
+  { path: '/articles/new', name: 'new', component: () => import('./articles/ColumnChoicePage.vue'), meta: { title: '新建信息：选择栏目' } },
+  { path: '/articles/:id([a-z0-9]{15})', name: 'article', component: () => import('./articles/ArticlePage.vue'), props: true, meta: { title: '编辑信息' } },
+  { path: '/:path(.*)*', name: 'lost', component: () => import('./page/LostPage.vue'), meta: { title: '页面不存在' } },
+]
+
+export const router = createRouter({
+  history: createWebHistory('/workbench/'),
+  routes,
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+})
+
+router.beforeEach((to) => {
+  if (!to.meta.open && !session.isSignedIn.value) return { name: 'sign-in', query: { next: to.fullPath } }
+  if (to.name === 'sign-in' && session.isSignedIn.value) return safeNext(to.query.next)
+  return true
+})
+
+/** safeNext is where sign-in leads: back to where one was, never out of the workbench. */
+export function safeNext(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/articles'
+}
