@@ -22,7 +22,7 @@ const (
 // mayImport is the dependency rule. A package may import the standard library,
 // the packages of ours named here, and third-party modules with these prefixes.
 var mayImport = map[string][]string{
-	".":                    {"pb_hooks", "pb_migrations", "github.com/pocketbase/"},
+	".":                    {"pb_hooks", "pb_migrations", "github.com/pocketbase/", "github.com/spf13/cobra"},
 	"bench":                {},
 	"pb_migrations":        {"github.com/pocketbase/"},
 	"pb_hooks":             {"pb_hooks/", "github.com/pocketbase/", "github.com/spf13/", "github.com/schollz/progressbar/", "golang.org/x/"},

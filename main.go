@@ -2,10 +2,13 @@ package main
 
 import (
 	"log"
+	"os"
 	_ "time/tzdata"
 
 	"github.com/pocketbase/pocketbase"
+	"github.com/pocketbase/pocketbase/cmd"
 	"github.com/pocketbase/pocketbase/plugins/migratecmd"
+	"github.com/spf13/cobra"
 
 	"gongkai/pb_hooks"
 	_ "gongkai/pb_migrations"
@@ -17,7 +20,40 @@ func main() {
 	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
 	pb_hooks.Register(app, pb_hooks.Options{UI: uiFS()})
 	app.RootCmd.AddCommand(pb_hooks.Commands(app)...)
-	if err := app.Start(); err != nil {
+	app.RootCmd.AddCommand(cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+	var failed error
+	keepError(app.RootCmd, &failed)
+	if err := app.Execute(); err != nil {
 		log.Fatal(err)
+	}
+	if failed != nil {
+		os.Exit(1)
+	}
+}
+
+// keepError remembers what a command returns: PocketBase's Execute drops it, and
+// a script must see from the exit code that something failed.
+func keepError(c *cobra.Command, failed *error) {
+	keep := func(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+		return func(c *cobra.Command, args []string) error {
+			err := run(c, args)
+			if err != nil {
+				*failed = err
+			}
+			return err
+		}
+	}
+	if c.RunE != nil {
+		c.RunE = keep(c.RunE)
+	}
+	if c.Args != nil {
+		c.Args = keep(c.Args)
+	}
+	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		*failed = err
+		return err
+	})
+	for _, sub := range c.Commands() {
+		keepError(sub, failed)
 	}
 }

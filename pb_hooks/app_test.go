@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -47,13 +46,18 @@ var template = sync.OnceValue(func() string {
 	return app.DataDir()
 })
 
+// TestMain gives the tests a temp folder of their own and removes it whole.
 func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "gongkai_test_*")
+	if err != nil {
+		panic(err)
+	}
+	if err := os.Setenv("TMPDIR", dir); err != nil {
+		panic(err)
+	}
 	code := m.Run()
-	for _, pattern := range []string{"gongkai_template_*", "pb_test_*"} {
-		dirs, _ := filepath.Glob(filepath.Join(os.TempDir(), pattern))
-		for _, dir := range dirs {
-			os.RemoveAll(dir)
-		}
+	if err := os.RemoveAll(dir); err != nil {
+		panic(err)
 	}
 	os.Exit(code)
 }

@@ -94,8 +94,12 @@ func (p *platform) writeArticles(ctx context.Context, articles iter.Seq2[newArti
 		return nil
 	})
 	g.Go(func() error { return feed.addAll(committed) })
+	err = g.Wait()
 	// what was committed is indexed even where a later batch failed
-	return total, errors.Join(g.Wait(), feed.commit(), ctx.Err())
+	if feed.commit() != nil {
+		err = errors.Join(err, p.healIndex(context.WithoutCancel(ctx)))
+	}
+	return total, errors.Join(err, ctx.Err())
 }
 
 // prepareAll cleans articles and hands them on in batches until ctx ends.

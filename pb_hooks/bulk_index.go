@@ -62,6 +62,19 @@ func (f *bulkFeed) commit() error {
 	return nil
 }
 
+// healIndex adds what the index lacks. It is the second try of a feed that a
+// server has come in the way of, which fills the same index when it starts.
+func (p *platform) healIndex(ctx context.Context) error {
+	f, err := p.newBulkFeed(ctx)
+	if err == nil {
+		err = f.commit()
+	}
+	if err != nil {
+		return fmt.Errorf("信息已写入，但检索索引没有更新，请运行 gongkai search rebuild：%w", err)
+	}
+	return nil
+}
+
 // missingInIndex are the published articles that the index does not know, or
 // knows in another version.
 func (p *platform) missingInIndex(ctx context.Context, index *search.Index) ([]any, error) {

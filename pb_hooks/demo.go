@@ -19,22 +19,29 @@ import (
 
 // demoCommand is "gongkai demo": a district that does not exist, to look at.
 func demoCommand(app core.App) *cobra.Command {
-	plan := demo.Plan{}
+	plan, file := demo.Plan{}, ""
 	command := &cobra.Command{
 		Use: "demo", Short: "在空数据库中生成虚构的“示范区”，供试用和培训", Args: cobra.NoArgs, SilenceUsage: true,
 		Example: "  gongkai demo --dir demo_data\n  gongkai serve --dir demo_data",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if plan.Schools < 1 || plan.Schools > 1000 || plan.Articles < 0 || plan.Articles > 5000 {
-				return errors.New("--schools 可填 1 至 1000，--articles 可填 0 至 5000")
+			if plan.Schools < 1 || plan.Schools > 1000 || plan.Articles < 0 || plan.Articles > 5000 || plan.Length < 100 || plan.Length > 100000 {
+				return errors.New("--schools 可填 1 至 1000，--articles 可填 0 至 5000，--length 可填 100 至 100000")
 			}
 			p := &platform{app: app, options: Options{Now: time.Now}}
-			err := p.makeDemo(cmd.Context(), plan, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			if file != "" {
+				return p.writeDemoFile(plan, file, cmd.OutOrStdout())
+			}
+			ctx, done := untilInterrupted(cmd.Context(), app)
+			defer done()
+			err := p.makeDemo(ctx, plan, cmd.OutOrStdout(), cmd.ErrOrStderr())
 			return errors.Join(err, p.closeIndex())
 		},
 	}
 	command.Flags().IntVar(&plan.Schools, "schools", 12, "学校数")
 	command.Flags().IntVar(&plan.Articles, "articles", 80, "每校信息条数；56 条以上每个必设栏目都有内容")
 	command.Flags().Uint64Var(&plan.Seed, "seed", 1, "随机种子；相同的种子生成相同的内容")
+	command.Flags().IntVar(&plan.Length, "length", demo.TextLength, "每条信息的字数")
+	command.Flags().StringVar(&file, "jsonl", "", "只把信息写成可导入的文件，不改动数据库")
 	return command
 }
 

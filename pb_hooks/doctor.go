@@ -53,16 +53,21 @@ func doctorCommand(app core.App) *cobra.Command {
 	return doctor
 }
 
-// judge is every check, in the order they are shown.
+// judge is every check, in the order they are shown. Before the first start there is nothing to say about contents.
 func judge(f facts) []finding {
-	return []finding{
+	findings := []finding{
 		judgeFolder(f.folder),
 		judgeDisk(f.disk),
 		judgeZone(f.zone),
 		judgeCalendar(f.calendar),
-		judgeKey(f.key),
 		judgeMigrations(f.database),
 		judgeDatabase(f.database),
+	}
+	if f.district.err != nil && len(f.database.pending) > 0 {
+		return findings
+	}
+	return append(findings,
+		judgeKey(f.key),
 		judgeIndex(f.index),
 		judgeBackups(f.backups, f.now),
 		judgeMail(f.mail),
@@ -74,7 +79,7 @@ func judge(f facts) []finding {
 		judgeLogs(f.logDays),
 		judgeDistrict(f.district),
 		judgeDemo(f.district),
-	}
+	)
 }
 
 func tally(findings []finding, l level) (n int) {

@@ -144,7 +144,7 @@ func gatherIndex(ctx context.Context, app core.App) (f indexFacts) {
 	}
 	indexed := make(map[string]string, len(docs))
 	for _, d := range docs {
-		indexed[d.ID] = d.Version
+		indexed[d.ID], _, _ = strings.Cut(d.Version, " ") // see indexVersion
 	}
 	for _, a := range public {
 		if indexed[a.ID] != a.Version {

@@ -76,9 +76,9 @@ func TestJudge(t *testing.T) {
 		{"entries of what is not public are a fault", judgeIndex(indexFacts{exists: true, published: 3, extra: 1}), fault, "已不公开"},
 		{"an index that cannot be read is noticed", judgeIndex(indexFacts{err: errBroken}), notice, "search rebuild"},
 
-		{"last night's backup elsewhere is fine", judgeBackups(backupFacts{cron: "0 18 * * *", where: "s3", elsewhere: true, count: 2, newest: at.Add(-26 * time.Hour)}, at), fine, "2 份"},
-		{"a backup on the same disk is noticed", judgeBackups(backupFacts{cron: "0 18 * * *", where: "/d", count: 2, newest: at.Add(-time.Hour)}, at), notice, "同一块磁盘"},
-		{"a backup missed is a fault", judgeBackups(backupFacts{cron: "0 18 * * *", elsewhere: true, count: 2, newest: at.Add(-27 * time.Hour)}, at), fault, "27 小时前"},
+		{"last night's backup elsewhere is fine", judgeBackups(backupFacts{cron: "0 2 * * *", where: "s3", elsewhere: true, count: 2, newest: at.Add(-26 * time.Hour)}, at), fine, "2 份"},
+		{"a backup on the same disk is noticed", judgeBackups(backupFacts{cron: "0 2 * * *", where: "/d", count: 2, newest: at.Add(-time.Hour)}, at), notice, "同一块磁盘"},
+		{"a backup missed is a fault", judgeBackups(backupFacts{cron: "0 2 * * *", elsewhere: true, count: 2, newest: at.Add(-27 * time.Hour)}, at), fault, "27 小时前"},
 		{"no schedule is a fault", judgeBackups(backupFacts{count: 2, newest: at}, at), fault, "没有设置自动备份"},
 		{"no backup on the first day is noticed", judgeBackups(backupFacts{cron: "x", installed: at.Add(-time.Hour)}, at), notice, "手动备份一次"},
 		{"no backup on the third day is a fault", judgeBackups(backupFacts{cron: "x", installed: at.Add(-50 * time.Hour)}, at), fault, "一份备份也没有"},
@@ -127,6 +127,18 @@ func TestJudge(t *testing.T) {
 				t.Errorf("a finding that is not fine says what to do, one that is does not: %+v", tt.got)
 			}
 		})
+	}
+}
+
+func TestJudgeBeforeTheFirstStart(t *testing.T) {
+	findings := judge(facts{calendar: calendarFacts{today: "2026-11-23"}, database: databaseFacts{pending: []string{"1795_a.go"}}, district: districtFacts{err: errBroken}})
+	for _, f := range findings {
+		if f.Check == "本区信息" || f.Check == "超级管理员" {
+			t.Errorf("got %+v before there is a database", f)
+		}
+	}
+	if tally(findings, fault) == 0 {
+		t.Error("nothing says that the service was never started")
 	}
 }
 

@@ -48,11 +48,11 @@ func judgeBackups(f backupFacts, now time.Time) finding {
 	case f.err != nil:
 		return finding{check, fault, fmt.Sprintf("读不到备份（%s）：%v", f.where, f.err), path + "：核对备份的存储位置"}
 	case f.cron == "":
-		return finding{check, fault, "没有设置自动备份", path + "：开启自动备份，例如 0 18 * * *（北京时间每天 2 时）"}
+		return finding{check, fault, "没有设置自动备份", path + "：开启自动备份，例如 0 2 * * *（北京时间每天 2 时）"}
 	case f.newest.IsZero() && now.Sub(f.installed) <= maxBackupAge:
 		return finding{check, notice, "还没有备份，计划 " + f.cron, path + "：现在就手动备份一次，并试着恢复"}
 	case f.newest.IsZero():
-		return finding{check, fault, "一份备份也没有，计划 " + f.cron, path + "：手动备份一次；确认服务在计划时间（世界时）运行"}
+		return finding{check, fault, "一份备份也没有，计划 " + f.cron, path + "：手动备份一次；确认服务在计划时间（北京时间）运行"}
 	}
 	age := now.Sub(f.newest)
 	found += fmt.Sprintf("，最近一份在 %.0f 小时前", age.Hours())

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
@@ -41,11 +42,18 @@ func schoolsCommand(app core.App) *cobra.Command {
 	}
 	imports.Flags().BoolVar(&o.apply, "apply", false, "写入数据库")
 	imports.Flags().BoolVar(&o.skipBad, "skip-bad", false, "跳过有问题的行，其余照常处理")
+	imports.Flags().StringVar(&o.district, "district", "", "六位行政区划代码，用于给没有代码的学校编号（只在首次导入时需要）")
 	schools.AddCommand(imports)
 	return schools
 }
 
-type importOptions struct{ apply, skipBad bool }
+type importOptions struct {
+	apply, skipBad bool
+	district       string
+}
+
+// unknownDistrict is the code that a new appliance has until it is told its own.
+const unknownDistrict = "000000"
 
 // importSchools shows what the file changes and, if told to, stores it in one transaction. Nothing is stored while a
 // line is bad, unless bad lines are to be skipped.
@@ -61,6 +69,12 @@ func importSchools(app core.App, file io.Reader, out io.Writer, o importOptions)
 	if err != nil {
 		return fmt.Errorf("read the district: %w", err)
 	}
+	if o.district != "" && district.GetString("code") == unknownDistrict {
+		district.Set("code", o.district)
+		if err := app.Validate(district); err != nil {
+			return fmt.Errorf("--district 要填六位数字，例如 310112：%w", err)
+		}
+	}
 	existing, err := storedSchools(app)
 	if err != nil {
 		return err
@@ -72,8 +86,11 @@ func importSchools(app core.App, file io.Reader, out io.Writer, o importOptions)
 	}
 	fmt.Fprint(out, registry.Report(changes))
 	bad := countChanges(changes, registry.Bad)
-	if d.Code == "000000" && slices.ContainsFunc(changes, func(c registry.Change) bool { return c.Kind == registry.Create }) {
-		fmt.Fprintln(out, "\n注意：行政区划代码还是 000000，没有代码的新学校将以它编号，以后不能更改。\n请先在 /_/ 的 districts 中填写 code 和 name，再导入。")
+	if d.Code == unknownDistrict && slices.ContainsFunc(changes, func(c registry.Change) bool { return strings.HasPrefix(c.School.Code, unknownDistrict) }) {
+		fmt.Fprintln(out, "\n没有代码的新学校要以行政区划代码编号，编号以后不能更改。请加上 --district 和本区的六位代码，例如 --district 310112。")
+		if o.apply {
+			return errors.New("还不知道行政区划代码，没有写入任何内容")
+		}
 	}
 	if bad > 0 && !o.skipBad {
 		return fmt.Errorf("%d 行有问题，没有写入任何内容；请改正文件后重试，或加上 --skip-bad 跳过这些行", bad)
@@ -86,7 +103,7 @@ func importSchools(app core.App, file io.Reader, out io.Writer, o importOptions)
 		fmt.Fprintln(out, "这是预览，没有写入任何内容。加上 --apply 才会写入。")
 		return nil
 	}
-	if err := storeSchools(app, changes); err != nil {
+	if err := storeSchools(app, district, changes); err != nil {
 		return fmt.Errorf("写入失败，没有保存任何内容：%w", err)
 	}
 	if err := announceChange(app); err != nil {
@@ -124,8 +141,11 @@ func validateSchools(app core.App, changes []registry.Change) error {
 }
 
 // storeSchools saves each school once, however many lines speak about it, through the hooks and checks of a record.
-func storeSchools(app core.App, changes []registry.Change) error {
+func storeSchools(app core.App, district *core.Record, changes []registry.Change) error {
 	return app.RunInTransaction(func(tx core.App) error {
+		if err := tx.Save(district); err != nil {
+			return err
+		}
 		saved := map[string]bool{}
 		for _, c := range changes {
 			if c.Kind == registry.Bad || c.Kind == registry.Same || saved[c.School.Code] {

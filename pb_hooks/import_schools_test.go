@@ -141,10 +141,20 @@ func TestImportOfDistrict(t *testing.T) {
 	})
 }
 
-func TestImportSaysWhenTheDistrictIsUnknown(t *testing.T) {
+func TestImportAsksForTheDistrict(t *testing.T) {
 	app := freshApp(t)
-	if out := importFile(t, app, districtFile); !strings.Contains(out, "000000") || !strings.Contains(out, "districts") {
+	if out := importFile(t, app, districtFile); !strings.Contains(out, "--district 310112") {
 		t.Errorf("got\n%s", out)
+	}
+	if _, err := runCommand(t, app, "schools", "import", districtFile, "--apply"); err == nil || countSchools(t, app) != 0 {
+		t.Errorf("got %v and %d schools numbered for no district", err, countSchools(t, app))
+	}
+	if _, err := runCommand(t, app, "schools", "import", districtFile, "--apply", "--district=闵行"); err == nil || countSchools(t, app) != 0 {
+		t.Errorf("got %v for a district that is no code", err)
+	}
+	importFile(t, app, districtFile, "--apply", "--district=310112")
+	if r := schoolNamed(t, app, "上海市航华中学"); r.GetString("code") != "3101120001" {
+		t.Errorf("got %s", r.GetString("code"))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -32,7 +33,7 @@ func (r indexRow) doc(d *records.Directory) (search.Doc, error) {
 	if err != nil {
 		return search.Doc{}, fmt.Errorf("article %s: %w", r.ID, err)
 	}
-	doc := search.Doc{ID: r.ID, Version: r.Version, Column: r.Column, PublishedAt: at, Title: r.Title, Text: richtext.Text(r.Body)}
+	doc := search.Doc{ID: r.ID, Version: indexVersion(r.Version, r.School, d), Column: r.Column, PublishedAt: at, Title: r.Title, Text: richtext.Text(r.Body)}
 	for _, row := range (records.PublicArticle{Facts: r.Facts}).FactRows() {
 		for _, text := range row {
 			doc.Text += "\n" + text
@@ -42,6 +43,14 @@ func (r indexRow) doc(d *records.Directory) (search.Doc, error) {
 		doc.School, doc.Stages = s.Code, s.Stages
 	}
 	return doc, nil
+}
+
+// indexVersion changes when the text or what the article is filtered by does.
+func indexVersion(version, school string, d *records.Directory) string {
+	if s, ok := d.ByID(school); ok {
+		version += " " + s.Code + " " + strings.Join(s.Stages, ",")
+	}
+	return version
 }
 
 const indexColumns = "SELECT id, school, `column`, version, published_at, title, facts, body FROM public_articles WHERE state = 'published'"
@@ -82,20 +91,25 @@ func (p *platform) reconcile(ctx context.Context) error {
 	if index.NeedsRebuild() {
 		return p.rebuild(ctx, func(int, int) {})
 	}
+	d, err := p.directory()
+	if err != nil {
+		return err
+	}
 	indexed, err := index.Versions(ctx)
 	if err != nil {
 		return err
 	}
 	var public []struct {
 		ID      string `db:"id"`
+		School  string `db:"school"`
 		Version string `db:"published"`
 	}
-	err = p.app.ConcurrentDB().Select("id", "published").From(records.Articles).Where(dbx.HashExp{"state": "published"}).WithContext(ctx).All(&public)
+	err = p.app.ConcurrentDB().Select("id", "school", "published").From(records.Articles).Where(dbx.HashExp{"state": "published"}).WithContext(ctx).All(&public)
 	if err != nil {
 		return err
 	}
 	for _, a := range public {
-		if indexed[a.ID] != a.Version {
+		if indexed[a.ID] != indexVersion(a.Version, a.School, d) {
 			if err := p.indexArticle(ctx, a.ID); err != nil {
 				return err
 			}

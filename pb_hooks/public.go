@@ -111,20 +111,24 @@ func announceChange(app core.App) error {
 	return err
 }
 
-// watch refreshes the server when a command announced a change, and brings the
-// search index in step with the database once at the start.
+// watch brings the search index in step with the database at the start and
+// whenever a command announced a change.
 func (p *platform) watch(server *http.Server) {
 	ctx, cancel := context.WithCancel(context.Background())
 	server.RegisterOnShutdown(cancel)
-	if err := p.reconcile(ctx); err != nil && ctx.Err() == nil {
-		p.app.Logger().Error("bring the search index in step", "error", err)
+	reconcile := func() {
+		if err := p.reconcile(ctx); err != nil && ctx.Err() == nil {
+			p.app.Logger().Error("bring the search index in step", "error", err)
+		}
 	}
+	reconcile()
 	seen := ""
 	for {
 		var now string
 		err := p.app.DB().NewQuery("SELECT updated FROM districts WHERE id = {:id}").Bind(dbx.Params{"id": records.DistrictID}).WithContext(ctx).Row(&now)
 		if err == nil && seen != "" && now != seen {
 			p.refresh()
+			reconcile()
 		}
 		if err == nil {
 			seen = now

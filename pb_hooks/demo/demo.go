@@ -32,6 +32,7 @@ type Plan struct {
 	Length   int       // characters of a text; 0 is TextLength
 	Columns  []standard.Column
 	Location *time.Location
+	Full     bool // schools that are not open publish as much as the others
 }
 
 // Latest is the last working hour that a demonstration shows, unless the clock has not come so far.

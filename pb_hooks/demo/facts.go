@@ -2,6 +2,8 @@ package demo
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"gongkai/pb_hooks/standard"
@@ -23,8 +25,8 @@ func (w *writer) facts(title string) []map[string]string {
 				row[name] = w.value(name)
 			}
 		}
-		for name, template := range row {
-			row[name] = w.fill(template)
+		for _, name := range slices.Sorted(maps.Keys(row)) { // in one order, or the same seed says other things
+			row[name] = w.fill(row[name])
 		}
 		rows = append(rows, row)
 		if i > 11 {

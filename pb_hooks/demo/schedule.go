@@ -27,6 +27,9 @@ var ofPlanned = []string{"A0201", "A0308", "A0309"}
 // one for every other, then the rest where schools write most.
 func (p Plan) schedule(s School) []slot {
 	r := rand.New(rand.NewPCG(p.Seed, seedOf(s.Code)))
+	if p.Full {
+		s.Status = registry.Open
+	}
 	columns := standard.For(p.Columns, s.Standard())
 	columns = slices.DeleteFunc(columns, func(c standard.Column) bool {
 		return !c.Kind.IsWritten() || s.Status == registry.Planned && !slices.Contains(ofPlanned, c.Code)

@@ -13,7 +13,6 @@ interface Site {
 
 export const test = base.extend<{ baseURL: string }, { site: Site }>({
   site: [
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       if (process.env.GONGKAI_URL) return use({ url: process.env.GONGKAI_URL })
       const binary = resolve(process.env.GONGKAI_BIN ?? '../gongkai')

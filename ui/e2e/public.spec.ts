@@ -134,13 +134,17 @@ test('a lost connection can be tried again, and twice lost, loaded anew', async 
 test('a slow answer keeps the old page and shows a bar', async ({ page }) => {
   await page.goto('/')
   await page.waitForSelector('html[data-ready]')
+  let answer: () => void = () => {}
+  const answered = new Promise<void>((done) => (answer = done))
   await page.route('**/open/v1/schools', async (route) => {
-    await new Promise((done) => setTimeout(done, 1500))
+    await answered
     await route.continue()
   })
   await page.locator('.site-nav').getByRole('link', { name: '机构查询' }).click()
   await expect(page.locator('main[aria-busy=true]')).toBeVisible()
   await expect(page.locator('.progress')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('查学校，查公开信息')
+  answer()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('机构查询')
   await expect(page.locator('.progress')).toHaveCount(0)
 })

@@ -20,10 +20,16 @@ describe('problemOf', () => {
 
   it.each([
     ['the sentence of a hook', { code: 'publication_title_missing', message: '请填写标题' }, '请填写标题'],
+    ['without the full stop that PocketBase adds', { code: 'publication_title_missing', message: '请填写标题.' }, '请填写标题'],
     ['a known check of PocketBase in Chinese', { code: 'validation_required', message: 'Cannot be blank.' }, '请填写此项'],
     ['an unknown check', { code: 'validation_odd', message: 'Odd.' }, '填写有误，请检查'],
   ])('at a field: %s', (_, raw, want) => {
     expect(messageFor(problemOf(answered(400, { data: { title: raw } })), 'title')).toBe(want)
+  })
+
+  it('lists the fields in the order of the form', () => {
+    const data = { body: { message: '空' }, facts: { message: '空' }, title: { message: '空' } }
+    expect(problemOf(answered(400, { data })).fields.map(({ field }) => field)).toEqual(['title', 'facts', 'body'])
   })
 
   it('does not show what a program says', () => {

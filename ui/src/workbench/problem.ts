@@ -12,15 +12,15 @@ export interface FieldProblem {
   message: string
 }
 
-/** Labels of the fields, as the forms show them. */
+/** Labels of the fields, as the forms show them and in that order. */
 export const fieldLabels: Record<string, string> = {
   title: '标题',
   created_on: '生成日期',
+  valid_until: '有效期至',
   doc_number: '文号',
   source: '来源',
-  valid_until: '有效期至',
-  body: '正文',
   facts: '栏目要素',
+  body: '正文',
   attachments: '附件',
   column: '栏目',
   reason: '撤回原因',
@@ -62,7 +62,7 @@ export function problemOf(error: unknown): Problem {
   if (!(error instanceof ClientResponseError)) return { status: -1, summary: '页面出错了，请刷新后重试。', fields: [] }
   const all = fieldsOf(error.response.data)
   // What is not about a field of a form (an illegal step, a frozen version) is the summary.
-  const fields = all.filter(({ field }) => field in fieldLabels)
+  const fields = Object.keys(fieldLabels).flatMap((name) => all.find(({ field }) => field === name) ?? [])
   const other = all.find(({ field }) => !(field in fieldLabels))
   return { status: error.status, summary: other?.message ?? summaryOf(error, fields.length), fields }
 }
@@ -73,7 +73,7 @@ function fieldsOf(data: unknown): FieldProblem[] {
 }
 
 function sentenceOf(raw: RawFieldError): string {
-  if (isChinese(raw.message)) return raw.message
+  if (isChinese(raw.message)) return raw.message.replace(/\.$/, '') // PocketBase ends every sentence with a full stop of its own
   return sentences[String(raw.code)] ?? '填写有误，请检查'
 }
 

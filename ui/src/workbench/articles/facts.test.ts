@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isTabular, rowsToSave, rowsToShow } from './facts'
+import { isTabular, pairsToRead, rowsToSave, rowsToShow } from './facts'
 
 describe('isTabular', () => {
   it.each([['structured', true], ['qa', true], ['attachment', true], ['list', false], ['page', false]])('%s', (kind, want) => {
@@ -15,5 +15,11 @@ describe('rows', () => {
   })
   it('empty rows and empty fields are not saved', () => {
     expect(rowsToSave([{ 姓名: ' 甲 ', 职务: '' }, { 姓名: ' ', 职务: '' }])).toEqual([{ 姓名: '甲' }])
+  })
+  it('equal rows are equal whatever order they were written in', () => {
+    expect(JSON.stringify(rowsToSave([{ b: '1', a: '2' }]))).toBe(JSON.stringify(rowsToSave([{ a: '2', b: '1' }])))
+  })
+  it('are read in the order of the standard', () => {
+    expect(pairsToRead({ 公务电话: '1', 姓名: '甲', 职务: '' }, ['姓名', '职务'])).toEqual([['姓名', '甲'], ['公务电话', '1']])
   })
 })

@@ -11,12 +11,17 @@ export function rowsToShow(rows: FactRow[] | null, names: string[]): FactRow[] {
   return shown.length > 0 ? shown : [emptyRow(names)]
 }
 
-/** rowsToSave leaves out rows in which nothing is written. */
+/** written gives the names in which something is written, in a given order. */
+const written = (row: FactRow, names: string[]): [string, string][] =>
+  names.map((name): [string, string] => [name, (row[name] ?? '').trim()]).filter(([, value]) => value !== '')
+
+/** rowsToSave leaves out rows in which nothing is written. Names are sorted, as the server gives them back, so that equal rows compare equal. */
 export function rowsToSave(rows: FactRow[]): FactRow[] {
-  return rows
-    .map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value.trim()]).filter(([, value]) => value)))
-    .filter((row) => Object.keys(row).length > 0)
+  return rows.map((row) => Object.fromEntries(written(row, Object.keys(row).sort()))).filter((row) => Object.keys(row).length > 0)
 }
+
+/** pairsToRead gives one row in the order of the standard, leaving out what is empty. */
+export const pairsToRead = (row: FactRow, names: string[]): [string, string][] => written(row, Object.keys({ ...emptyRow(names), ...row }))
 
 /** isLong names are written in a larger box. */
 export const isLong = (name: string): boolean => /说明|流程|条件|材料|安排|内容|职能|分管|答复|问题|依据|规则|办法|程序|沿革|结构|条目|渠道|方案|菜品|原料|范围|情况|时间|要求/.test(name)

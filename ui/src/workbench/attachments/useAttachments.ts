@@ -43,7 +43,6 @@ export function useAttachments({ article, shown, show, insertImage, removeImages
 
   const byId = computed(() => new Map(records.value.map((record) => [record.id, record])))
   const list = computed(() => shown().flatMap((id) => byId.value.get(id) ?? []))
-  const isBusy = computed(() => uploading.value.some((item) => item.state !== 'failed'))
 
   async function load() {
     try {
@@ -132,5 +131,5 @@ export function useAttachments({ article, shown, show, insertImage, removeImages
     return record ? fileAddress(record) : src
   }
 
-  return { records, list, uploading, isBusy, error, load, add, start, drop, remove, describe, move, preview }
+  return { records, list, uploading, error, load, add, start, drop, remove, describe, move, preview }
 }

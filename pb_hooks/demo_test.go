@@ -1,0 +1,111 @@
+package pb_hooks_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tests"
+)
+
+// demoApp runs gongkai demo on a new installation.
+func demoApp(t testing.TB, args ...string) *tests.TestApp {
+	t.Helper()
+	app := freshApp(t)
+	if out, err := runCommand(t, app, append([]string{"demo"}, args...)...); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return app
+}
+
+// told is everything of the demonstration that another run must repeat.
+func told(t testing.TB, app core.App) string {
+	t.Helper()
+	var b strings.Builder
+	for _, query := range []string{
+		"SELECT id || code || name || short_name || initials || status AS line FROM schools ORDER BY code",
+		"SELECT id || email || name FROM staff ORDER BY email",
+		"SELECT id || coalesce(import_key, '') || title || index_number || published_at || state FROM articles ORDER BY id",
+		"SELECT hash || body || facts || attachments FROM article_versions WHERE frozen ORDER BY id",
+		"SELECT id || article || name || alt || sha256 FROM attachments ORDER BY id",
+		"SELECT prefix || last FROM index_serials ORDER BY prefix",
+	} {
+		var lines []string
+		if err := app.DB().NewQuery(query).Column(&lines); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintln(&b, len(lines), strings.Join(lines, "\n"))
+	}
+	return b.String()
+}
+
+func TestDemoIsTheSameForTheSameSeed(t *testing.T) {
+	size := []string{"--schools", "4", "--articles", "60", "--seed", "7"}
+	first, second := told(t, demoApp(t, size...)), told(t, demoApp(t, size...))
+	if first != second {
+		t.Error("two runs with one seed differ")
+	}
+	if other := told(t, demoApp(t, "--schools", "4", "--articles", "60", "--seed", "8")); other == first {
+		t.Error("another seed made the same")
+	}
+}
+
+func TestDemoFillsTheMandatoryColumnsOfItsOpenSchools(t *testing.T) {
+	app := demoApp(t)
+	for name, want := range map[string]int64{"schools": 12, "staff": 12, "_superusers": 1} {
+		if got := counted(t, app, name)[0]; got != want {
+			t.Errorf("%s: got %d, want %d", name, got, want)
+		}
+	}
+	for state, want := range map[string]int64{"withdrawn": 3, "draft": 3} {
+		if got, err := app.CountRecords("articles", dbx.HashExp{"state": state}); err != nil || got != want {
+			t.Errorf("%s: got %d (%v), want %d", state, got, err, want)
+		}
+	}
+	var twice int
+	if err := app.DB().NewQuery("SELECT count(*) - count(DISTINCT index_number) FROM articles WHERE index_number != ''").Row(&twice); err != nil || twice != 0 {
+		t.Errorf("%d index numbers twice (%v)", twice, err)
+	}
+}
+
+func TestDemoAgainChangesNothing(t *testing.T) {
+	size := []string{"demo", "--schools", "2", "--articles", "30"}
+	app := demoApp(t, size[1:]...)
+	before := told(t, app)
+	out, err := runCommand(t, app, size...)
+	if err != nil || !strings.Contains(out, "演示数据已经存在，没有改动") {
+		t.Errorf("%v\n%s", err, out)
+	}
+	for _, other := range [][]string{{"demo", "--schools", "3", "--articles", "30"}, {"demo", "--schools", "2", "--articles", "31"}, append(size, "--seed", "2")} {
+		if _, err := runCommand(t, app, other...); err == nil || !strings.Contains(err.Error(), "要重新生成") {
+			t.Errorf("%v: got %v", other, err)
+		}
+	}
+	if told(t, app) != before {
+		t.Error("something changed")
+	}
+}
+
+func TestDemoRefusesRealData(t *testing.T) {
+	app := seededApp(t)
+	before := told(t, app)
+	_, err := runCommand(t, app, "demo")
+	if err == nil || !strings.Contains(err.Error(), "数据库中已有学校或信息") {
+		t.Errorf("got %v", err)
+	}
+	if told(t, app) != before {
+		t.Error("something was written")
+	}
+}
+
+func TestDemoAccountsSignIn(t *testing.T) {
+	app := demoApp(t, "--schools", "2", "--articles", "0")
+	for collection, email := range map[string]string{"staff": "editor2@demo.example", "_superusers": "it@demo.example"} {
+		r, err := app.FindAuthRecordByEmail(collection, email)
+		if err != nil || !r.ValidatePassword("Demo-2026-gongkai") {
+			t.Errorf("%s: %v", email, err)
+		}
+	}
+}
