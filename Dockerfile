@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # gongkai in a small image: the user interface is built with Node, the binary
 # with Go, and the last stage holds the binary, certificates and nothing else.
 ARG NODE_IMAGE=node:24-bookworm-slim

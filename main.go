@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"log"
 	"os"
 	_ "time/tzdata"
@@ -21,6 +22,13 @@ func main() {
 	pb_hooks.Register(app, pb_hooks.Options{UI: uiFS()})
 	app.RootCmd.AddCommand(pb_hooks.Commands(app)...)
 	app.RootCmd.AddCommand(cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+	app.RootCmd.Args = cobra.ArbitraryArgs
+	app.RootCmd.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return fmt.Errorf("没有命令 %q，可用的命令见 gongkai --help", args[0])
+		}
+		return c.Help()
+	}
 	var failed error
 	keepError(app.RootCmd, &failed)
 	if err := app.Execute(); err != nil {

@@ -106,7 +106,7 @@ func (b *binary) ask(method, path, token string, body any) (int, string) {
 func TestAFailedCommandSaysSoInItsExitCode(t *testing.T) {
 	b := buildBinary(t)
 	for _, args := range [][]string{{"schools", "import", "none.csv"}, {"schools", "import"}, {"articles", "import", "none.jsonl"},
-		{"demo", "--schools=x"}, {"health", "--address=127.0.0.1:1"}, {"serve", "--http=256.0.0.1:1"}} {
+		{"demo", "--schools=x"}, {"health", "--address=127.0.0.1:1"}, {"serve", "--http=256.0.0.1:1"}, {"nonsense"}} {
 		if out, err := exec.Command(b.path, append(args, "--dir="+b.dir)...).CombinedOutput(); err == nil {
 			t.Errorf("%v ends well: %s", args, out)
 		}

@@ -54,7 +54,8 @@ func (p *platform) newBulkWriter() (*bulkWriter, error) {
 	}{
 		// writes nothing, but no other process writes between it and the commit
 		{&w.lock, "DELETE FROM index_serials WHERE id = ''"},
-		{&w.known, "SELECT 1 FROM articles WHERE import_key = ?"},
+		// the index leaves out empty keys, so the query must say that it wants none
+		{&w.known, "SELECT 1 FROM articles WHERE import_key = ? AND import_key != ''"},
 		{&w.serial, "INSERT INTO index_serials (id, prefix, last) VALUES (?1, ?2, ?3) ON CONFLICT (prefix) DO UPDATE SET last = last + ?3 RETURNING last"},
 		{&w.insertArticle, w.articles.insert()},
 		{&w.insertVersion, w.versions.insert()},

@@ -17,9 +17,10 @@ func init() {
 		s.SuperuserIPs = []string{"127.0.0.1", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"}
 		s.RateLimits.Enabled = true
 		s.RateLimits.Rules = []core.RateLimitRule{
-			{Label: "*:auth", MaxRequests: 10, Duration: 60},
-			{Label: "*:create", MaxRequests: 60, Duration: 60},
-			{Label: "/api/", MaxRequests: 600, Duration: 60},
+			// per address; a whole district may sit behind one, and accounts lock by themselves
+			{Label: "*:auth", MaxRequests: 60, Duration: 60},
+			{Label: "*:create", MaxRequests: 600, Duration: 60},
+			{Label: "/api/", MaxRequests: 6000, Duration: 60},
 		}
 		s.Backups.Cron = "0 2 * * *"
 		s.Backups.CronMaxKeep = 14

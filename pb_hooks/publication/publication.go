@@ -27,8 +27,8 @@ const (
 	Withdraw Action = "withdraw" // 撤回
 )
 
-// Duties.
-const Editor Duty = "editor" // 信息编辑员
+// Editor (信息编辑员) writes and, for now, publishes.
+const Editor Duty = "editor"
 
 // Step is one row of the procedure.
 type Step struct {

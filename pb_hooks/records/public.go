@@ -82,8 +82,6 @@ func (p *Public) Close() error {
 	return first
 }
 
-type scanner interface{ Scan(...any) error }
-
 func (a *PublicArticle) item() []any {
 	return []any{&a.ID, &a.School, &a.Column, &a.State, &a.IndexNumber, &a.PublishedAt, &a.Title, &a.CreatedOn, &a.Summary}
 }
@@ -118,7 +116,7 @@ func (p *Public) Neighbours(ctx context.Context, a PublicArticle) (before, after
 	return before, after, rows.Err()
 }
 
-// InColumn, InSchool and Newest return list items, newest first.
+// InColumn lists a school's articles in one column, newest first.
 func (p *Public) InColumn(ctx context.Context, school, column string, limit, offset int) ([]PublicArticle, error) {
 	return items(p.inColumn.QueryContext(ctx, school, column, limit, offset))
 }

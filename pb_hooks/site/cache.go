@@ -8,8 +8,9 @@ import (
 // DefaultCacheBytes bounds the page cache where nothing else is said.
 const DefaultCacheBytes = 64 << 20
 
-// Tags name what a page shows, so that a change drops exactly those pages.
-const DistrictTag = "district" // lists over all schools
+// DistrictTag names lists over all schools. Tags name what a page shows, so
+// that a change drops exactly those pages.
+const DistrictTag = "district"
 
 // ArticleTag names one article, as the subject of a page or as a neighbour on it.
 func ArticleTag(id string) string { return "article:" + id }
