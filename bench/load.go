@@ -109,7 +109,7 @@ func (l *load) run(connections int) (result, error) {
 	}
 	all.Wait()
 	var r result
-	seconds := min(time.Since(begin), l.length).Seconds()
+	seconds := time.Since(begin).Seconds() // to the last answer
 	for _, err := range errs {
 		if err != nil {
 			fmt.Fprintln(os.Stderr, "load:", err)
@@ -151,8 +151,8 @@ func (l *load) client(begin, end time.Time) (took []time.Duration, err error) {
 		if err := readAnswer(r); err != nil {
 			return took, err
 		}
-		if start.After(begin) {
-			took = append(took, time.Since(start))
+		if done := time.Now(); done.After(begin) {
+			took = append(took, done.Sub(start))
 		}
 	}
 }

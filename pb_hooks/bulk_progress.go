@@ -3,9 +3,11 @@ package pb_hooks
 import (
 	"fmt"
 	"io"
+	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
 )
 
 // progress shows how far a long command is: count and rate.
@@ -14,9 +16,20 @@ type progress struct {
 	out io.Writer
 }
 
+// progressOf is where a command draws: standard error. PocketBase's own writer
+// for errors would paint it red, on standard output.
+func progressOf(cmd *cobra.Command) io.Writer {
+	if cmd.OutOrStdout() == os.Stdout {
+		return os.Stderr
+	}
+	return cmd.ErrOrStderr() // somebody else's, as in tests
+}
+
 func articleBar(out io.Writer, doing string, total int) *progress {
-	return &progress{progressbar.NewOptions(total, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(doing), progressbar.OptionShowCount(),
-		progressbar.OptionShowIts(), progressbar.OptionSetItsString("条"), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionSetWidth(30)), out}
+	bar := progressbar.NewOptions(total, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(doing), progressbar.OptionShowCount(),
+		progressbar.OptionShowIts(), progressbar.OptionSetItsString("条"), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionSetWidth(30))
+	_ = bar.Set(0) // the clock starts now
+	return &progress{bar, out}
 }
 
 // at moves the bar. Drawing fails when nobody looks; the work goes on.

@@ -40,7 +40,7 @@ func articlesCommand(app core.App) *cobra.Command {
 			ctx, done := untilInterrupted(cmd.Context(), app)
 			defer done()
 			p := &platform{app: app, options: Options{Now: time.Now}}
-			err := p.importArticles(ctx, args[0], cmd.OutOrStdout(), cmd.ErrOrStderr(), o)
+			err := p.importArticles(ctx, args[0], cmd.OutOrStdout(), progressOf(cmd), o)
 			return errors.Join(err, p.closeIndex())
 		},
 	}
@@ -109,7 +109,11 @@ func (p *platform) importArticles(ctx context.Context, path string, out, watch i
 }
 
 func (p *platform) checkArticles(ctx context.Context, c *articleCheck, path string, watch io.Writer) (*articleReport, error) {
-	bar := articleBar(watch, "检查", -1)
+	lines, err := countLines(path)
+	if err != nil {
+		return nil, fmt.Errorf("打不开文件 %s：%w", path, err)
+	}
+	bar := articleBar(watch, "检查", lines)
 	defer bar.end()
 	report := newArticleReport()
 	for row, err := range readArticleRows(path) {

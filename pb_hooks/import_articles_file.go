@@ -63,6 +63,26 @@ func readArticleRows(path string) iter.Seq2[articleRow, error] {
 // errEnough means that the reader wants no more.
 var errEnough = errors.New("enough")
 
+// countLines is how many rows a file has at most: what a bar is drawn against.
+func countLines(path string) (n int, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return 0, err
+	}
+	defer file.Close()
+	buffer := make([]byte, 1<<18)
+	for {
+		read, err := file.Read(buffer)
+		n += bytes.Count(buffer[:read], []byte("\n"))
+		if err == io.EOF {
+			return n + 1, nil
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
+}
+
 func readJSONL(file io.Reader, yield func(articleRow, error) bool) error {
 	r := bufio.NewReaderSize(file, 1<<16)
 	for line := 1; ; line++ {

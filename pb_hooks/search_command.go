@@ -1,10 +1,10 @@
 package pb_hooks
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 )
 
@@ -18,16 +18,24 @@ func searchCommand(app core.App) *cobra.Command {
 				return err
 			}
 			p := &platform{app: app, options: Options{Now: time.Now}}
-			bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(cmd.ErrOrStderr()), progressbar.OptionSetDescription("重建索引"), progressbar.OptionShowCount())
+			var bar *progress
 			err := p.rebuild(cmd.Context(), func(done, total int) {
-				bar.ChangeMax(total)
-				_ = bar.Set(done) // drawing fails when nobody looks; the work goes on
+				if bar == nil {
+					bar = articleBar(progressOf(cmd), "重建索引", total)
+				}
+				bar.at(done)
 			})
+			if bar != nil {
+				bar.end()
+			}
+			if err == nil {
+				err = announceChange(app)
+			}
 			if cerr := p.closeIndex(); err == nil {
 				err = cerr
 			}
 			if err == nil {
-				cmd.Println("\n检索索引已重建。")
+				fmt.Fprintln(cmd.OutOrStdout(), "检索索引已重建。")
 			}
 			return err
 		},

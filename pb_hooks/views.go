@@ -137,14 +137,14 @@ func itemView(d *records.Directory, a records.PublicArticle) site.ArticleItem {
 
 // articleView shows an article whole; of a withdrawn one only the tombstone.
 func (r reader) articleView(d *records.Directory, a records.PublicArticle) (*site.Article, error) {
-	v := &site.Article{ArticleItem: itemView(d, a), FirstPublished: instant(a.FirstPublished), Attachments: []site.Attachment{}}
+	v := &site.Article{ArticleItem: itemView(d, a), FirstPublished: instant(a.FirstPublished), Version: a.Number, Attachments: []site.Attachment{}}
 	if a.State == "withdrawn" {
 		v.Title = "该信息已撤回"
 		v.Withdrawn = &site.Withdrawal{On: day(a.WithdrawnAt), Reason: a.WithdrawnReason}
 		return v, nil
 	}
 	v.CreatedOn, v.DocNumber, v.Source, v.ValidUntil, v.CheckedOn = a.CreatedOn, a.DocNumber, a.Source, a.ValidUntil, a.CheckedOn
-	v.Version, v.BodyHTML = a.Number, a.Body
+	v.BodyHTML = a.Body
 	if v.Source == "" {
 		v.Source = v.School.Name
 	}

@@ -55,6 +55,8 @@ func (s *Site) asset(c *echo.Context) error {
 		d := newDocument(http.StatusOK, assetType(name), body)
 		if strings.HasPrefix(name, "assets/") {
 			d.header.Set("Cache-Control", "public, max-age=31536000, immutable")
+		} else {
+			d.header.Set("Cache-Control", "public, max-age=86400")
 		}
 		return d, nil
 	})

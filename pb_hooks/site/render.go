@@ -45,9 +45,13 @@ type Page struct {
 	Assets   entry
 }
 
+// scrollable puts a table into a box that a keyboard can scroll on a small
+// screen. richtext writes the tags in this form only.
+var scrollable = strings.NewReplacer("<table>", `<div class="table-scroll" tabindex="0" role="region" aria-label="表格"><table>`, "</table>", "</table></div>")
+
 func parsePages() (map[string]*pageTemplate, error) {
 	funcs := template.FuncMap{
-		"html": func(s string) template.HTML { return template.HTML(s) }, // only text that richtext cleaned
+		"html": func(s string) template.HTML { return template.HTML(scrollable.Replace(s)) }, // only text that richtext cleaned
 		"add":  func(a, b int) int { return a + b },
 		"day":  func(instant string) string { return local(instant, time.DateOnly) },
 		"date": func(s string) string { return firstN(s, len("2006-01-02")) },

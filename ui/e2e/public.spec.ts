@@ -156,3 +156,15 @@ test('feeds, open data and the workbench are left to the browser', async ({ page
   await page.getByRole('link', { name: '工作台' }).click()
   await asked
 })
+
+test('a page whose code cannot be loaded stays as the server drew it', async ({ page }) => {
+  let loads = 0
+  page.on('request', (asked) => asked.isNavigationRequest() && loads++)
+  await page.route('**/assets/HomePage-*.js', (route) => route.abort())
+  await page.goto('/')
+  await page.waitForLoadState('networkidle')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('查学校，查公开信息')
+  await page.locator('.site-nav').getByRole('link', { name: '机构查询' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('机构查询')
+  expect(loads).toBe(2)
+})

@@ -30,4 +30,4 @@ async function start(): Promise<void> {
   document.documentElement.setAttribute('data-ready', '')
 }
 
-void start()
+start().catch((error: unknown) => console.error('the page stays as the server drew it', error))

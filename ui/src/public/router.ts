@@ -64,8 +64,11 @@ export function useVisits(router: Router, visit: ShallowRef<Visit>, arrived: (vi
     arrived(visit.value)
   })
 
-  // The code of a page is missing after a new version was installed: ask the server.
-  router.onError((_error, to) => location.assign(to.fullPath))
+  // The code of a page is missing after a new version was installed: ask the
+  // server. Where that happens on the first page, the server's page stays.
+  router.onError((_error, to, from) => {
+    if (from !== START_LOCATION) location.assign(to.fullPath)
+  })
 
   return { pending }
 }
