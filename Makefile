@@ -11,8 +11,7 @@ export CGO_ENABLED = 0
 
 run: build
 	@./gongkai demo --dir=$(DATA)
-	@echo; echo "  公众网站  http://$(ADDR)/"; echo "  工作台    http://$(ADDR)/workbench"; \
-	 echo "  管理后台  http://$(ADDR)/_/"; echo "  按 Ctrl-C 停止"; echo
+	@echo "现在启动 http://$(ADDR)/ ，按 Ctrl-C 停止"
 	@./gongkai serve --http=$(ADDR) --dir=$(DATA)
 
 build: gongkai

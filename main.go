@@ -22,6 +22,7 @@ func main() {
 	pb_hooks.Register(app, pb_hooks.Options{UI: uiFS()})
 	app.RootCmd.AddCommand(pb_hooks.Commands(app)...)
 	app.RootCmd.AddCommand(cmd.NewSuperuserCommand(app), cmd.NewServeCommand(app, true))
+	app.RootCmd.SetErr(os.Stderr) // PocketBase paints errors red, on standard output
 	app.RootCmd.Args = cobra.ArbitraryArgs
 	app.RootCmd.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) > 0 {

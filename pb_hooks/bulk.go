@@ -95,6 +95,9 @@ func (p *platform) writeArticles(ctx context.Context, articles iter.Seq2[newArti
 	})
 	g.Go(func() error { return feed.addAll(committed) })
 	err = g.Wait()
+	if total.Written > 0 {
+		err = errors.Join(err, w.analyze(context.WithoutCancel(ctx)))
+	}
 	// what was committed is indexed even where a later batch failed
 	if feed.commit() != nil {
 		err = errors.Join(err, p.healIndex(context.WithoutCancel(ctx)))

@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/pocketbase/dbx"
-
-	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/search"
 )
 
@@ -25,7 +22,7 @@ func (p *platform) newBulkFeed(ctx context.Context) (*bulkFeed, error) {
 	if err != nil {
 		return nil, err
 	}
-	missing, err := p.missingInIndex(ctx, index)
+	missing, _, err := p.outOfStep(ctx, index)
 	if err != nil {
 		return nil, err
 	}
@@ -75,31 +72,8 @@ func (p *platform) healIndex(ctx context.Context) error {
 	return nil
 }
 
-// missingInIndex are the published articles that the index does not know, or
-// knows in another version.
-func (p *platform) missingInIndex(ctx context.Context, index *search.Index) ([]any, error) {
-	var public []struct {
-		ID      string `db:"id"`
-		Version string `db:"published"`
-	}
-	err := p.app.ConcurrentDB().Select("id", "published").From(records.Articles).Where(dbx.HashExp{"state": "published"}).WithContext(ctx).All(&public)
-	if err != nil {
-		return nil, fmt.Errorf("read what is published: %w", err)
-	}
-	indexed, err := index.Versions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var missing []any
-	for _, a := range public {
-		if indexed[a.ID] != a.Version {
-			missing = append(missing, a.ID)
-		}
-	}
-	return missing, nil
-}
-
-func (p *platform) feedMissing(f *bulkFeed, ids []any) error {
+// feedMissing adds what the index lacks, a page at a time.
+func (p *platform) feedMissing(f *bulkFeed, ids []string) error {
 	d, err := p.directory()
 	if err != nil {
 		return err
@@ -107,10 +81,7 @@ func (p *platform) feedMissing(f *bulkFeed, ids []any) error {
 	for len(ids) > 0 {
 		page := ids[:min(len(ids), bulkBatch)]
 		ids = ids[len(page):]
-		var rows []indexRow
-		err := p.app.ConcurrentDB().Select("id", "school", "column", "version", "published_at", "title", "facts", "body").From(records.PublicArticles).
-			// the plus keeps the planner from walking all that is published
-			Where(dbx.And(dbx.HashExp{"id": page}, dbx.NewExp("+state = 'published'"))).WithContext(f.ctx).All(&rows)
+		rows, err := p.indexRows(f.ctx, page)
 		if err != nil {
 			return fmt.Errorf("read what the index lacks: %w", err)
 		}

@@ -77,6 +77,17 @@ func (w *bulkWriter) close() {
 	}
 }
 
+// analyze lets the planner see what many articles look like; without it a page
+// of search hits walks all that is published.
+func (w *bulkWriter) analyze(ctx context.Context) error {
+	for _, q := range []string{"PRAGMA analysis_limit = 1000", "ANALYZE articles", "ANALYZE article_versions"} {
+		if _, err := w.db.ExecContext(ctx, q); err != nil {
+			return fmt.Errorf("%s: %w", q, err)
+		}
+	}
+	return nil
+}
+
 // write inserts a batch in one transaction and returns what the index is to be
 // told. Articles whose key is already there are left out.
 func (w *bulkWriter) write(ctx context.Context, batch []preparedArticle) (docs []search.Doc, err error) {

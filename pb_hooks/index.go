@@ -3,8 +3,11 @@ package pb_hooks
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,13 +94,28 @@ func (p *platform) reconcile(ctx context.Context) error {
 	if index.NeedsRebuild() {
 		return p.rebuild(ctx, func(int, int) {})
 	}
-	d, err := p.directory()
+	missing, gone, err := p.outOfStep(ctx, index)
 	if err != nil {
 		return err
 	}
+	for _, id := range missing {
+		if err := p.indexArticle(ctx, id); err != nil {
+			return err
+		}
+	}
+	return index.Remove(ctx, gone...)
+}
+
+// outOfStep compares the index with the database: articles it lacks or knows in
+// another version, and those that are no longer public.
+func (p *platform) outOfStep(ctx context.Context, index *search.Index) (missing, gone []string, err error) {
+	d, err := p.directory()
+	if err != nil {
+		return nil, nil, err
+	}
 	indexed, err := index.Versions(ctx)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	var public []struct {
 		ID      string `db:"id"`
@@ -106,22 +124,15 @@ func (p *platform) reconcile(ctx context.Context) error {
 	}
 	err = p.app.ConcurrentDB().Select("id", "school", "published").From(records.Articles).Where(dbx.HashExp{"state": "published"}).WithContext(ctx).All(&public)
 	if err != nil {
-		return err
+		return nil, nil, fmt.Errorf("read what is published: %w", err)
 	}
 	for _, a := range public {
 		if indexed[a.ID] != indexVersion(a.Version, a.School, d) {
-			if err := p.indexArticle(ctx, a.ID); err != nil {
-				return err
-			}
+			missing = append(missing, a.ID)
 		}
 		delete(indexed, a.ID)
 	}
-	for id := range indexed {
-		if err := index.Remove(ctx, id); err != nil {
-			return err
-		}
-	}
-	return nil
+	return missing, slices.Collect(maps.Keys(indexed)), nil
 }
 
 // rebuild makes the index anew from the database and reports how far it is.
@@ -153,10 +164,14 @@ func (p *platform) rebuild(ctx context.Context, progress func(done, total int)) 
 func (p *platform) feed(ctx context.Context, bulk *search.Bulk, d *records.Directory, progress func(done int)) error {
 	last, done := "", 0
 	for {
-		var rows []indexRow
-		err := p.app.ConcurrentDB().NewQuery(indexColumns + " AND id > {:last} ORDER BY id LIMIT 500").
-			Bind(dbx.Params{"last": last}).WithContext(ctx).All(&rows)
-		if err != nil || len(rows) == 0 {
+		var ids []string
+		err := p.app.ConcurrentDB().NewQuery("SELECT id FROM articles WHERE id > {:last} AND +state = 'published' ORDER BY id LIMIT 500").
+			Bind(dbx.Params{"last": last}).WithContext(ctx).Column(&ids)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		rows, err := p.indexRows(ctx, ids)
+		if err != nil {
 			return err
 		}
 		for _, row := range rows {
@@ -168,10 +183,24 @@ func (p *platform) feed(ctx context.Context, bulk *search.Bulk, d *records.Direc
 				return err
 			}
 		}
-		last = rows[len(rows)-1].ID
-		done += len(rows)
+		last = ids[len(ids)-1]
+		done += len(ids)
 		progress(done)
 	}
+}
+
+// indexRows reads what is public of these articles. The join is written so that
+// SQLite looks each id up instead of walking all that is published.
+func (p *platform) indexRows(ctx context.Context, ids []string) ([]indexRow, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	var rows []indexRow
+	err = p.app.ConcurrentDB().NewQuery("SELECT p.id, p.school, p.`column`, p.version, p.published_at, p.title, p.facts, p.body" +
+		" FROM json_each({:ids}) wanted CROSS JOIN public_articles p ON p.id = wanted.value WHERE p.state = 'published'").
+		Bind(dbx.Params{"ids": string(list)}).WithContext(ctx).All(&rows)
+	return rows, err
 }
 
 // bindBackups leaves the search index out of backups: it is rebuilt from the

@@ -46,9 +46,14 @@ type Index struct {
 	totals   totals
 }
 
+// opening keeps one Open from removing the file that another one is making.
+var opening sync.Mutex
+
 // Open opens the search file, or makes an empty one where it is missing, was
 // made by another version of this package, or is broken. See NeedsRebuild.
 func Open(path string) (*Index, error) {
+	opening.Lock()
+	defer opening.Unlock()
 	found := isSound(path)
 	if !found {
 		if err := removeFile(path); err != nil {
