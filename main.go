@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"runtime"
+	"runtime/debug"
 	_ "time/tzdata"
 
 	"github.com/pocketbase/pocketbase"
@@ -15,9 +17,20 @@ import (
 	_ "gongkai/pb_migrations"
 )
 
+// memoryLimit is where the garbage collector begins to work harder; it leaves
+// room for the database's own memory on a small server.
+const memoryLimit = 120 << 20
+
 func main() {
 	// not pocketbase.New: it turns dev mode on for any binary in the temp folder
-	app := pocketbase.NewWithConfig(pocketbase.Config{DefaultEncryptionEnv: "GONGKAI_KEY", DBConnect: pb_hooks.ConnectDB})
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
+	// few connections that stay open: each has its own page cache and prepared
+	// statements, and more of them than this only wait for the same cores
+	readers := 4 * runtime.NumCPU()
+	app := pocketbase.NewWithConfig(pocketbase.Config{DefaultEncryptionEnv: "GONGKAI_KEY", DBConnect: pb_hooks.ConnectDB,
+		DataMaxOpenConns: readers, DataMaxIdleConns: readers})
 	migratecmd.MustRegister(app, app.RootCmd, migratecmd.Config{Dir: "pb_migrations"})
 	pb_hooks.Register(app, pb_hooks.Options{UI: uiFS()})
 	app.RootCmd.AddCommand(pb_hooks.Commands(app)...)

@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: false,
-  workers: 1, // one server, one set of demonstration data
+  workers: 2, // each with a server and demonstration data of its own
   retries: 0,
   timeout: 60_000,
   forbidOnly: Boolean(process.env.CI),

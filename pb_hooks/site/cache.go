@@ -6,7 +6,7 @@ import (
 )
 
 // DefaultCacheBytes bounds the page cache where nothing else is said.
-const DefaultCacheBytes = 64 << 20
+const DefaultCacheBytes = 40 << 20
 
 // DistrictTag names lists over all schools. Tags name what a page shows, so
 // that a change drops exactly those pages.

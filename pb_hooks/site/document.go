@@ -134,20 +134,26 @@ func (e *encoding) make(body []byte, pack func([]byte) []byte) *encoding {
 
 var zstdEncoder, _ = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(2))
 
-func packZstd(b []byte) []byte { return zstdEncoder.EncodeAll(b, make([]byte, 0, len(b)/3)) }
+func packZstd(b []byte) []byte {
+	return bytes.Clone(zstdEncoder.EncodeAll(b, make([]byte, 0, len(b)/2)))
+}
+
+// buffers are for drawing and packing; what is kept is copied out of them.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 var gzipPool = sync.Pool{New: func() any {
-	z, _ := gzip.NewWriterLevel(io.Discard, 3) // a known-good level cannot fail
+	z, _ := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed) // a known-good level cannot fail
 	return z
 }}
 
 func packGzip(b []byte) []byte {
 	z := gzipPool.Get().(*gzip.Writer)
 	defer gzipPool.Put(z)
-	var out bytes.Buffer
-	out.Grow(len(b) / 3)
-	z.Reset(&out)
+	out := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(out)
+	out.Reset()
+	z.Reset(out)
 	_, _ = z.Write(b) // a bytes.Buffer does not fail
 	_ = z.Close()
-	return out.Bytes()
+	return bytes.Clone(out.Bytes())
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -43,6 +44,55 @@ type Page struct {
 	View     any
 	Data     template.JS // the same View as JSON, for the single-page app
 	Assets   entry
+	Frame    frame
+}
+
+// frame is what all pages of a kind share; it is drawn once, not per page.
+type frame struct {
+	Header, Footer template.HTML
+	District       template.JS
+	Selects        template.HTML // the choices of a search without filters
+}
+
+// frames remembers the frames of one district until Purge.
+type frames struct {
+	mu     sync.Mutex
+	of     District
+	byKind map[string]frame
+}
+
+func (s *Site) frame(kind string, d District, view any) (frame, error) {
+	s.frames.mu.Lock()
+	defer s.frames.mu.Unlock()
+	if s.frames.of != d || s.frames.byKind == nil {
+		s.frames.of, s.frames.byKind = d, map[string]frame{}
+	}
+	if f, ok := s.frames.byKind[kind]; ok {
+		return f, nil
+	}
+	page := Page{Kind: kind, District: d}
+	var header, footer bytes.Buffer
+	if err := s.pages[kind].ExecuteTemplate(&header, "header", page); err != nil {
+		return frame{}, err
+	}
+	if err := s.pages[kind].ExecuteTemplate(&footer, "footer-facts", page); err != nil {
+		return frame{}, err
+	}
+	district, err := json.Marshal(d)
+	if err != nil {
+		return frame{}, err
+	}
+	f := frame{Header: template.HTML(header.String()), Footer: template.HTML(footer.String()), District: template.JS(district)}
+	if v, ok := view.(SearchPage); ok {
+		v.Query = SearchQuery{}
+		var selects bytes.Buffer
+		if err := s.pages[kind].ExecuteTemplate(&selects, "searchSelects", v); err != nil {
+			return frame{}, err
+		}
+		f.Selects = template.HTML(selects.String())
+	}
+	s.frames.byKind[kind] = f
+	return f, nil
 }
 
 // scrollable puts a table into a box that a keyboard can scroll on a small
@@ -79,13 +129,18 @@ func (s *Site) render(kind string, d District, view any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := Page{Kind: kind, District: d, Head: head(kind, d, view), View: view, Data: template.JS(data), Assets: s.assets.pages[kind]}
-	var out bytes.Buffer
-	out.Grow(16 << 10)
-	if err := s.pages[kind].Execute(&out, p); err != nil {
+	f, err := s.frame(kind, d, view)
+	if err != nil {
+		return nil, fmt.Errorf("render the frame of %s: %w", kind, err)
+	}
+	p := Page{Kind: kind, District: d, Head: head(kind, d, view), View: view, Data: template.JS(data), Assets: s.assets.pages[kind], Frame: f}
+	out := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(out)
+	out.Reset()
+	if err := s.pages[kind].Execute(out, p); err != nil {
 		return nil, fmt.Errorf("render %s: %w", kind, err)
 	}
-	return out.Bytes(), nil
+	return bytes.Clone(out.Bytes()), nil // what the cache keeps has no slack
 }
 
 func withoutBody(view any) any {

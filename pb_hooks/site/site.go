@@ -31,6 +31,7 @@ type Site struct {
 	reader  Reader
 	cache   *cache
 	pages   map[string]*pageTemplate
+	frames  frames
 	assets  assets
 	limiter *limiter
 	log     *slog.Logger
@@ -108,5 +109,10 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeH
 // person who made it: a page built before the call is not kept.
 func (s *Site) Drop(tags ...string) { s.cache.drop(tags) }
 
-// Purge forgets every cached page.
-func (s *Site) Purge() { s.cache.purge() }
+// Purge forgets everything that was drawn.
+func (s *Site) Purge() {
+	s.frames.mu.Lock()
+	s.frames.byKind = nil
+	s.frames.mu.Unlock()
+	s.cache.purge()
+}

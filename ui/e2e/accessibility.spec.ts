@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
 import { addresses } from './pages'
 
+test.describe.configure({ mode: 'parallel' }) // nothing here writes
+
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 for (const elder of [false, true]) {
