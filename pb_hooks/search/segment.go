@@ -3,9 +3,10 @@ package search
 import "bytes"
 
 // A Bulk writes its part of the index itself, as one FTS5 segment: inserting
-// 100,000 articles through FTS5 took 210 s of one core here, this way 80 s. The format is the one described
-// at the head of ext/fts5/fts5_index.c in SQLite, which every later SQLite
-// must still read; the names below follow its fts5Write… functions.
+// 100,000 articles through FTS5 took 210 s of one core here, this way 80 s. The
+// format is the one described at the head of ext/fts5/fts5_index.c in SQLite,
+// which every later SQLite must still read; the names below follow its
+// fts5Write… functions.
 
 // leafID is the row in grams_data of one leaf of a segment.
 func leafID(segment, leaf int64) int64 { return segment<<37 | leaf }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -30,8 +31,15 @@ func Highlight(text string, words []string) []Segment {
 // Snippet returns an excerpt of about width characters, with the first hit
 // after a quarter of it.
 func Snippet(text string, words []string, width int) Excerpt {
-	f := fold(text)
-	hits := f.find(words)
+	part, f, hits := text, folded{}, []span(nil)
+	for enough := 1500; ; enough *= 3 {
+		part = lines(text, enough)
+		f = fold(part)
+		hits = f.find(words)
+		if len(part) == len(text) || len(hits) > 0 && len(f.runes) >= hits[0].to+width {
+			break // what follows would not change the excerpt
+		}
+	}
 	from, to := 0, min(max(width, 1), len(f.runes))
 	if len(hits) > 0 {
 		from = max(0, min(hits[0].from-width/4, len(f.runes)-width))
@@ -43,7 +51,20 @@ func Snippet(text string, words []string, width int) Excerpt {
 	for to < len(f.runes) && f.inside(to) {
 		to++
 	}
-	return Excerpt{Segments: f.segments(from, to, hits), CutBefore: from > 0, CutAfter: to < len(f.runes)}
+	return Excerpt{Segments: f.segments(from, to, hits), CutBefore: from > 0, CutAfter: to < len(f.runes) || len(part) < len(text)}
+}
+
+// lines returns whole lines from the beginning of the text, of so many bytes or
+// a little more. No word and no character goes across a line's end.
+func lines(text string, bytes int) string {
+	if bytes >= len(text) {
+		return text
+	}
+	end := strings.IndexByte(text[bytes:], '\n')
+	if end < 0 {
+		return text
+	}
+	return text[:bytes+end]
 }
 
 // folded is a normalised text that knows where each character came from.

@@ -99,3 +99,25 @@ func marksOnlyWords(t *testing.T, segments []Segment, words []string) string {
 	}
 	return all.String()
 }
+
+// A long text is read only as far as it takes: the excerpt is the one that the
+// whole text would give.
+func TestSnippetOfALongTextIsTheSame(t *testing.T) {
+	line := "学校每学期公布一次膳食经费的收入与支出。\n"
+	for _, before := range []int{0, 3, 20, 24, 25, 26, 60, 80, 200} {
+		text := strings.Repeat(line, before) + "食堂的供应商由家长代表参加评议。" + strings.Repeat("\n"+line, 40)
+		flat := strings.ReplaceAll(text, "\n", "　") // one line: read whole
+		got, want := Snippet(text, Words("食堂"), 60), Snippet(flat, Words("食堂"), 60)
+		if joined(got) != strings.ReplaceAll(joined(want), "　", "\n") || got.CutBefore != want.CutBefore || got.CutAfter != want.CutAfter {
+			t.Errorf("%d lines before: got %q, want %q", before, joined(got), joined(want))
+		}
+	}
+}
+
+func joined(e Excerpt) string {
+	var b strings.Builder
+	for _, s := range e.Segments {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
