@@ -120,7 +120,10 @@ func (s *Site) column(c *echo.Context) (resource, error) {
 	if err != nil {
 		return resource{}, err
 	}
-	key := "/s/" + school + "/" + column + "?" + itoa(page)
+	key := "/s/" + school + "/" + column
+	if page > 1 {
+		key += "?page=" + itoa(page)
+	}
 	return resource{kindColumn, key, []string{ColumnTag(school, column)}, func(ctx context.Context) (any, []string, error) {
 		v, err := s.reader.Column(ctx, school, column, page)
 		if err != nil {

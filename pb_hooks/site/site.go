@@ -101,8 +101,19 @@ func (s *Site) route() {
 	e.GET("/healthz", s.health)
 }
 
-// ServeHTTP answers one request.
-func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+// ServeHTTP answers one request. A finished page has its own path as key: it
+// goes out without being routed.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet && r.URL.RawQuery == "" {
+		if doc, _ := s.cache.get(r.URL.Path); doc != nil {
+			if err := doc.write(w, r); err != nil {
+				s.log.Debug("visitor left", "error", err)
+			}
+			return
+		}
+	}
+	s.echo.ServeHTTP(w, r)
+}
 
 // Drop forgets every cached page that shows one of these (see ArticleTag and
 // its siblings). Call it after the change is committed and before telling the
