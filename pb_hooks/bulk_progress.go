@@ -3,26 +3,15 @@ package pb_hooks
 import (
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
-	"github.com/spf13/cobra"
 )
 
 // progress shows how far a long command is: count and rate.
 type progress struct {
 	bar *progressbar.ProgressBar
 	out io.Writer
-}
-
-// progressOf is where a command draws: standard error. PocketBase's own writer
-// for errors would paint it red, on standard output.
-func progressOf(cmd *cobra.Command) io.Writer {
-	if cmd.OutOrStdout() == os.Stdout {
-		return os.Stderr
-	}
-	return cmd.ErrOrStderr() // somebody else's, as in tests
 }
 
 func articleBar(out io.Writer, doing string, total int) *progress {

@@ -77,8 +77,8 @@ func (w *bulkWriter) close() {
 	}
 }
 
-// analyze lets the planner see what many articles look like; without it a page
-// of search hits walks all that is published.
+// analyze lets the planner see what many articles look like: it has several
+// indexes to choose from, and none of them is right for every filter.
 func (w *bulkWriter) analyze(ctx context.Context) error {
 	for _, q := range []string{"PRAGMA analysis_limit = 1000", "ANALYZE articles", "ANALYZE article_versions"} {
 		if _, err := w.db.ExecContext(ctx, q); err != nil {

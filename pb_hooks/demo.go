@@ -33,7 +33,7 @@ func demoCommand(app core.App) *cobra.Command {
 			}
 			ctx, done := untilInterrupted(cmd.Context(), app)
 			defer done()
-			err := p.makeDemo(ctx, plan, cmd.OutOrStdout(), progressOf(cmd))
+			err := p.makeDemo(ctx, plan, cmd.OutOrStdout(), cmd.ErrOrStderr())
 			return errors.Join(err, p.closeIndex())
 		},
 	}

@@ -40,7 +40,7 @@ func articlesCommand(app core.App) *cobra.Command {
 			ctx, done := untilInterrupted(cmd.Context(), app)
 			defer done()
 			p := &platform{app: app, options: Options{Now: time.Now}}
-			err := p.importArticles(ctx, args[0], cmd.OutOrStdout(), progressOf(cmd), o)
+			err := p.importArticles(ctx, args[0], cmd.OutOrStdout(), cmd.ErrOrStderr(), o)
 			return errors.Join(err, p.closeIndex())
 		},
 	}

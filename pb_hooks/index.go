@@ -2,7 +2,6 @@ package pb_hooks
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -56,8 +55,6 @@ func indexVersion(version, school string, d *records.Directory) string {
 	return version
 }
 
-const indexColumns = "SELECT id, school, `column`, version, published_at, title, facts, body FROM public_articles WHERE state = 'published'"
-
 // indexArticle brings one article's entry in step with what is public.
 func (p *platform) indexArticle(ctx context.Context, id string) error {
 	index, err := p.searchIndex()
@@ -68,15 +65,14 @@ func (p *platform) indexArticle(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	var row indexRow
-	err = p.app.ConcurrentDB().NewQuery(indexColumns + " AND id = {:id}").Bind(dbx.Params{"id": id}).WithContext(ctx).One(&row)
-	if errors.Is(err, sql.ErrNoRows) {
-		return index.Remove(ctx, id)
-	}
+	rows, err := p.indexRows(ctx, []string{id})
 	if err != nil {
 		return err
 	}
-	doc, err := row.doc(d)
+	if len(rows) == 0 {
+		return index.Remove(ctx, id)
+	}
+	doc, err := rows[0].doc(d)
 	if err != nil {
 		return err
 	}

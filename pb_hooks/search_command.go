@@ -21,7 +21,7 @@ func searchCommand(app core.App) *cobra.Command {
 			var bar *progress
 			err := p.rebuild(cmd.Context(), func(done, total int) {
 				if bar == nil {
-					bar = articleBar(progressOf(cmd), "重建索引", total)
+					bar = articleBar(cmd.ErrOrStderr(), "重建索引", total)
 				}
 				bar.at(done)
 			})
