@@ -31,7 +31,7 @@ func TestVisibilityMatrix(t *testing.T) {
 			s := serve(t)
 			article, version := s.draft(editorA, "A0308", secretWords, someText)
 			if state != "draft" {
-				s.step(editorA, article, version, "publish", "")
+				s.publish(editorA, article, version)
 			}
 			if state == "withdrawn" {
 				s.step(editorA, article, "", "withdraw", "含个人信息")

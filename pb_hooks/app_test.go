@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -72,13 +73,15 @@ func builtUI() fstest.MapFS {
 	return fstest.MapFS{".vite/manifest.json": {Data: []byte(manifest)}, "assets/public.js": {Data: []byte("/**/")}, "favicon.svg": {Data: []byte("<svg/>")}}
 }
 
-func newApp(t testing.TB) *tests.TestApp {
+func newApp(t testing.TB) *tests.TestApp { return newAppAt(t, options()) }
+
+func newAppAt(t testing.TB, o pb_hooks.Options) *tests.TestApp {
 	t.Helper()
 	app, err := tests.NewTestApp(template())
 	if err != nil {
 		t.Fatal(err)
 	}
-	pb_hooks.Register(app, options())
+	pb_hooks.Register(app, o)
 	return app
 }
 
@@ -89,7 +92,21 @@ const (
 	editorA = "editor-a@x.cn"
 	editorB = "editor-b@x.cn"
 	nobodyA = "teacher-a@x.cn" // staff of A without a duty
-	root    = "root@x.cn"
+
+	secondA    = "editor2-a@x.cn" // another editor
+	reviewerA  = "reviewer-a@x.cn"
+	secrecyA   = "secrecy-a@x.cn"
+	principalA = "principal-a@x.cn"
+	adminA     = "admin-a@x.cn"
+	reviewerB  = "reviewer-b@x.cn"
+	secrecyB   = "secrecy-b@x.cn"
+
+	supervisor     = "supervisor@x.cn" // the bureau's
+	bureauReviewer = "bureau-reviewer@x.cn"
+	bureauSecrecy  = "bureau-secrecy@x.cn"
+	bureauAdmin    = "bureau-admin@x.cn"
+	auditor        = "auditor@x.cn"
+	root           = "root@x.cn"
 )
 
 func seed(app core.App) {
@@ -97,15 +114,50 @@ func seed(app core.App) {
 		"stages": []string{"小学"}, "ownership": "公办", "meals": true, "status": "open", "town": "东城镇", "address": "晨光路1号", "phone": "021-00000001"})
 	create(app, "schools", map[string]any{"id": schoolB, "code": "9999990002", "name": "示范区云帆中学", "short_name": "云帆中学", "initials": "yfzx",
 		"stages": []string{"初中", "高中"}, "ownership": "民办", "status": "open", "town": "西湖镇"})
+	var first *core.Record
 	for email, f := range map[string]map[string]any{
 		editorA: {"school": schoolA, "duties": []string{"editor"}},
 		editorB: {"school": schoolB, "duties": []string{"editor"}},
 		nobodyA: {"school": schoolA},
+
+		secondA:    {"school": schoolA, "duties": []string{"editor"}},
+		reviewerA:  {"school": schoolA, "duties": []string{"reviewer"}},
+		secrecyA:   {"school": schoolA, "duties": []string{"secrecy_reviewer"}},
+		principalA: {"school": schoolA, "duties": []string{"principal"}},
+		adminA:     {"school": schoolA, "duties": []string{"admin"}},
+		reviewerB:  {"school": schoolB, "duties": []string{"reviewer"}},
+		secrecyB:   {"school": schoolB, "duties": []string{"secrecy_reviewer"}},
+
+		supervisor:     {"duties": []string{"supervisor"}},
+		bureauReviewer: {"duties": []string{"reviewer"}},
+		bureauSecrecy:  {"duties": []string{"secrecy_reviewer"}},
+		bureauAdmin:    {"duties": []string{"admin"}},
+		auditor:        {"duties": []string{"auditor"}},
 	} {
 		f["email"], f["password"], f["name"], f["verified"] = email, password, email, true
-		create(app, "staff", f)
+		if first == nil {
+			first = create(app, "staff", f)
+			continue
+		}
+		createPerson(app, f, first.GetString("password:hash"))
 	}
 	create(app, core.CollectionNameSuperusers, map[string]any{"email": root, "password": password})
+}
+
+// createPerson spares the template the slow hashing of the one password.
+func createPerson(app core.App, fields map[string]any, hash string) {
+	c, err := app.FindCollectionByNameOrId("staff")
+	if err != nil {
+		panic(err)
+	}
+	r := core.NewRecord(c)
+	delete(fields, "password")
+	r.Load(fields)
+	r.SetRaw("password", &core.PasswordFieldValue{Hash: hash})
+	r.RefreshTokenKey()
+	if err := app.Save(r); err != nil {
+		panic(err)
+	}
 }
 
 func create(app core.App, collection string, fields map[string]any) *core.Record {
@@ -126,12 +178,39 @@ type server struct {
 	t   testing.TB
 	app *tests.TestApp
 	url string
+	now *atomic.Pointer[time.Time]
+}
+
+// wait moves the server's clock on and runs what is due then, as the cron table
+// does every minute.
+func (s *server) wait(d time.Duration) {
+	s.t.Helper()
+	later := s.now.Load().Add(d)
+	s.now.Store(&later)
+	s.run("new-day")
+	s.run("procedure-clock")
+}
+
+// run runs a job of the cron table now.
+func (s *server) run(id string) {
+	s.t.Helper()
+	for _, job := range s.app.Cron().Jobs() {
+		if job.Id() == id {
+			job.Run()
+			return
+		}
+	}
+	s.t.Fatalf("there is no job %s", id)
 }
 
 // serve starts the appliance on a clone of the template.
 func serve(t testing.TB) *server {
 	t.Helper()
-	app := newApp(t)
+	clock := &atomic.Pointer[time.Time]{}
+	clock.Store(&now)
+	o := options()
+	o.Now = func() time.Time { return *clock.Load() }
+	app := newAppAt(t, o)
 	router, err := apis.NewRouter(app)
 	if err != nil {
 		t.Fatal(err)
@@ -153,7 +232,7 @@ func serve(t testing.TB) *server {
 		}
 		app.Cleanup()
 	})
-	return &server{t: t, app: app, url: web.URL}
+	return &server{t: t, app: app, url: web.URL, now: clock}
 }
 
 // answer is what came back.

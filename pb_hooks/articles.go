@@ -12,7 +12,8 @@ import (
 
 // derived fields of an article come from its steps and versions only.
 var derivedOfArticle = []string{"title", "state", "index_number", "published", "published_at", "first_published_at", "withdrawn_at",
-	"withdrawn_reason", "checked_on", "import_key", "author"}
+	"withdrawn_reason", "checked_on", "import_key", "author", "stage", "pending", "stage_since", "stage_due", "at_bureau", "release_at",
+	"publicity_until", "valid_until", "claimed_by", "claimed_at", "broadcast"}
 
 func bindArticles(app core.App, p *platform) {
 	app.OnRecordCreateRequest(records.Articles).BindFunc(fillOwnSchool)
@@ -37,8 +38,10 @@ func fillOwnSchool(e *core.RecordRequestEvent) error {
 // startArticle checks that the school has the column and gives the new article
 // its first version, both in one transaction.
 func (p *platform) startArticle(e *core.RecordEvent) error {
-	if e.Record.GetString("state") == "" {
-		e.Record.Set("state", string(publication.Draft))
+	for field, first := range map[string]string{"state": string(publication.Draft), "stage": string(publication.Drafting)} {
+		if e.Record.GetString(field) == "" {
+			e.Record.Set(field, first)
+		}
 	}
 	school, column, err := p.placeOf(e.Record)
 	if err != nil {
@@ -55,7 +58,8 @@ func (p *platform) startArticle(e *core.RecordEvent) error {
 		return err
 	}
 	v := core.NewRecord(c)
-	v.Load(map[string]any{"article": e.Record.Id, "title": e.Record.GetString("title"), "author": e.Record.GetString("author"), "source": school.Name})
+	v.Load(map[string]any{"article": e.Record.Id, "title": e.Record.GetString("title"), "author": e.Record.GetString("author"), "source": school.Name,
+		"writers": e.Record.GetString("author")})
 	return e.App.Save(v)
 }
 
@@ -82,7 +86,7 @@ func (p *platform) placeOf(article *core.Record) (*records.School, standard.Colu
 }
 
 func requirements(c standard.Column) publication.Column {
-	return publication.Column{Kind: string(c.Kind), NamedFields: c.NamedFields(), NeedsFile: c.Kind == standard.Attachment}
+	return publication.Column{Kind: string(c.Kind), NamedFields: c.NamedFields(), NeedsFile: c.Kind == standard.Attachment, Publicity: c.PublicityWorkdays}
 }
 
 // keepDerived lets nobody, superusers included, write over what steps decide.
@@ -93,15 +97,15 @@ func keepDerived(e *core.RecordRequestEvent) error {
 	return e.Next()
 }
 
-// keepPublished refuses to delete what was ever public: its index number and
-// its tombstone stay.
+// keepPublished refuses to delete what was ever submitted: its steps, its index
+// number and its tombstone stay.
 func keepPublished(e *core.RecordEvent) error {
 	steps, err := e.App.CountRecords(records.Steps, dbx.HashExp{"article": e.Record.Id})
 	if err != nil {
 		return err
 	}
 	if steps > 0 {
-		return validation.Errors{"id": validation.NewError("article_is_kept", "公开过的信息不能删除，可以撤回")}
+		return validation.Errors{"id": validation.NewError("article_is_kept", "提交审核或公开过的信息要留存，不能删除")}
 	}
 	return e.Next()
 }

@@ -33,9 +33,10 @@ func (w *bulkWriter) prepare(a newArticle) (preparedArticle, error) {
 		return preparedArticle{}, fmt.Errorf("article %q: %w", a.Title, err)
 	}
 	at := a.PublishedAt.UTC()
-	article.Load(map[string]any{"school": a.School.ID, "column": a.Column, "title": version.GetString("title"), "state": string(publication.Published),
-		"published": version.Id, "published_at": at, "first_published_at": at, "import_key": a.Key})
-	step.Load(map[string]any{"article": article.Id, "version": version.Id, "action": string(publication.Publish), "hash": version.GetString("hash"), "at": at})
+	article.Load(map[string]any{"school": a.School.ID, "column": a.Column, "title": version.GetString("title"), "state": string(publication.Published), "stage": string(publication.Drafting),
+		"published": version.Id, "published_at": at, "first_published_at": at, "stage_since": at, "import_key": a.Key})
+	step.Load(map[string]any{"article": article.Id, "version": version.Id, "action": string(publication.Import), "hash": version.GetString("hash"), "at": at,
+		"stage": string(publication.Drafting), "check": publication.Check{}})
 	ready := preparedArticle{key: a.Key, prefix: records.IndexPrefix(a.School.Code, a.Column, string(workday.Today(at))[:4])}
 	for _, row := range []struct {
 		table  *bulkTable

@@ -13,14 +13,14 @@ import (
 func TestRealAnswersKeepTheContract(t *testing.T) {
 	s := serve(t)
 	published, version := s.draft(editorA, "A0308", "供餐时间调整", someText)
-	s.step(editorA, published, version, "publish", "")
+	s.publish(editorA, published, version)
 	withdrawn, version := s.draft(editorA, "A0308", "写错的通知", someText)
-	s.step(editorA, withdrawn, version, "publish", "")
+	s.publish(editorA, withdrawn, version)
 	s.step(editorA, withdrawn, "", "withdraw", "写错了")
 	leaders, version := s.draft(editorA, "A0202", "学校领导", "")
 	s.do(editorA, http.MethodPatch, "/api/collections/article_versions/records/"+version,
 		map[string]any{"facts": []map[string]string{{"姓名": "甲某", "职务": "校长", "分管工作": "全面", "公务电话": "021-00000001"}}})
-	if a := s.step(editorA, leaders, version, "publish", ""); a.status != http.StatusOK {
+	if a := s.publish(editorA, leaders, version); a.status != http.StatusOK {
 		t.Fatal(a.body)
 	}
 

@@ -40,7 +40,15 @@ func storeDemoDistrict(tx core.App, plan demo.Plan) error {
 		if i >= demoEditors {
 			continue
 		}
-		account := map[string]any{"email": demoEmail(i), "name": fmt.Sprintf("演示编辑%d", i+1), "school": id, "duties": []string{"editor"}, "verified": true}
+		for _, post := range demoPosts {
+			account := map[string]any{"email": post.email(i + 1), "name": fmt.Sprintf("演示%s%d", post.name, i+1), "school": id, "duties": post.duties, "verified": true}
+			if err := storeDemoPerson(tx, records.Staff, account, &hash); err != nil {
+				return err
+			}
+		}
+	}
+	for _, post := range demoBureau {
+		account := map[string]any{"email": post.email(0), "name": "演示" + post.name, "duties": post.duties, "verified": true}
 		if err := storeDemoPerson(tx, records.Staff, account, &hash); err != nil {
 			return err
 		}
@@ -49,6 +57,27 @@ func storeDemoDistrict(tx core.App, plan demo.Plan) error {
 }
 
 const demoSuperuser = "it@demo.example"
+
+// demoPost is a post that the demonstration fills.
+type demoPost struct {
+	word, name string
+	duties     []string
+}
+
+// demoPosts are filled at each school with accounts, demoBureau at the bureau.
+var (
+	demoPosts = []demoPost{{"editor", "编辑", []string{"editor"}}, {"reviewer", "审核", []string{"reviewer"}}, {"secrecy", "保密审查", []string{"secrecy_reviewer"}},
+		{"principal", "校长", []string{"principal"}}, {"admin", "账号管理", []string{"admin"}}}
+	demoBureau = []demoPost{{"supervisor", "区级监督员", []string{"supervisor"}}, {"bureau-reviewer", "区级审核", []string{"reviewer"}},
+		{"bureau-secrecy", "区级保密审查", []string{"secrecy_reviewer"}}, {"bureau-admin", "区级账号管理", []string{"admin"}}, {"auditor", "审计", []string{"auditor"}}}
+)
+
+func (p demoPost) email(school int) string {
+	if school == 0 {
+		return p.word + "@demo.example"
+	}
+	return fmt.Sprintf("%s%d@demo.example", p.word, school)
+}
 
 func demoEmail(i int) string { return fmt.Sprintf("editor%d@demo.example", i+1) }
 
@@ -111,6 +140,8 @@ func tellDemo(app core.App, out io.Writer, plan demo.Plan) error {
 	if n := min(plan.Schools, demoEditors); n > 1 {
 		fmt.Fprintf(out, " … %s", demoEmail(n-1))
 	}
+	fmt.Fprintf(out, "\n                                                   审核 reviewer1、保密审查 secrecy1、校长 principal1、账号管理 admin1（@demo.example）"+
+		"\n                                                   区教育局 supervisor、bureau-reviewer、bureau-secrecy、bureau-admin、auditor（@demo.example）")
 	_, err := fmt.Fprintf(out, "\n  管理后台    http://127.0.0.1:8090/_/           %s\n  密码都是    %s\n请不要把演示数据库开放到公网。\n", demoSuperuser, demoPassword)
 	return err
 }

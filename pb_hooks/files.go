@@ -14,6 +14,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/attachment"
+	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/site"
 )
@@ -94,7 +95,7 @@ func (r reader) File(ctx context.Context, id string, thumb bool) (site.File, err
 func (r reader) isPublic(ctx context.Context, f *core.Record) (bool, error) {
 	var list string
 	err := r.p.app.ConcurrentDB().Select("attachments").From(records.PublicArticles).
-		Where(dbx.HashExp{"id": f.GetString("article"), "state": "published"}).WithContext(ctx).Row(&list)
+		Where(dbx.HashExp{"id": f.GetString("article")}).AndWhere(dbx.In("state", publicStates()...)).WithContext(ctx).Row(&list)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -111,6 +112,17 @@ func (r reader) isPublic(ctx context.Context, f *core.Record) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// publicStates are those in which the text and its files are readable.
+func publicStates() []any {
+	var list []any
+	for _, s := range publication.States() {
+		if s.IsPublic() {
+			list = append(list, string(s))
+		}
+	}
+	return list
 }
 
 func (r reader) logo(s *records.School) (site.File, error) {

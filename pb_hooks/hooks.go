@@ -26,11 +26,15 @@ func Register(app core.App, o Options) {
 	}
 	p := &platform{app: app, options: o}
 	bindStaff(app, o.Now)
+	bindActsAs(app, p)
 	bindDirectory(app, p)
 	bindArticles(app, p)
 	bindVersions(app)
 	bindAttachments(app)
 	bindSteps(app, p)
+	bindReviewRules(app)
+	bindFindings(app, p)
+	bindArticleDesk(app, p)
 	bindDesk(app, p)
 	bindPublic(app, p)
 	bindJobs(app, p)

@@ -216,7 +216,7 @@ func TestAnImportIsWhatPublishingLeavesBehind(t *testing.T) {
 	if err := s.app.Save(record); err != nil {
 		t.Fatal(err)
 	}
-	if a := s.step(editorA, id, version, "publish", ""); a.status != 200 {
+	if a := s.publish(editorA, id, version); a.status != 200 {
 		t.Fatal(a.status, a.body)
 	}
 	record, err = s.app.FindRecordById("article_versions", version)

@@ -18,5 +18,10 @@ var shanghai = func() *time.Location {
 func bindJobs(app core.App, p *platform) {
 	app.Cron().SetTimezone(shanghai)
 	// a new day: another standard may be in force, and counts of the last 30 days move
-	app.Cron().MustAdd("new-day", "0 0 * * *", p.refresh)
+	app.Cron().MustAdd("new-day", "0 0 * * *", func() {
+		p.refresh()
+		p.changeStandIns()
+	})
+	// what people set a time for: publication, the end of a 公示, the end of validity
+	app.Cron().MustAdd("procedure-clock", "* * * * *", p.followClock)
 }

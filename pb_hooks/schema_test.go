@@ -27,12 +27,18 @@ func selectValues(t *testing.T, app core.App, collection, field string) []string
 func TestSelectValuesAreTheRulesWords(t *testing.T) {
 	app := newApp(t)
 	defer app.Cleanup()
-	var states, actions, kinds []string
-	for _, s := range []publication.State{publication.Draft, publication.Published, publication.Withdrawn} {
+	var states, stages, actions, forms, kinds []string
+	for _, s := range publication.States() {
 		states = append(states, string(s))
 	}
-	for _, a := range []publication.Action{publication.Publish, publication.Withdraw} {
+	for _, s := range publication.Stages() {
+		stages = append(stages, string(s))
+	}
+	for _, a := range publication.Actions() {
 		actions = append(actions, string(a))
+	}
+	for _, f := range publication.Forms() {
+		forms = append(forms, string(f))
 	}
 	for _, k := range standard.Kinds() {
 		kinds = append(kinds, string(k))
@@ -42,7 +48,12 @@ func TestSelectValuesAreTheRulesWords(t *testing.T) {
 		want              []string
 	}{
 		{"articles", "state", states},
+		{"articles", "stage", stages},
 		{"article_steps", "action", actions},
+		{"article_steps", "stage", stages},
+		{"article_steps", "form", forms},
+		{"review_rules", "form", forms},
+		{"review_rules", "stage", standard.Stages()},
 		{"columns", "kind", kinds},
 		{"schools", "stages", standard.Stages()},
 	} {
@@ -51,9 +62,21 @@ func TestSelectValuesAreTheRulesWords(t *testing.T) {
 		}
 	}
 	duties := selectValues(t, app, "staff", "duties")
-	for _, s := range publication.Steps {
-		if !slices.Contains(duties, string(s.By)) {
-			t.Errorf("nobody can hold the duty %s", s.By)
+	var needed []publication.Duty
+	for _, r := range publication.Reviews {
+		needed = append(needed, r.By)
+	}
+	for _, m := range publication.Moves {
+		needed = append(needed, m.By...)
+	}
+	for _, d := range needed {
+		if d != publication.Clock && !slices.Contains(duties, string(d)) {
+			t.Errorf("nobody can hold the duty %s", d)
+		}
+	}
+	for _, d := range duties {
+		if publication.Duty(d).Name() == "" {
+			t.Errorf("the duty %s has no name", d)
 		}
 	}
 }
@@ -127,4 +150,4 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 
 // ours is the number of migrations after PocketBase's own and the settings,
 // which have no way back.
-const ours = 11
+const ours = 22

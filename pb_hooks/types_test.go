@@ -14,6 +14,7 @@ import (
 
 	"gongkai/pb_hooks"
 	"gongkai/pb_hooks/publication"
+	"gongkai/pb_hooks/publication/scan"
 )
 
 var update = flag.Bool("update", false, "rewrite generated TypeScript files")
@@ -34,7 +35,8 @@ func TestTypeScriptSchemaIsFresh(t *testing.T) {
 			writeCollection(&b, c)
 		}
 	}
-	for _, v := range []any{pb_hooks.DeskSchool{}, pb_hooks.DeskDistrict{}, pb_hooks.DeskColumn{}, pb_hooks.Desk{}} {
+	for _, v := range []any{pb_hooks.DeskSchool{}, pb_hooks.DeskDistrict{}, pb_hooks.DeskColumn{}, pb_hooks.Desk{},
+		pb_hooks.DeskAction{}, pb_hooks.DeskReviewer{}, pb_hooks.ArticleDesk{}} {
 		writeStruct(&b, reflect.TypeOf(v))
 	}
 	writeSteps(&b)
@@ -121,14 +123,39 @@ func goType(t reflect.Type) string {
 }
 
 func writeSteps(b *bytes.Buffer) {
-	fmt.Fprintln(b, "\n// The whole procedure of publication: what may follow what, by whom.")
-	fmt.Fprintln(b, "export const publicationSteps = [")
-	for _, s := range publication.Steps {
-		fmt.Fprintf(b, "  { from: '%s', do: '%s', to: '%s', by: '%s', label: '%s' },\n", s.From, s.Do, s.To, s.By, s.Do.Name())
+	fmt.Fprintln(b, "\n// The procedure of review: what may follow what, by whom.")
+	fmt.Fprintln(b, "export const reviewSteps = [")
+	for _, r := range publication.Reviews {
+		if r.By != publication.Clock {
+			fmt.Fprintf(b, "  { from: '%s', do: '%s', to: '%s', by: '%s', in: '%s', label: '%s' },\n", r.From, r.Do, r.To, r.By, r.In, r.Do.Name())
+		}
 	}
-	fmt.Fprintln(b, "] as const\n\nexport const stateNames = {")
-	for _, s := range []publication.State{publication.Draft, publication.Published, publication.Withdrawn} {
-		fmt.Fprintf(b, "  %s: '%s',\n", s, s.Name())
+	fmt.Fprintln(b, "] as const\n\n// What may happen to what the public sees, by whom.\nexport const publicMoves = [")
+	for _, m := range publication.Moves {
+		for _, duty := range m.By {
+			fmt.Fprintf(b, "  { from: '%s', do: '%s', to: '%s', by: '%s', label: '%s' },\n", m.From, m.Do, m.To, duty, m.Do.Name())
+		}
+	}
+	fmt.Fprintln(b, "] as const")
+	writeNames(b, "stateNames", publication.States())
+	writeNames(b, "stageNames", publication.Stages())
+	writeNames(b, "actionNames", publication.Actions())
+	writeNames(b, "formNames", publication.Forms())
+	writeNames(b, "reviewPoints", publication.ReviewPoints())
+	writeNames(b, "secrecyPoints", publication.SecrecyPoints())
+	writeNames(b, "secrecyResults", publication.Results())
+	writeNames(b, "dutyNames", publication.Duties())
+	writeNames(b, "findingNames", scan.Classes())
+}
+
+// writeNames writes a table of values and what people read for them.
+func writeNames[T interface {
+	~string
+	Name() string
+}](b *bytes.Buffer, name string, values []T) {
+	fmt.Fprintf(b, "\nexport const %s = {\n", name)
+	for _, v := range values {
+		fmt.Fprintf(b, "  %s: '%s',\n", v, v.Name())
 	}
 	fmt.Fprintln(b, "} as const")
 }

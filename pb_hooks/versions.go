@@ -5,11 +5,14 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/router"
 
 	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
@@ -18,6 +21,10 @@ import (
 
 // content are the fields of a version that its hash covers, with its files.
 var contentOfVersion = []string{"title", "source", "doc_number", "created_on", "valid_until", "body", "facts"}
+
+// plansOfVersion are when and for how long it is to be public. The hash covers
+// them where they are set; texts from before they existed keep their hash.
+var plansOfVersion = []string{"publicity_workdays", "release_at"}
 
 func bindVersions(app core.App) {
 	app.OnRecordCreateRequest(records.Versions).BindFunc(signVersion)
@@ -33,19 +40,31 @@ func signVersion(e *core.RecordRequestEvent) error {
 		return e.ForbiddenError("只有学校工作人员可以写信息。", nil)
 	}
 	e.Record.Set("author", e.Auth.Id)
+	e.Record.Set("writers", e.Auth.Id)
 	return e.Next()
 }
 
-// keepVersionDerived: the client writes content only.
+// keepVersionDerived: the client writes content only, and never over what
+// somebody else saved meanwhile: it says which save it began from ("base").
 func keepVersionDerived(e *core.RecordRequestEvent) error {
-	for _, f := range []string{"article", "number", "frozen", "hash", "author", "summary"} {
+	for _, f := range []string{"article", "number", "frozen", "hash", "author", "summary", "writers", "restored_from"} {
 		e.Record.Set(f, e.Record.Original().Get(f))
+	}
+	if e.Auth != nil && e.Auth.Collection().Name == records.Staff {
+		e.Record.Set("writers+", e.Auth.Id)
+	}
+	info, err := e.RequestInfo()
+	if err != nil {
+		return err
+	}
+	if base, _ := info.Body["base"].(string); base != "" && base != e.Record.Original().GetString("updated") {
+		return router.NewApiError(http.StatusConflict, "别人刚刚保存了这份内容，您的修改没有写入。", nil)
 	}
 	return e.Next()
 }
 
-// startVersion numbers a new version. Where one was published before, the new
-// one starts as its copy.
+// startVersion numbers a new version. It starts as a copy of the last one, or of
+// the earlier one that is to be restored.
 func startVersion(e *core.RecordEvent) error {
 	last, err := e.App.FindRecordsByFilter(records.Versions, "article = {:a}", "-number", 1, 0, dbx.Params{"a": e.Record.GetString("article")})
 	if err != nil {
@@ -57,19 +76,36 @@ func startVersion(e *core.RecordEvent) error {
 		if !last[0].GetBool("frozen") {
 			return validation.Errors{"article": validation.NewError("version_open", "这条信息已有一份未发布的修改稿")}
 		}
-		for _, f := range append(contentOfVersion, "attachments", "summary") {
-			e.Record.Set(f, last[0].Get(f))
+		from, err := restoredVersion(e, last[0])
+		if err != nil {
+			return err
+		}
+		for _, f := range append(slices.Concat(contentOfVersion, plansOfVersion), "attachments", "summary") {
+			e.Record.Set(f, from.Get(f))
 		}
 		e.Record.Set("number", last[0].GetInt("number")+1)
 	}
 	return cleanVersion(e)
 }
 
+// restoredVersion is the version that the new one copies.
+func restoredVersion(e *core.RecordEvent, last *core.Record) (*core.Record, error) {
+	id := e.Record.GetString("restored_from")
+	if id == "" {
+		return last, nil
+	}
+	from, err := e.App.FindRecordById(records.Versions, id)
+	if err != nil || from.GetString("article") != e.Record.GetString("article") {
+		return nil, validation.Errors{"restored_from": validation.NewError("version_of_another", "这个版本不属于这条信息")}
+	}
+	return from, nil
+}
+
 // changeVersion cleans what was written. A frozen version is what was
 // published: nobody changes it.
 func changeVersion(e *core.RecordEvent) error {
 	if e.Record.Original().GetBool("frozen") {
-		return validation.Errors{"id": validation.NewError("version_is_frozen", "已发布的版本不能更改，请新建修改稿")}
+		return validation.Errors{"id": validation.NewError("version_is_frozen", "送审或公开过的版本不能更改，请新建修改稿")}
 	}
 	if err := cleanVersion(e); err != nil {
 		return err
@@ -140,7 +176,16 @@ func cleanFacts(v *core.Record) error {
 
 func keepFrozen(e *core.RecordEvent) error {
 	if e.Record.GetBool("frozen") {
-		return validation.Errors{"id": validation.NewError("version_is_frozen", "已发布的版本不能删除")}
+		return validation.Errors{"id": validation.NewError("version_is_frozen", "送审或公开过的版本要留存，不能删除")}
+	}
+	others, err := e.App.CountRecords(records.Versions, dbx.HashExp{"article": e.Record.GetString("article")})
+	if err != nil {
+		return err
+	}
+	if others == 1 {
+		if _, err := e.App.FindRecordById(records.Articles, e.Record.GetString("article")); err == nil {
+			return validation.Errors{"id": validation.NewError("version_is_only", "这是唯一的一份内容，请删除整条信息")}
+		}
 	}
 	return e.Next()
 }
@@ -152,7 +197,7 @@ func contentOf(app core.App, v *core.Record) (publication.Content, error) {
 		return publication.Content{}, err
 	}
 	c := publication.Content{Title: v.GetString("title"), Text: richtext.Text(v.GetString("body")), Attachments: len(files),
-		CreatedOn: v.GetString("created_on"), ValidUntil: v.GetString("valid_until")}
+		CreatedOn: v.GetString("created_on"), ValidUntil: v.GetString("valid_until"), Publicity: v.GetInt("publicity_workdays")}
 	if err := v.UnmarshalJSONField("facts", &c.Facts); err != nil {
 		return c, err
 	}
@@ -173,6 +218,11 @@ func versionHash(app core.App, v *core.Record) (string, error) {
 			return "", err
 		}
 		h.Write(append(raw, '\n'))
+	}
+	for _, f := range plansOfVersion {
+		if text := v.GetString(f); text != "" && text != "0" {
+			h.Write([]byte(f + "=" + text + "\n"))
+		}
 	}
 	for _, id := range v.GetStringSlice("attachments") {
 		f, err := app.FindRecordById(records.Attachments, id)

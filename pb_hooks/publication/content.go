@@ -1,6 +1,7 @@
 package publication
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,6 +14,7 @@ type Content struct {
 	Attachments int
 	CreatedOn   string // 生成日期
 	ValidUntil  string
+	Publicity   int // 公示期 in working days; 0 for what is no 公示
 	Images      []ImageText
 }
 
@@ -24,6 +26,7 @@ type Column struct {
 	Kind        string
 	NamedFields []string // must be filled in columns with named fields
 	NeedsFile   bool     // 附件 columns
+	Publicity   int      // shortest 公示期 in working days; 0 or less where the column sets none
 }
 
 // shortestAlternative is how much text makes an item readable that otherwise
@@ -46,6 +49,9 @@ func Missing(c Content, col Column, today string) map[string]error {
 	if c.ValidUntil != "" && c.ValidUntil < today {
 		ask("valid_until", "有效期已经过去，请改为今天以后的日期或留空")
 	}
+	if sentence := publicityProblem(c, col); sentence != "" {
+		ask("publicity_workdays", sentence)
+	}
 	if col.NeedsFile && c.Attachments == 0 {
 		ask("attachments", "本栏目要求上传文件")
 	}
@@ -62,6 +68,23 @@ func Missing(c Content, col Column, today string) map[string]error {
 	}
 	return missing
 }
+
+// publicityProblem holds a 公示 to the period of its column: an announcement of
+// names and results is taken down when the period ends.
+func publicityProblem(c Content, col Column) string {
+	switch {
+	case c.Publicity < 0 || c.Publicity > longestPublicity:
+		return fmt.Sprintf("公示期填写 1 至 %d 个工作日，不是公示的信息填 0", longestPublicity)
+	case c.Publicity == 0 && col.Publicity > 0 && strings.HasSuffix(strings.TrimSpace(c.Title), "公示"):
+		return fmt.Sprintf("标题是“公示”，请填写公示期，本栏目不少于 %d 个工作日", col.Publicity)
+	case c.Publicity > 0 && c.Publicity < col.Publicity:
+		return fmt.Sprintf("本栏目的公示期不少于 %d 个工作日", col.Publicity)
+	}
+	return ""
+}
+
+// longestPublicity bounds a 公示期, in working days.
+const longestPublicity = 60
 
 func bodyProblem(c Content) string {
 	letters := utf8.RuneCountInString(strings.Join(strings.Fields(c.Text), ""))

@@ -15,6 +15,15 @@ const (
 	Steps        = "article_steps"
 	Attachments  = "attachments"
 	IndexSerials = "index_serials"
+	ReviewRules  = "review_rules"
+	StandIns     = "stand_ins"
+	Findings     = "findings"
+	WordLists    = "word_lists"
+	Rescans      = "rescans"
+	Broadcasts   = "broadcasts"
+	Notices      = "notifications"
+	AuditLog     = "audit_log"
+	PreviewLinks = "preview_links"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

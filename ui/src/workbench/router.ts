@@ -10,11 +10,18 @@ declare module 'vue-router' {
 }
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', redirect: { name: 'articles' } },
+  { path: '/', redirect: { name: 'inbox' } },
+  { path: '/inbox', name: 'inbox', component: () => import('./inbox/InboxPage.vue'), meta: { title: '待办' } },
   { path: '/sign-in', name: 'sign-in', component: () => import('./signin/SignInPage.vue'), meta: { title: '登录', open: true } },
   { path: '/articles', name: 'articles', component: () => import('./articles/ArticleListPage.vue'), meta: { title: '我的信息' } },
   { path: '/articles/new', name: 'new', component: () => import('./articles/ColumnChoicePage.vue'), meta: { title: '新建信息：选择栏目' } },
   { path: '/articles/:id([a-z0-9]{15})', name: 'article', component: () => import('./articles/ArticlePage.vue'), props: true, meta: { title: '编辑信息' } },
+  { path: '/staff', name: 'staff', component: () => import('./staff/StaffPage.vue'), meta: { title: '人员与职责' } },
+  { path: '/set-password', name: 'set-password', component: () => import('./signin/SetPasswordPage.vue'), meta: { title: '设置密码', open: true } },
+  { path: '/broadcasts', name: 'broadcasts', component: () => import('./broadcasts/BroadcastListPage.vue'), meta: { title: '区级下发' } },
+  { path: '/broadcasts/:id([a-z0-9]{15}|new)', name: 'broadcast', component: () => import('./broadcasts/BroadcastPage.vue'), props: true, meta: { title: '区级下发' } },
+  { path: '/words', name: 'words', component: () => import('./words/WordListPage.vue'), meta: { title: '错敏词' } },
+  { path: '/rules', name: 'rules', component: () => import('./rules/RulesPage.vue'), meta: { title: '审核规则' } },
   { path: '/:path(.*)*', name: 'lost', component: () => import('./page/LostPage.vue'), meta: { title: '页面不存在' } },
 ]
 
@@ -32,5 +39,5 @@ router.beforeEach((to) => {
 
 /** safeNext is where sign-in leads: back to where one was, never out of the workbench. */
 export function safeNext(next: unknown): string {
-  return typeof next === 'string' && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/articles'
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : '/inbox'
 }

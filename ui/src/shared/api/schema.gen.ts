@@ -9,7 +9,10 @@ export interface StaffRecord {
   created: string
   updated: string
   school: string
-  duties: ('editor' | 'reviewer' | 'secrecy_reviewer' | 'clerk' | 'officer' | 'principal' | 'supervisor')[]
+  duties: ('editor' | 'reviewer' | 'secrecy_reviewer' | 'clerk' | 'officer' | 'principal' | 'supervisor' | 'admin' | 'auditor')[]
+  acts_as: ('editor' | 'reviewer' | 'secrecy_reviewer' | 'clerk' | 'officer' | 'principal' | 'supervisor' | 'admin' | 'auditor')[]
+  deactivated_at: string
+  invited_at: string
 }
 
 export interface DistrictsRecord {
@@ -98,7 +101,7 @@ export interface ArticlesRecord {
   school: string
   column: string
   title: string
-  state: 'draft' | 'published' | 'withdrawn'
+  state: 'draft' | 'published' | 'withdrawn' | 'concluded' | 'expired' | 'archived'
   index_number: string
   published_at: string
   first_published_at: string
@@ -109,6 +112,17 @@ export interface ArticlesRecord {
   created: string
   updated: string
   published: string
+  stage: 'drafting' | 'returned' | 'reviewing' | 'second_reviewing' | 'secrecy_reviewing' | 'referred' | 'released' | 'withheld'
+  pending: string
+  stage_since: string
+  stage_due: string
+  at_bureau: boolean
+  release_at: string
+  publicity_until: string
+  valid_until: string
+  claimed_by: string
+  claimed_at: string
+  broadcast: string
 }
 
 export interface AttachmentsRecord {
@@ -126,6 +140,7 @@ export interface AttachmentsRecord {
   sha256: string
   created: string
   updated: string
+  cleaned: boolean
 }
 
 export interface ArticleVersionsRecord {
@@ -146,18 +161,32 @@ export interface ArticleVersionsRecord {
   body: string
   created: string
   updated: string
+  writers: string[]
+  restored_from: string
+  publicity_workdays: number
+  release_at: string
+  note: string
 }
 
 export interface ArticleStepsRecord {
   id: string
   article: string
   version: string
-  action: 'publish' | 'withdraw'
+  action: 'submit' | 'recall' | 'approve' | 'return' | 'clear' | 'refer' | 'withhold' | 'publish' | 'import' | 'withdraw' | 'take_down' | 'conclude' | 'expire' | 'archive' | 'confirm'
   reason: string
   by: string
   hash: string
   at: string
   created: string
+  stage: 'drafting' | 'returned' | 'reviewing' | 'second_reviewing' | 'secrecy_reviewing' | 'referred' | 'released' | 'withheld'
+  duty: 'editor' | 'reviewer' | 'secrecy_reviewer' | 'clerk' | 'officer' | 'principal' | 'supervisor' | 'admin' | 'auditor'
+  by_name: string
+  for: string
+  for_name: string
+  at_bureau: boolean
+  form: 'two_person' | 'standard' | 'extended'
+  writers: string[]
+  check: unknown
 }
 
 export interface IndexSerialsRecord {
@@ -170,13 +199,14 @@ export interface PublicArticlesRecord {
   id: string
   school: string
   column: string
-  state: 'draft' | 'published' | 'withdrawn'
+  state: 'draft' | 'published' | 'withdrawn' | 'concluded' | 'expired' | 'archived'
   index_number: string
   published_at: string
   first_published_at: string
   withdrawn_at: string
   withdrawn_reason: string
   checked_on: string
+  publicity_until: string
   version: string
   number: number
   source: string
@@ -188,6 +218,131 @@ export interface PublicArticlesRecord {
   facts: unknown
   attachments: unknown
   body: unknown
+}
+
+export interface StandInsRecord {
+  id: string
+  school: string
+  absent: string
+  stand_in: string
+  by: string
+  duty: 'editor' | 'reviewer' | 'secrecy_reviewer' | 'clerk' | 'officer' | 'principal'
+  from: string
+  until: string
+  reason: string
+  created: string
+  updated: string
+}
+
+export interface ReviewRulesRecord {
+  id: string
+  by: string
+  column: string
+  stage: '幼儿园' | '小学' | '初中' | '高中' | '九年一贯制' | '十二年一贯制' | '完全中学' | '特殊教育' | '中等职业'
+  ownership: '公办' | '民办'
+  form: 'two_person' | 'standard' | 'extended'
+  workdays: number
+  valid_from: string
+  reason: string
+  created: string
+  updated: string
+}
+
+export interface FindingsRecord {
+  id: string
+  article: string
+  version: string
+  attachment: string
+  by: string
+  class: string
+  level: 'block' | 'warn' | 'note'
+  place: string
+  sample: string
+  hint: string
+  can_clean: boolean
+  found: 'submit' | 'rescan'
+  word_list: number
+  state: 'open' | 'overridden' | 'resolved'
+  reason: string
+  by_name: string
+  at: string
+  created: string
+  updated: string
+}
+
+export interface WordListsRecord {
+  id: string
+  by: string
+  number: number
+  words: unknown
+  count: number
+  note: string
+  by_name: string
+  created: string
+}
+
+export interface RescansRecord {
+  id: string
+  word_list: string
+  state: 'running' | 'done' | 'cancelled'
+  total: number
+  done: number
+  found: number
+  finished_at: string
+  created: string
+  updated: string
+}
+
+export interface BroadcastsRecord {
+  id: string
+  by: string
+  title: string
+  column: string
+  body: string
+  files: string[]
+  due_on: string
+  by_name: string
+  schools: string[]
+  sent_at: string
+  created: string
+  updated: string
+}
+
+export interface NotificationsRecord {
+  id: string
+  staff: string
+  key: string
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded'
+  title: string
+  link: string
+  urgent: boolean
+  read_at: string
+  created: string
+  updated: string
+}
+
+export interface AuditLogRecord {
+  id: string
+  number: number
+  at: string
+  actor: string
+  actor_name: string
+  via: string
+  action: string
+  collection: string
+  record: string
+  detail: string
+  address: string
+  previous: string
+  hash: string
+}
+
+export interface PreviewLinksRecord {
+  id: string
+  version: string
+  by: string
+  expires_at: string
+  created: string
 }
 
 export interface DeskSchool {
@@ -225,16 +380,164 @@ export interface Desk {
   columns: DeskColumn[]
 }
 
-// The whole procedure of publication: what may follow what, by whom.
-export const publicationSteps = [
-  { from: 'draft', do: 'publish', to: 'published', by: 'editor', label: '发布' },
-  { from: 'published', do: 'publish', to: 'published', by: 'editor', label: '发布' },
+export interface DeskAction {
+  do: string
+  label: string
+  duty: string
+  instead_of: string
+  at_bureau: boolean
+  needs_reason: boolean
+  is_review: boolean
+  is_secrecy: boolean
+  is_referred: boolean
+}
+
+export interface DeskReviewer {
+  name: string
+}
+
+export interface ArticleDesk {
+  state: string
+  stage: string
+  form: string
+  pending: string
+  due: string
+  at_bureau: boolean
+  school: DeskSchool
+  column: string
+  publicity_workdays: number
+  actions: DeskAction[]
+  can_edit: boolean
+  can_override: boolean
+  next: DeskReviewer[]
+}
+
+// The procedure of review: what may follow what, by whom.
+export const reviewSteps = [
+  { from: 'drafting', do: 'submit', to: 'reviewing', by: 'editor', in: '', label: '提交审核' },
+  { from: 'returned', do: 'submit', to: 'reviewing', by: 'editor', in: '', label: '提交审核' },
+  { from: 'withheld', do: 'submit', to: 'reviewing', by: 'editor', in: '', label: '提交审核' },
+  { from: 'reviewing', do: 'approve', to: 'secrecy_reviewing', by: 'reviewer', in: 'two_person', label: '审核通过' },
+  { from: 'reviewing', do: 'approve', to: 'secrecy_reviewing', by: 'reviewer', in: 'standard', label: '审核通过' },
+  { from: 'reviewing', do: 'approve', to: 'second_reviewing', by: 'reviewer', in: 'extended', label: '审核通过' },
+  { from: 'reviewing', do: 'return', to: 'returned', by: 'reviewer', in: '', label: '退回修改' },
+  { from: 'second_reviewing', do: 'approve', to: 'secrecy_reviewing', by: 'principal', in: 'extended', label: '审核通过' },
+  { from: 'second_reviewing', do: 'return', to: 'returned', by: 'principal', in: 'extended', label: '退回修改' },
+  { from: 'secrecy_reviewing', do: 'clear', to: 'released', by: 'secrecy_reviewer', in: '', label: '保密审查通过' },
+  { from: 'secrecy_reviewing', do: 'return', to: 'returned', by: 'secrecy_reviewer', in: '', label: '退回修改' },
+  { from: 'secrecy_reviewing', do: 'withhold', to: 'withheld', by: 'secrecy_reviewer', in: '', label: '不予公开' },
+  { from: 'secrecy_reviewing', do: 'refer', to: 'referred', by: 'secrecy_reviewer', in: '', label: '提请上级确定' },
+  { from: 'referred', do: 'clear', to: 'released', by: 'secrecy_reviewer', in: '', label: '保密审查通过' },
+  { from: 'referred', do: 'return', to: 'returned', by: 'secrecy_reviewer', in: '', label: '退回修改' },
+  { from: 'referred', do: 'withhold', to: 'withheld', by: 'secrecy_reviewer', in: '', label: '不予公开' },
+  { from: 'reviewing', do: 'recall', to: 'drafting', by: 'editor', in: '', label: '撤回送审' },
+  { from: 'second_reviewing', do: 'recall', to: 'drafting', by: 'editor', in: 'extended', label: '撤回送审' },
+  { from: 'secrecy_reviewing', do: 'recall', to: 'drafting', by: 'editor', in: '', label: '撤回送审' },
+  { from: 'referred', do: 'recall', to: 'drafting', by: 'editor', in: '', label: '撤回送审' },
+  { from: 'released', do: 'recall', to: 'drafting', by: 'editor', in: '', label: '撤回送审' },
+] as const
+
+// What may happen to what the public sees, by whom.
+export const publicMoves = [
   { from: 'published', do: 'withdraw', to: 'withdrawn', by: 'editor', label: '撤回' },
-  { from: 'withdrawn', do: 'publish', to: 'published', by: 'editor', label: '发布' },
+  { from: 'published', do: 'withdraw', to: 'withdrawn', by: 'principal', label: '撤回' },
+  { from: 'expired', do: 'withdraw', to: 'withdrawn', by: 'editor', label: '撤回' },
+  { from: 'expired', do: 'withdraw', to: 'withdrawn', by: 'principal', label: '撤回' },
+  { from: 'archived', do: 'withdraw', to: 'withdrawn', by: 'editor', label: '撤回' },
+  { from: 'archived', do: 'withdraw', to: 'withdrawn', by: 'principal', label: '撤回' },
+  { from: 'published', do: 'take_down', to: 'withdrawn', by: 'supervisor', label: '紧急撤下' },
+  { from: 'expired', do: 'take_down', to: 'withdrawn', by: 'supervisor', label: '紧急撤下' },
+  { from: 'archived', do: 'take_down', to: 'withdrawn', by: 'supervisor', label: '紧急撤下' },
+  { from: 'published', do: 'archive', to: 'archived', by: 'editor', label: '归档' },
+  { from: 'expired', do: 'archive', to: 'archived', by: 'editor', label: '归档' },
+  { from: 'published', do: 'confirm', to: 'published', by: 'editor', label: '核对确认' },
+  { from: 'published', do: 'confirm', to: 'published', by: 'reviewer', label: '核对确认' },
+  { from: 'published', do: 'confirm', to: 'published', by: 'principal', label: '核对确认' },
 ] as const
 
 export const stateNames = {
-  draft: '草稿',
+  draft: '未公开',
   published: '已公开',
   withdrawn: '已撤回',
+  concluded: '公示期满',
+  expired: '已失效',
+  archived: '已归档',
+} as const
+
+export const stageNames = {
+  drafting: '草拟中',
+  returned: '退回修改',
+  reviewing: '待初审',
+  second_reviewing: '待复审',
+  secrecy_reviewing: '待保密审查',
+  referred: '待上级确定',
+  released: '待公开',
+  withheld: '不公开',
+} as const
+
+export const actionNames = {
+  submit: '提交审核',
+  recall: '撤回送审',
+  approve: '审核通过',
+  return: '退回修改',
+  clear: '保密审查通过',
+  refer: '提请上级确定',
+  withhold: '不予公开',
+  publish: '公开',
+  import: '导入',
+  withdraw: '撤回',
+  take_down: '紧急撤下',
+  conclude: '公示期满撤下',
+  expire: '有效期满',
+  archive: '归档',
+  confirm: '核对确认',
+} as const
+
+export const formNames = {
+  two_person: '两人制（初审和保密审查由同一人办理）',
+  standard: '三人制（初审、保密审查）',
+  extended: '四人制（初审、复审、保密审查）',
+} as const
+
+export const reviewPoints = {
+  facts: '事实、数据准确',
+  wording: '表述规范，无错别字',
+  complete: '要素齐全，栏目正确',
+  files: '附件已打开核对',
+  consent: '涉及个人的内容已征得同意',
+  accountable: '属于应当公开的内容',
+} as const
+
+export const secrecyPoints = {
+  state_secret: '国家秘密',
+  work_secret: '工作秘密',
+  trade_secret: '商业秘密',
+  privacy: '个人隐私',
+  minors: '未成年人信息',
+  process_info: '过程性信息',
+  public_security: '国家安全、公共安全、经济安全和社会稳定',
+  copyright: '版权',
+} as const
+
+export const secrecyResults = {
+  public: '可公开',
+  redact: '删减后公开',
+  on_application: '依申请公开',
+  not_public: '不予公开',
+  ask_above: '提请上级确定',
+} as const
+
+export const dutyNames = {
+  editor: '信息编辑员',
+  reviewer: '审核员',
+  secrecy_reviewer: '保密审查员',
+  clerk: '信息公开专管员',
+  officer: '工作机构负责人',
+  principal: '校长',
+  supervisor: '区级监督员',
+  admin: '账号管理员',
+  auditor: '审计员',
+} as const
+
+export const findingNames = {
 } as const
