@@ -143,6 +143,7 @@ func (r reader) articleView(d *records.Directory, a records.PublicArticle) (*sit
 		v.Withdrawn = &site.Withdrawal{On: day(a.WithdrawnAt), Reason: a.WithdrawnReason}
 		return v, nil
 	}
+	v.PublicityUntil = a.PublicityUntil
 	v.CreatedOn, v.DocNumber, v.Source, v.ValidUntil, v.CheckedOn = a.CreatedOn, a.DocNumber, a.Source, a.ValidUntil, a.CheckedOn
 	v.BodyHTML = a.Body
 	if v.Source == "" {

@@ -16,6 +16,7 @@ type PublicArticle struct {
 	ID, School, Column, State, IndexNumber  string
 	PublishedAt, FirstPublished             string // as stored: "2026-11-23 08:00:00.000Z"
 	WithdrawnAt, WithdrawnReason, CheckedOn string
+	PublicityUntil                          string // 公示截止日期
 	Version                                 string
 	Number                                  int
 	Title, Source, DocNumber, CreatedOn     string
@@ -44,7 +45,7 @@ func NewPublic(app core.App) (*Public, error) {
 		stmt **sql.Stmt
 		text string
 	}{
-		{&p.article, "SELECT " + itemFields + ", first_published_at, withdrawn_at, withdrawn_reason, checked_on, version, number, source, doc_number," +
+		{&p.article, "SELECT " + itemFields + ", first_published_at, withdrawn_at, withdrawn_reason, checked_on, publicity_until, version, number, source, doc_number," +
 			" valid_until, facts, attachments, body FROM public_articles WHERE id = ?"},
 		{&p.neighbours, "SELECT 0, id, title FROM (SELECT id, title FROM public_articles WHERE school = ?1 AND `column` = ?2 AND state = 'published'" +
 			" AND (published_at, id) < (?3, ?4) ORDER BY published_at DESC, id DESC LIMIT 1) UNION ALL" +
@@ -89,7 +90,7 @@ func (a *PublicArticle) item() []any {
 
 // Article returns one public article, or sql.ErrNoRows.
 func (p *Public) Article(ctx context.Context, id string) (a PublicArticle, err error) {
-	err = p.article.QueryRowContext(ctx, id).Scan(append(a.item(), &a.FirstPublished, &a.WithdrawnAt, &a.WithdrawnReason, &a.CheckedOn, &a.Version,
+	err = p.article.QueryRowContext(ctx, id).Scan(append(a.item(), &a.FirstPublished, &a.WithdrawnAt, &a.WithdrawnReason, &a.CheckedOn, &a.PublicityUntil, &a.Version,
 		&a.Number, &a.Source, &a.DocNumber, &a.ValidUntil, &a.Facts, &a.Attachments, &a.Body)...)
 	return a, err
 }

@@ -93,7 +93,7 @@ func articleRow(d District, i ArticleItem) []string {
 // words are the Chinese for the states that JSON gives in English.
 var words = map[string]string{
 	"open": "开办", "planned": "筹建", "merged": "已合并", "closed": "已停办",
-	"published": "已公开", "withdrawn": "已撤回",
+	"published": "已公开", "withdrawn": "已撤回", "concluded": "公示期满", "expired": "已失效", "archived": "已归档",
 }
 
 func word(state string) string {

@@ -62,7 +62,7 @@ func head(kind string, d District, view any) Head {
 			Crumb{a.Column.Name, "/s/" + a.School.Code + "/" + a.Column.Code}, Crumb{Name: "正文"})
 		h.Metas = append(columnMetas(a.Column.Name, a.School.Name, "", ""), Meta{"ArticleTitle", a.Title},
 			Meta{"PubDate", local(a.PublishedAt, "2006-01-02 15:04")}, Meta{"ContentSource", a.Source}, Meta{"Url", d.BaseURL + p})
-		h.NoIndex = a.Withdrawn != nil
+		h.NoIndex = a.IsGone()
 		h.jsonLD(articleLD(d, a))
 	case SearchPage:
 		h.describe("全文检索", "在各学校公开的信息中检索。", Crumb{Name: "全文检索"})

@@ -198,7 +198,7 @@ type ArticleItem struct {
 	Column      ColumnRef `json:"column"`
 	PublishedAt string    `json:"published_at"` // RFC 3339, UTC
 	PublishedOn string    `json:"published_on"` // date in Asia/Shanghai
-	State       string    `json:"state"`        // published or withdrawn
+	State       string    `json:"state"`        // published, withdrawn, concluded, expired or archived
 }
 
 // ColumnPage is one column of one school. Single pages carry their article,
@@ -225,14 +225,16 @@ type Table struct {
 }
 
 // Article (信息条目) is one disclosed item. A withdrawn one is a tombstone: its
-// text, files and facts are gone, the reason stays.
+// text, files and facts are gone, the reason stays. Of a concluded 公示 the title
+// and its period stay.
 type Article struct {
 	ArticleItem
 	CreatedOn      string       `json:"created_on"` // 生成日期
 	DocNumber      string       `json:"doc_number"` // 文号
 	Source         string       `json:"source"`     // 来源
 	ValidUntil     string       `json:"valid_until"`
-	CheckedOn      string       `json:"checked_on"` // 核对日期
+	CheckedOn      string       `json:"checked_on"`      // 核对日期
+	PublicityUntil string       `json:"publicity_until"` // last day of a 公示
 	FirstPublished string       `json:"first_published_at"`
 	Version        int          `json:"version"`
 	BodyHTML       string       `json:"body_html"`
@@ -240,6 +242,9 @@ type Article struct {
 	Attachments    []Attachment `json:"attachments"`
 	Withdrawn      *Withdrawal  `json:"withdrawn"`
 }
+
+// IsGone reports whether only the fact of the disclosure is left.
+func (a Article) IsGone() bool { return a.Withdrawn != nil || a.State == "concluded" }
 
 // Withdrawal is what a tombstone says.
 type Withdrawal struct {

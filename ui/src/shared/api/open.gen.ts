@@ -641,11 +641,11 @@ export interface components {
              */
             published_on: string;
             /**
-             * @description 状态：published 已公开，withdrawn 已撤回。
+             * @description 状态：published 已公开，withdrawn 已撤回，concluded 公示期满（内容已撤下），expired 已失效，archived 已归档。
              * @example published
              * @enum {string}
              */
-            state: "published" | "withdrawn";
+            state: "published" | "withdrawn" | "concluded" | "expired" | "archived";
         };
         /** @description 一所学校的一个栏目。单页栏目带有正文（article），同步和自动生成的栏目带有表格（facts）。 */
         ColumnPage: {
@@ -751,11 +751,11 @@ export interface components {
              */
             published_on: string;
             /**
-             * @description 状态：published 已公开，withdrawn 已撤回。
+             * @description 状态：published 已公开，withdrawn 已撤回，concluded 公示期满（内容已撤下），expired 已失效，archived 已归档。
              * @example published
              * @enum {string}
              */
-            state: "published" | "withdrawn";
+            state: "published" | "withdrawn" | "concluded" | "expired" | "archived";
             /**
              * @description 生成日期；没有则为空文本。
              * @example 2026-09-01
@@ -781,6 +781,11 @@ export interface components {
              * @example 2026-09-01
              */
             checked_on: string;
+            /**
+             * @description 公示截止日期；不是公示则为空文本。
+             * @example 2026-09-30
+             */
+            publicity_until: string;
             /**
              * @description 第一版的公开时间（RFC 3339，UTC）；没有则为空文本。
              * @example 2026-09-01T01:30:00Z
@@ -1016,11 +1021,11 @@ export interface components {
              */
             published_on: string;
             /**
-             * @description 状态：published 已公开，withdrawn 已撤回。
+             * @description 状态：published 已公开，withdrawn 已撤回，concluded 公示期满（内容已撤下），expired 已失效，archived 已归档。
              * @example published
              * @enum {string}
              */
-            state: "published" | "withdrawn";
+            state: "published" | "withdrawn" | "concluded" | "expired" | "archived";
             /** @description 标题，分成检索词和其他文字。 */
             title_parts: components["schemas"]["Part"][];
             /** @description 正文摘录，分成检索词和其他文字。 */
