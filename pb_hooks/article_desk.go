@@ -3,7 +3,6 @@ package pb_hooks
 import (
 	"net/http"
 
-	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/publication"
@@ -45,13 +44,6 @@ type DeskAction struct {
 // DeskReviewer names somebody who may review.
 type DeskReviewer struct {
 	Name string `json:"name"`
-}
-
-func bindArticleDesk(app core.App, p *platform) {
-	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
-		se.Router.GET("/api/app/articles/{id}", p.articleDesk).Bind(apis.RequireAuth(records.Staff))
-		return se.Next()
-	})
 }
 
 // visible loads a record that the person may see; the others are not found.

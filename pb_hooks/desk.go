@@ -3,10 +3,7 @@ package pb_hooks
 import (
 	"net/http"
 
-	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
-
-	"gongkai/pb_hooks/records"
 )
 
 // Desk is what the workbench needs to know before a person begins.
@@ -46,13 +43,6 @@ type DeskColumn struct {
 	NamedFields    []string `json:"named_fields"`
 	Writable       bool     `json:"writable"`
 	Items          int      `json:"items"`
-}
-
-func bindDesk(app core.App, p *platform) {
-	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
-		se.Router.GET("/api/app/desk", p.desk).Bind(apis.RequireAuth(records.Staff))
-		return se.Next()
-	})
 }
 
 func (p *platform) desk(e *core.RequestEvent) error {

@@ -25,7 +25,8 @@ func Register(app core.App, o Options) {
 		o.Now = time.Now
 	}
 	p := &platform{app: app, options: o}
-	bindStaff(app, o.Now)
+	bindStaff(app, p)
+	bindStandIns(app, p)
 	bindActsAs(app, p)
 	bindDirectory(app, p)
 	bindArticles(app, p)
@@ -34,8 +35,7 @@ func Register(app core.App, o Options) {
 	bindSteps(app, p)
 	bindReviewRules(app)
 	bindFindings(app, p)
-	bindArticleDesk(app, p)
-	bindDesk(app, p)
+	bindRoutes(app, p)
 	bindPublic(app, p)
 	bindJobs(app, p)
 	bindBackups(app)

@@ -35,10 +35,23 @@ func bindPublic(app core.App, p *platform) {
 			}
 			p.site.ServeHTTP(w, r)
 		})
-		go p.watch(se.Server)
+		ctx, cancel := context.WithCancel(context.Background())
+		se.Server.RegisterOnShutdown(cancel)
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			p.watch(ctx)
+		}()
+		p.stopWatch = func() {
+			cancel()
+			<-ended
+		}
 		return nil
 	})
 	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		if p.stopWatch != nil {
+			p.stopWatch() // before the database is closed
+		}
 		if err := p.closeIndex(); err != nil {
 			p.app.Logger().Error("close the search index", "error", err)
 		}
@@ -113,9 +126,7 @@ func announceChange(app core.App) error {
 
 // watch brings the search index in step with the database at the start and
 // whenever a command announced a change.
-func (p *platform) watch(server *http.Server) {
-	ctx, cancel := context.WithCancel(context.Background())
-	server.RegisterOnShutdown(cancel)
+func (p *platform) watch(ctx context.Context) {
 	reconcile := func() {
 		if err := p.reconcile(ctx); err != nil && ctx.Err() == nil {
 			p.app.Logger().Error("bring the search index in step", "error", err)

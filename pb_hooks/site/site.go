@@ -37,6 +37,15 @@ type Site struct {
 	log     *slog.Logger
 }
 
+// Routes are the addresses of the site, as patterns.
+func (s *Site) Routes() []string {
+	var list []string
+	for _, r := range s.echo.Router().Routes() {
+		list = append(list, r.Method+" "+r.Path)
+	}
+	return list
+}
+
 // New builds the site and its routes. It fails when the UI was not built.
 func New(o Options) (*Site, error) {
 	a, err := readAssets(o.UI)

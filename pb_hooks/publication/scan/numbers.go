@@ -1,0 +1,198 @@
+package scan
+
+import (
+	"strings"
+	"time"
+)
+
+// group is a run of digits (an ID number may end in X) with what stands before
+// it, so that numbers written in groups can be put together.
+type group struct {
+	text     string
+	from, to int // bytes
+	joined   bool
+}
+
+// numbers looks for numbers that belong to one person: only the digits are
+// looked at, and only runs that are long enough.
+func (s *Scanner) numbers(c Cell, head string) {
+	groups := digitGroups(c.Text)
+	for i := 0; i < len(groups); i++ {
+		joined := ""
+		for j := i; j < len(groups) && j < i+5; j++ {
+			if j > i && !groups[j].joined {
+				break
+			}
+			joined += groups[j].text
+			if len(joined) > 19 {
+				break
+			}
+			if j+1 < len(groups) && groups[j+1].joined && len(groups[j+1].text) < 4 && j > i && len(joined) < 15 {
+				continue
+			}
+			if class := classOfNumber(joined, groups[i:j+1], c.Text, head); class != "" {
+				level := Block
+				if class == Mobile {
+					level = Warn
+				}
+				s.add(class, level, c.Place, mask(class, joined))
+				i = j
+				break
+			}
+		}
+	}
+}
+
+// digitGroups cuts a text into runs of digits; a run is joined to the one before
+// it when only a space, a hyphen or a dot stands between them.
+func digitGroups(text string) []group {
+	var list []group
+	for i := 0; i < len(text); {
+		if text[i] < '0' || text[i] > '9' {
+			i++
+			continue
+		}
+		from := i
+		for i < len(text) && text[i] >= '0' && text[i] <= '9' {
+			i++
+		}
+		to := i
+		if i < len(text) && (text[i] == 'X' || text[i] == 'x') && (i+1 == len(text) || !isWordByte(text[i+1])) {
+			to, i = i+1, i+1
+		}
+		joined := len(list) > 0 && isSeparator(text[list[len(list)-1].to:from])
+		list = append(list, group{text[from:to], from, to, joined})
+	}
+	return list
+}
+
+func isSeparator(s string) bool {
+	return s == " " || s == "-" || s == "  " || s == "\u00a0" || s == "·"
+}
+
+func isWordByte(b byte) bool {
+	return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b == '_'
+}
+
+// classOfNumber decides what a number is. Check digits do most of the work; the
+// words before the number do the rest.
+func classOfNumber(n string, groups []group, text, head string) Class {
+	first, last := groups[0], groups[len(groups)-1]
+	var before byte
+	if first.from > 0 {
+		before = text[first.from-1]
+	}
+	if last.to < len(text) && isWordByte(text[last.to]) {
+		return ""
+	}
+	context := head + " " + lastRunes(text[:first.from], 14)
+	switch {
+	case len(n) == 18 && isIdentity(n) && strings.ContainsRune("GLJglj", rune(before)) && before != 0:
+		return StudentID
+	case isWordByte(before) || before == '.' || before == '/':
+		return ""
+	case len(n) == 18 && isIdentity(n) && !strings.Contains(context, "信用代码"):
+		return IdentityCard
+	case len(n) == 15 && isOldIdentity(n) && strings.Contains(context, "身份证"):
+		return IdentityCard
+	case len(n) == 19 && strings.Contains(context, "学籍"):
+		return StudentID
+	case len(groups) == 1 && (isMobile(n) || len(n) == 13 && n[:2] == "86" && isMobile(n[2:])), len(groups) == 3 && len(first.text) == 3 && isMobile(n), len(groups) == 2 && first.text == "86" && isMobile(n[2:]):
+		if !hasAny(context, codeWords) && !hasAny(context, officeWords) {
+			return Mobile
+		}
+	case isBankCard(n) && !hasAny(context, codeWords):
+		return BankCard
+	}
+	return ""
+}
+
+var (
+	// words before a number that is no person's
+	codeWords = []string{"订单", "单号", "编号", "编码", "代码", "流水", "条码", "条形码", "发票", "备案", "许可证", "批号", "序列号", "ISBN", "ISSN", "合同", "项目", "信用代码", "索引号", "文号"}
+	// telephone numbers that a school gives to the public
+	officeWords = []string{"值班", "公务", "热线", "招生咨询", "办公电话", "监督电话", "举报电话"}
+)
+
+func hasAny(text string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func lastRunes(s string, n int) string {
+	r := []rune(s)
+	return string(r[max(0, len(r)-n):])
+}
+
+var identityWeights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}
+
+// isIdentity checks region, date and check digit (GB 11643, ISO 7064 mod 11-2).
+func isIdentity(n string) bool {
+	if len(n) != 18 || !hasRegion(n) || !isDate(n[6:14]) {
+		return false
+	}
+	sum := 0
+	for i, w := range identityWeights {
+		if n[i] < '0' || n[i] > '9' {
+			return false
+		}
+		sum += int(n[i]-'0') * w
+	}
+	last := n[17]
+	if last == 'x' {
+		last = 'X'
+	}
+	return "10X98765432"[sum%11] == last
+}
+
+// isOldIdentity is a number of 15 digits, given out until 1999: it has no check digit.
+func isOldIdentity(n string) bool {
+	return len(n) == 15 && !strings.ContainsAny(n, "Xx") && hasRegion(n) && isDate("19"+n[6:12])
+}
+
+func hasRegion(n string) bool {
+	return strings.Contains(" 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 ", " "+n[:2]+" ")
+}
+
+func isDate(yyyymmdd string) bool {
+	t, err := time.Parse("20060102", yyyymmdd)
+	return err == nil && t.Year() >= 1900 && t.Year() < 2100
+}
+
+func isMobile(n string) bool {
+	return len(n) == 11 && n[0] == '1' && n[1] >= '3' && n[1] <= '9' && !strings.ContainsAny(n, "Xx")
+}
+
+// isBankCard checks length, issuer and the Luhn digit.
+func isBankCard(n string) bool {
+	if len(n) < 16 || len(n) > 19 || strings.ContainsAny(n, "Xx") || !hasIssuer(n) {
+		return false
+	}
+	sum := 0
+	for i := range len(n) {
+		d := int(n[len(n)-1-i] - '0')
+		if i%2 == 1 {
+			if d *= 2; d > 9 {
+				d -= 9
+			}
+		}
+		sum += d
+	}
+	return sum%10 == 0
+}
+
+// hasIssuer: UnionPay cards begin with 62, older debit and credit cards with 4,
+// 51 to 55, 35 or 60.
+func hasIssuer(n string) bool {
+	switch {
+	case strings.HasPrefix(n, "62"), strings.HasPrefix(n, "60"), n[0] == '5' && n[1] >= '1' && n[1] <= '5':
+		return true
+	case n[0] == '4', strings.HasPrefix(n, "35"):
+		return len(n) == 16
+	}
+	return false
+}

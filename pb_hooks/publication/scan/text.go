@@ -1,0 +1,123 @@
+package scan
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/text/width"
+)
+
+// mostOfAClass is how many findings of one class are kept; the last one says
+// how many more there are.
+const mostOfAClass = 20
+
+// listLength is from how many people on a list is a list that needs a 公示 form.
+const listLength = 20
+
+// Scanner reads content in order and keeps what it finds. It holds one row at a
+// time, so that a large workbook needs no more memory than a small one.
+type Scanner struct {
+	words *Words
+	found map[Class][]Finding
+	more  map[Class]int
+	table tableState
+	order []Class
+}
+
+// New starts a scanner; words may be nil.
+func New(words *Words) *Scanner {
+	return &Scanner{words: words, found: map[Class][]Finding{}, more: map[Class]int{}}
+}
+
+// Add reads a paragraph or a row of a table.
+func (s *Scanner) Add(c Content) {
+	cells := make([]Cell, len(c.Cells))
+	for i, cell := range c.Cells {
+		cells[i] = Cell{cell.Place, width.Fold.String(cell.Text)}
+	}
+	names := 0
+	for _, cell := range cells {
+		if IsName(cell.Text) {
+			names++
+		}
+	}
+	inRow := c.Table > 0 && names > 0
+	for i, cell := range cells {
+		head := ""
+		if c.Table > 0 && c.Table == s.table.number && i < len(s.table.head) {
+			head = s.table.head[i]
+		}
+		s.numbers(cell, head)
+		s.contacts(cell, head, inRow)
+		s.marks(cell)
+		s.bad(cell)
+		if c.Table == 0 || len(cells) == 1 {
+			s.sentences(cell)
+		}
+	}
+	if c.Table > 0 {
+		s.row(c.Table, cells)
+	}
+}
+
+// Findings are what was found so far, class by class.
+func (s *Scanner) Findings() []Finding {
+	var list []Finding
+	for _, class := range s.order {
+		found := s.found[class]
+		if n := s.more[class]; n > 0 {
+			last := found[len(found)-1]
+			last.Place += fmt.Sprintf("，另有 %d 处", n)
+			found = append(found[:len(found)-1:len(found)-1], last)
+		}
+		list = append(list, found...)
+	}
+	return list
+}
+
+// Text scans paragraphs of plain text, quickly enough for while somebody types.
+func Text(place, text string, words *Words) []Finding {
+	s := New(words)
+	for i, line := range strings.Split(text, "\n") {
+		if strings.TrimSpace(line) != "" {
+			s.Add(Content{Cells: []Cell{{fmt.Sprintf("%s第%d段", place, i+1), line}}})
+		}
+	}
+	return s.Findings()
+}
+
+func (s *Scanner) add(class Class, level Level, place, sample string) {
+	s.keep(Finding{Class: class, Level: level, Place: place, Sample: sample, Hint: hints[class]})
+}
+
+func (s *Scanner) keep(f Finding) {
+	found := s.found[f.Class]
+	if len(found) == 0 {
+		s.order = append(s.order, f.Class)
+	}
+	for _, known := range found {
+		if known.Place == f.Place && known.Sample == f.Sample {
+			return
+		}
+	}
+	if len(found) == mostOfAClass {
+		s.more[f.Class]++
+		return
+	}
+	s.found[f.Class] = append(found, f)
+}
+
+// Judge sets the levels that depend on where something is to be published.
+func Judge(found []Finding, c Circumstances) []Finding {
+	out := make([]Finding, len(found))
+	for i, f := range found {
+		switch {
+		case (f.Class == Mobile || f.Class == BirthDate) && c.Pupils:
+			f.Level = Block
+		case f.Class == NameList && c.Publicity:
+			f.Level = Note
+		}
+		out[i] = f
+	}
+	return out
+}

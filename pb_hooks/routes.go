@@ -1,0 +1,44 @@
+package pb_hooks
+
+import (
+	"github.com/pocketbase/pocketbase/apis"
+	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/records"
+)
+
+// Route is a route of ours under PocketBase's router: what is not one record.
+type Route struct {
+	Method, Path string
+	Anonymous    bool // answers without a sign-in
+	handle       func(*core.RequestEvent) error
+}
+
+// routes is the one list of them. What is not anonymous asks for staff here,
+// and for the right to the record inside.
+func (p *platform) routes() []Route {
+	return []Route{
+		{"GET", "/api/app/desk", false, p.desk},
+		{"GET", "/api/app/articles/{id}", false, p.articleDesk},
+		{"POST", "/api/app/staff", false, p.inviteStaff},
+		{"POST", "/api/app/staff/{id}/invite", false, p.inviteAgain},
+		{"POST", "/api/app/staff/{id}/reset", false, p.resetStaff},
+		{"POST", "/api/app/staff/{id}/deactivate", false, p.deactivateStaff},
+		{"POST", "/api/app/staff/{id}/reactivate", false, p.reactivateStaff},
+	}
+}
+
+// Routes are our routes, for the tests that walk them.
+func Routes() []Route { return (&platform{}).routes() }
+
+func bindRoutes(app core.App, p *platform) {
+	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
+		for _, r := range p.routes() {
+			route := se.Router.Route(r.Method, r.Path, r.handle)
+			if !r.Anonymous {
+				route.Bind(apis.RequireAuth(records.Staff))
+			}
+		}
+		return se.Next()
+	})
+}
