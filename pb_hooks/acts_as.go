@@ -3,7 +3,6 @@ package pb_hooks
 import (
 	"slices"
 
-	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 
@@ -27,59 +26,67 @@ func bindActsAs(app core.App, p *platform) {
 	app.OnRecordDelete(records.Staff).BindFunc(func(*core.RecordEvent) error {
 		return validation.Errors{"id": validation.NewError("staff_is_kept", "办理记录上有这个人的名字，账号不能删除，可以停用")}
 	})
-	follow := func(e *core.RecordEvent) error {
-		person, err := e.App.FindRecordById(records.Staff, e.Record.GetString("stand_in"))
-		if err != nil {
-			return err
-		}
-		if err := e.App.Save(person); err != nil {
-			return err
-		}
-		return e.Next()
-	}
-	app.OnRecordAfterCreateSuccess(records.StandIns).BindFunc(follow)
-	app.OnRecordAfterUpdateSuccess(records.StandIns).BindFunc(follow)
+	// what began or ended while the server was down
+	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
+		p.changeStandIns()
+		return se.Next()
+	})
 }
 
 func (p *platform) fillActsAs(e *core.RecordEvent) error {
-	duties := slices.Clone(e.Record.GetStringSlice("duties"))
-	if e.Record.Id != "" && !e.Record.IsNew() {
-		standing, err := p.standInsOf(e.App, e.Record.Id)
-		if err != nil {
-			return err
-		}
-		for _, s := range standing {
-			if duty := s.GetString("duty"); !slices.Contains(duties, duty) {
-				duties = append(duties, duty)
-			}
-		}
+	duties, err := p.actsAs(e.App, e.Record)
+	if err != nil {
+		return err
 	}
-	if e.Record.GetString("deactivated_at") != "" {
-		duties = nil
-		if e.Record.Original().GetString("deactivated_at") == "" {
-			e.Record.RefreshTokenKey()
-		}
+	if e.Record.GetString("deactivated_at") != "" && e.Record.Original().GetString("deactivated_at") == "" {
+		e.Record.RefreshTokenKey()
 	}
 	e.Record.Set("acts_as", duties)
 	return e.Next()
 }
 
+// actsAs are a person's duties and those they stand in for today.
+func (p *platform) actsAs(app core.App, person *core.Record) ([]string, error) {
+	if person.GetString("deactivated_at") != "" {
+		return nil, nil
+	}
+	duties := slices.Clone(person.GetStringSlice("duties"))
+	if person.IsNew() {
+		return duties, nil
+	}
+	standing, err := p.standInsOf(app, person.Id)
+	for _, s := range standing {
+		if duty := s.GetString("duty"); !slices.Contains(duties, duty) {
+			duties = append(duties, duty)
+		}
+	}
+	return duties, err
+}
+
 // changeStandIns lets stand-ins begin and end with the day.
 func (p *platform) changeStandIns() {
-	yesterday := dayOf(p.options.Now().AddDate(0, 0, -2))
 	var ids []string
-	err := p.app.DB().Select("stand_in").Distinct(true).From(records.StandIns).Where(dbx.NewExp("until >= {:day}", dbx.Params{"day": yesterday})).Column(&ids)
-	if err != nil {
+	if err := p.app.DB().Select("stand_in").Distinct(true).From(records.StandIns).Column(&ids); err != nil {
 		p.app.Logger().Error("look for stand-ins", "error", err)
 		return
 	}
 	for _, id := range ids {
-		person, err := p.app.FindRecordById(records.Staff, id)
-		if err == nil {
-			err = p.app.Save(person)
-		}
-		if err != nil {
+		if err := p.followStandIn(id); err != nil {
 			p.app.Logger().Error("change a stand-in", "staff", id, "error", err)
 		}
 	}
+}
+
+func (p *platform) followStandIn(id string) error {
+	return p.app.RunInTransaction(func(tx core.App) error {
+		person, err := tx.FindRecordById(records.Staff, id)
+		if err != nil {
+			return err
+		}
+		duties, err := p.actsAs(tx, person)
+		if err != nil || slices.Equal(duties, person.GetStringSlice("acts_as")) {
+			return err
+		}
+		return tx.Save(person)
+	})
 }

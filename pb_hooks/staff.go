@@ -1,61 +1,89 @@
 package pb_hooks
 
 import (
-	"fmt"
-	"net/http"
-	"time"
+	"slices"
 	"unicode"
 
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/router"
 
+	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
 )
 
-// Sign-in is locked for a while after some failures (GB/T 22239-2019 身份鉴别).
-const (
-	maxFailedSignIns = 5
-	lockedFor        = 15 * time.Minute
-)
-
-func bindStaff(app core.App, now func() time.Time) {
-	app.OnRecordAuthWithPasswordRequest(records.Staff).BindFunc(func(e *core.RecordAuthWithPasswordRequestEvent) error {
-		return countFailures(e, now)
-	})
+// bindStaff: what an account manager may change, which duties a person may hold
+// (staff_duties.go), how one signs in (staff_sign_in.go, staff_guesses.go) and
+// what a password must be.
+func bindStaff(app core.App, p *platform) {
+	app.OnRecordCreateRequest(records.Staff).BindFunc(guardNewStaff)
+	app.OnRecordUpdateRequest(records.Staff).BindFunc(guardStaff)
+	app.OnRecordEnrich(records.Staff).BindFunc(hideReason)
+	app.OnRecordUpdate(records.Staff).BindFunc(inTx(p.keepStaffInOrder))
+	app.OnRecordValidate(records.Staff).BindFunc(p.checkDuties)
 	app.OnRecordValidate(records.Staff).BindFunc(checkPassword)
+	bindSignIn(app, p)
 }
 
-// countFailures locks an account that somebody is guessing at. It counts only
-// accounts that exist; guessing at names is slowed by the rate limit.
-func countFailures(e *core.RecordAuthWithPasswordRequestEvent, now func() time.Time) error {
-	if e.Record == nil {
+// Fields of an account that no record request fills, whoever sends it: they
+// follow from what was done.
+var staffDerived = []string{"acts_as", "deactivated_at", "deactivated_reason", "invited_at", "failed_sign_ins", "locked_until"}
+
+// guardNewStaff: accounts are made by an invitation (staff_accounts.go) or, the
+// first ones, by a superuser in the dashboard, who vouches for the address. So
+// unverified always means that nobody has used the account yet.
+func guardNewStaff(e *core.RecordRequestEvent) error {
+	for _, f := range staffDerived {
+		e.Record.Set(f, nil)
+	}
+	e.Record.SetVerified(true)
+	return e.Next()
+}
+
+// guardStaff: the collection's rule says whose account a manager may change;
+// this says what of it. A password is its owner's alone: whoever could set it
+// could sign in the owner's name.
+func guardStaff(e *core.RecordRequestEvent) error {
+	before := e.Record.Original()
+	for _, f := range staffDerived {
+		e.Record.SetRaw(f, before.GetRaw(f))
+	}
+	if e.Auth == nil || e.Auth.Collection().Name != records.Staff {
 		return e.Next()
 	}
-	if until := e.Record.GetDateTime("locked_until").Time(); now().Before(until) {
-		minutes := int(until.Sub(now()).Minutes()) + 1
-		return router.NewApiError(http.StatusTooManyRequests, fmt.Sprintf("密码输错次数过多，账号已锁定，请 %d 分钟后再试或联系管理员。", minutes), nil)
+	for _, f := range []string{"verified", "emailVisibility"} {
+		e.Record.SetRaw(f, before.GetRaw(f))
 	}
-	if e.Record.ValidatePassword(e.Password) {
-		if e.Record.GetInt("failed_sign_ins") == 0 {
-			return e.Next()
-		}
-		e.Record.Set("failed_sign_ins", 0)
-		if err := e.App.Save(e.Record); err != nil {
-			return err
-		}
-		return e.Next()
+	if v, ok := e.Record.GetRaw("password").(*core.PasswordFieldValue); ok && v.Plain != "" {
+		return validation.Errors{"password": validation.NewError("password_is_own", "密码只能由本人通过邮件里的链接设置")}
 	}
-	failed := e.Record.GetInt("failed_sign_ins") + 1
-	if failed >= maxFailedSignIns {
-		e.Record.Set("locked_until", now().UTC().Add(lockedFor))
-		failed = 0
+	if e.Record.Email() != before.Email() && before.Verified() {
+		return validation.Errors{"email": validation.NewError("email_in_use", "账号启用后邮箱不能在这里更改，请联系区信息中心")}
 	}
-	e.Record.Set("failed_sign_ins", failed)
-	if err := e.App.Save(e.Record); err != nil {
-		return err
+	if e.Auth.Id == e.Record.Id && !sameDuties(e.Record, before) {
+		return e.ForbiddenError("不能更改自己的职责，请由另一位账号管理员办理。", nil)
 	}
-	return e.Next() // which refuses in its own words, the same for a name that does not exist
+	return e.Next()
+}
+
+// hideReason keeps why somebody left (an illness, a dispute) to those who manage
+// accounts; colleagues see that they left.
+func hideReason(e *core.RecordEnrichEvent) error {
+	if auth := e.RequestInfo.Auth; !e.RequestInfo.HasSuperuserAuth() && (auth == nil || !mayManage(auth, e.Record.GetString("school"))) {
+		e.Record.Hide("deactivated_reason")
+	}
+	return e.Next()
+}
+
+// mayManage reports whether a person manages the accounts of a school ("" is
+// the bureau): an account manager those of their own place, the bureau's all.
+func mayManage(person *core.Record, school string) bool {
+	return slices.Contains(person.GetStringSlice("acts_as"), string(publication.Admin)) &&
+		(person.GetString("school") == "" || person.GetString("school") == school)
+}
+
+// sameDuties compares without regard to order.
+func sameDuties(a, b *core.Record) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a.GetStringSlice("duties"))), slices.Sorted(slices.Values(b.GetStringSlice("duties"))))
 }
 
 // checkPassword asks for three of four kinds of characters; the length is the

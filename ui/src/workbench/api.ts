@@ -1,6 +1,7 @@
 import PocketBase, { BaseAuthStore, ClientResponseError } from 'pocketbase'
 import type { AuthRecord, RecordService } from 'pocketbase'
-import type { ArticleRecord, AttachmentRecord, Desk, StaffRecord, StepRecord, VersionRecord } from './types'
+import type { SchoolsRecord, StaffRecord as Account, StandInsRecord } from '../shared/api/schema.gen'
+import type { ArticleDesk, ArticleRecord, AttachmentRecord, Desk, FindingRecord, StepRecord, VersionRecord } from './types'
 
 const storageKey = 'gongkai-staff'
 
@@ -30,13 +31,47 @@ class SessionStore extends BaseAuthStore {
 export const pb = new PocketBase('/', new SessionStore())
 pb.autoCancellation(false)
 
+/**
+ * door is for signing in and setting a password: what it is answered says
+ * nothing about the session that may be running (a 401 asks for the second
+ * factor, it does not mean that one has expired).
+ */
+export const door = new PocketBase('/', pb.authStore)
+door.autoCancellation(false)
+
 export const articles = (): RecordService<ArticleRecord> => pb.collection('articles')
 export const versions = (): RecordService<VersionRecord> => pb.collection('article_versions')
 export const attachments = (): RecordService<AttachmentRecord> => pb.collection('attachments')
 export const steps = (): RecordService<StepRecord> => pb.collection('article_steps')
-export const staff = (): RecordService<StaffRecord> => pb.collection('staff')
+export const findings = (): RecordService<FindingRecord> => pb.collection('findings')
+
+export const accounts = (): RecordService<Account> => pb.collection('staff')
+export const standIns = (): RecordService<StandInsRecord> => pb.collection('stand_ins')
+export const schools = (): RecordService<SchoolsRecord> => pb.collection('schools')
+
+/** What managing an account answers: the account, what became of the mail, and the link where there is no mail. */
+export type AccountAnswer = Account & { sent?: 'mail' | 'link' | 'failed'; message?: string; link?: string }
+
+export const inviteAccount = (body: { email: string; name: string; school: string; duties: string[] }): Promise<AccountAnswer> =>
+  pb.send<AccountAnswer>('/api/app/staff', { method: 'POST', body })
+export const manageAccount = (id: string, what: 'invite' | 'reset' | 'deactivate' | 'reactivate', body: { reason?: string } = {}): Promise<AccountAnswer> =>
+  pb.send<AccountAnswer>(`/api/app/staff/${id}/${what}`, { method: 'POST', body })
 
 export const fetchDesk = (): Promise<Desk> => pb.send<Desk>('/api/app/desk', { method: 'GET' })
+export const fetchArticleDesk = (id: string): Promise<ArticleDesk> => pb.send<ArticleDesk>(`/api/app/articles/${id}`, { method: 'GET' })
+export const overrideFinding = (id: string, reason: string): Promise<unknown> =>
+  pb.send(`/api/app/findings/${id}/override`, { method: 'POST', body: { reason } })
+
+/** download fetches a file that only this person may have, and saves it. */
+export async function download(path: string, name: string): Promise<void> {
+  const response = await fetch(pb.buildURL(path), { headers: { Authorization: pb.authStore.token } })
+  if (!response.ok) throw new ClientResponseError({ url: path, status: response.status, response: await response.json().catch(() => ({})) })
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await response.blob())
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
 
 /** An upload that runs; the pocketbase client itself reports no progress. */
 export interface Upload {

@@ -1,6 +1,6 @@
 import { ClientResponseError } from 'pocketbase'
 import { computed, readonly, ref, shallowRef } from 'vue'
-import { fetchDesk, pb, staff as staffCollection } from './api'
+import { fetchDesk, pb } from './api'
 import type { Desk, StaffRecord } from './types'
 
 /** Why somebody stands at the sign-in page. */
@@ -18,13 +18,14 @@ function known(): StaffRecord | null {
 
 pb.authStore.onChange(() => {
   staff.value = known()
-  if (!staff.value) desk.value = null
+  if (staff.value) leaving.value = ''
+  else desk.value = null
 })
 
 // An expired token makes PocketBase answer as if nobody were signed in: empty
 // lists and "not found". So the token is looked at before each request.
 pb.beforeSend = (url, options) => {
-  if (pb.authStore.token && !pb.authStore.isValid && !url.includes('/auth-with-password')) {
+  if (pb.authStore.token && !pb.authStore.isValid) {
     expire()
     throw new ClientResponseError({ url, status: 401 })
   }
@@ -39,11 +40,6 @@ pb.afterSend = (response: Response, data: unknown) => {
 function expire() {
   leaving.value = 'expired'
   pb.authStore.clear()
-}
-
-async function signIn(email: string, password: string): Promise<void> {
-  await staffCollection().authWithPassword(email, password)
-  leaving.value = ''
 }
 
 /** signOut saves what is being written first, then forgets the person. */
@@ -71,7 +67,6 @@ export const session = {
   leaving: readonly(leaving),
   isSignedIn: computed(() => staff.value !== null),
   isEditor: computed(() => staff.value?.duties.includes('editor') ?? false),
-  signIn,
   signOut,
   beforeSignOut,
   loadDesk,

@@ -1,0 +1,154 @@
+package pb_hooks_test
+
+import (
+	"io"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	"net"
+	"net/mail"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/emersion/go-smtp"
+)
+
+// sinkMail is a mail as a real SMTP server received it.
+type sinkMail struct{ to, subject, text string }
+
+// mailSink is a real SMTP server that keeps what it is sent.
+type mailSink struct {
+	mu    sync.Mutex
+	mails []sinkMail
+}
+
+// mailSink starts an SMTP server, and makes the appliance send through it for
+// real: the test app would otherwise keep its mails to itself.
+func (s *server) mailSink() *mailSink {
+	s.t.Helper()
+	sink := &mailSink{}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	srv := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &sinkSession{sink: sink}, nil }))
+	srv.Domain = "localhost"
+	go srv.Serve(listener)
+	s.t.Cleanup(func() { srv.Close() })
+	s.app.OnMailerSend().UnbindAll()
+	settings := s.app.Settings()
+	settings.SMTP.Enabled, settings.SMTP.Host, settings.SMTP.Port = true, "127.0.0.1", listener.Addr().(*net.TCPAddr).Port
+	settings.Meta.SenderAddress, settings.Meta.AppURL = "platform@x.cn", s.url
+	if err := s.app.Save(settings); err != nil {
+		s.t.Fatal(err)
+	}
+	return sink
+}
+
+type sinkSession struct {
+	sink *mailSink
+	to   string
+}
+
+func (c *sinkSession) Reset()                                    {}
+func (c *sinkSession) Logout() error                             { return nil }
+func (c *sinkSession) Mail(string, *smtp.MailOptions) error      { return nil }
+func (c *sinkSession) Rcpt(to string, _ *smtp.RcptOptions) error { c.to = to; return nil }
+
+func (c *sinkSession) Data(r io.Reader) error {
+	m, err := mail.ReadMessage(r)
+	if err != nil {
+		return err
+	}
+	subject, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject"))
+	if err != nil {
+		return err
+	}
+	text, err := plainPart(m.Header.Get("Content-Type"), m.Body)
+	if err != nil {
+		return err
+	}
+	c.sink.mu.Lock()
+	defer c.sink.mu.Unlock()
+	c.sink.mails = append(c.sink.mails, sinkMail{c.to, subject, text})
+	return nil
+}
+
+// plainPart is the text of a mail, for those who read no HTML.
+func plainPart(contentType string, body io.Reader) (string, error) {
+	kind, params, err := mime.ParseMediaType(contentType)
+	if err != nil || !strings.HasPrefix(kind, "multipart/") {
+		raw, readErr := io.ReadAll(quotedprintable.NewReader(body))
+		if err == nil {
+			err = readErr
+		}
+		return string(raw), err
+	}
+	parts := multipart.NewReader(body, params["boundary"])
+	for {
+		part, err := parts.NextPart() // decodes quoted-printable itself
+		if err != nil {
+			return "", err
+		}
+		inner := part.Header.Get("Content-Type")
+		if strings.HasPrefix(inner, "text/plain") || strings.HasPrefix(inner, "multipart/") {
+			return plainPart2(inner, part)
+		}
+	}
+}
+
+func plainPart2(contentType string, part *multipart.Part) (string, error) {
+	if strings.HasPrefix(contentType, "multipart/") {
+		return plainPart(contentType, part)
+	}
+	raw, err := io.ReadAll(part)
+	return string(raw), err
+}
+
+// next waits for the next mail to somebody and takes it out.
+func (m *mailSink) next(t testing.TB, to string) sinkMail {
+	t.Helper()
+	for range 200 {
+		if mail, ok := m.take(to); ok {
+			return mail
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
+	t.Fatalf("no mail to %s came", to)
+	return sinkMail{}
+}
+
+func (m *mailSink) take(to string) (sinkMail, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i, mail := range m.mails {
+		if mail.to == to {
+			m.mails = append(m.mails[:i], m.mails[i+1:]...)
+			return mail, true
+		}
+	}
+	return sinkMail{}, false
+}
+
+func (m *mailSink) count() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.mails)
+}
+
+var (
+	tokenInMail = regexp.MustCompile(`/workbench/set-password\?token=([\w.-]+)`)
+	codeInMail  = regexp.MustCompile(`验证码[^0-9]*([0-9]{6})`)
+)
+
+func found(t testing.TB, in string, what *regexp.Regexp) string {
+	t.Helper()
+	m := what.FindStringSubmatch(in)
+	if m == nil {
+		t.Fatalf("%v is not in: %s", what, in)
+	}
+	return m[1]
+}
