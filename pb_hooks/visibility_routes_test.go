@@ -1,0 +1,166 @@
+package pb_hooks_test
+
+import (
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"gongkai/pb_hooks"
+	"gongkai/pb_hooks/site"
+)
+
+// representation is one way in which an article can be seen.
+type representation struct {
+	route  string // as the router has it
+	path   string // one address of it
+	policy func(st situation, who string) (may, must bool)
+	shows  func(m matrix, a answer) bool
+}
+
+// Policies.
+var (
+	never  = func(situation, string) (bool, bool) { return false, false }
+	listed = func(st situation, _ string) (bool, bool) { return st.listed, st.listed }
+	// some lists hold it only when there is room, or when a word matches
+	listedAtMost = func(st situation, _ string) (bool, bool) { return st.listed, false }
+	readable     = func(st situation, _ string) (bool, bool) { return st.readable, st.readable }
+	titleStays   = func(st situation, _ string) (bool, bool) { return st.told, st.told }
+
+	seesArticle = func(st situation, who string) (bool, bool) { article, _ := st.inside(who); return article, article }
+	seesText    = func(st situation, who string) (bool, bool) { _, text := st.inside(who); return text, text }
+	atMostText  = func(st situation, who string) (bool, bool) { _, text := st.inside(who); return text, false }
+	// the record API also answers superusers, the routes of the workbench do not
+	staffArticle = func(st situation, who string) (bool, bool) {
+		article, _ := st.inside(who)
+		return article && who != root, article && who != root
+	}
+	staffAtMost = func(st situation, who string) (bool, bool) {
+		article, _ := st.inside(who)
+		return article && who != root, false
+	}
+	stepped = func(st situation, who string) (bool, bool) {
+		article, _ := st.inside(who)
+		return article && st.stepped, article && st.stepped
+	}
+	onlyRoot     = func(st situation, who string) (bool, bool) { return who == root, false }
+	editorsOfIts = func(_ situation, who string) (bool, bool) { return who == editorA || who == secondA, false }
+)
+
+// words: the title or the text, marked as a hit or not.
+func words(_ matrix, a answer) bool {
+	plain := strings.NewReplacer("<mark>", "", "</mark>", "").Replace(a.body)
+	return strings.Contains(plain, secretWords) || strings.Contains(plain, secretText)
+}
+
+func theText(_ matrix, a answer) bool { return strings.Contains(a.body, secretText) }
+func ok(_ matrix, a answer) bool      { return a.status < 300 }
+func theArticle(m matrix, a answer) bool {
+	return strings.Contains(a.body, m.article)
+}
+func theFile(m matrix, a answer) bool { return strings.Contains(a.body, m.attachment) }
+
+const recordAPI = "/api/collections/"
+
+// representations are all ways in which an article, its text or its files can
+// be seen.
+var representations = []representation{
+	// the public site and the open data
+	{"GET /", "/", listed, words},
+	{"GET /schools", "/schools", never, words},
+	{"GET /s/:school", "/s/9999990001", listed, words},
+	{"GET /s/:school/:column", "/s/9999990001/A0308", listed, words},
+	{"GET /s/:school/:column", "/s/9999990001/A0102", listed, words}, // generated: the directory of everything
+	{"GET /a/:id", "/a/{article}", titleStays, words},
+	{"GET /a/:id", "/a/{article}", readable, theText},
+	{"GET /search", "/search?q=内部安排", listed, words},
+	{"GET /search", "/search?school=9999990001", listedAtMost, words},
+	{"GET /sitemap", "/sitemap", never, words},
+	{"GET /privacy", "/privacy", never, words},
+	{"GET /open/v1/district", "/open/v1/district", listed, words},
+	{"GET /open/v1/columns", "/open/v1/columns", never, words},
+	{"GET /open/v1/schools", "/open/v1/schools", never, words},
+	{"GET /open/v1/schools/:school", "/open/v1/schools/9999990001", listed, words},
+	{"GET /open/v1/schools/:school/columns/:column", "/open/v1/schools/9999990001/columns/A0308", listed, words},
+	{"GET /open/v1/articles", "/open/v1/articles", listed, words},
+	{"GET /open/v1/articles", "/open/v1/articles?format=csv", listed, words},
+	{"GET /open/v1/articles/:id", "/open/v1/articles/{article}", titleStays, words},
+	{"GET /open/v1/articles/:id", "/open/v1/articles/{article}", readable, theText},
+	{"GET /open/v1/search", "/open/v1/search?q=内部安排", listed, words},
+	{"GET /open/v1/search", "/open/v1/search?q=内部安排&format=csv", listed, words},
+	{"GET /open/v1/search", "/open/v1/search?q=转告各位家长", listed, words}, // the snippet
+	{"GET /open/v1/openapi.json", "/open/v1/openapi.json", never, words},
+	{"GET /feed.xml", "/feed.xml", listed, words},
+	{"GET /s/:school/feed.xml", "/s/9999990001/feed.xml", listed, words},
+	{"GET /s/:school/:column/feed.xml", "/s/9999990001/A0308/feed.xml", listed, words},
+	{"GET /sitemap.xml", "/sitemap.xml", never, words},
+	{"GET /sitemap-pages.xml", "/sitemap-pages.xml", never, words},
+	{"GET /s/:school/sitemap.xml", "/s/9999990001/sitemap.xml", never, words},
+	{"GET /robots.txt", "/robots.txt", never, words},
+	{"GET /f/:id/:name", "/f/{attachment}/x.png", readable, ok},
+	{"GET /f/:id/thumb.jpg", "/f/{attachment}/thumb.jpg", readable, ok},
+	{"GET /qr/*", "/qr/a/{article}", never, words},
+	{"GET /assets/*", "/assets/public.js", never, words},
+	{"GET /favicon.svg", "/favicon.svg", never, words},
+	{"GET /elder.js", "/elder.js", never, words},
+	{"GET /workbench", "/workbench", never, words},
+	{"GET /workbench/*", "/workbench/articles/{article}", never, words},
+	{"GET /healthz", "/healthz", never, words},
+
+	// the record API
+	{"GET /api", recordAPI + "articles/records", seesArticle, theArticle},
+	{"GET /api", recordAPI + "articles/records/{article}", seesArticle, ok},
+	{"GET /api", recordAPI + "article_versions/records", seesText, words},
+	{"GET /api", recordAPI + "article_versions/records/{version}", seesText, ok},
+	{"GET /api", recordAPI + "article_steps/records", stepped, theArticle},
+	{"GET /api", recordAPI + "findings/records", stepped, theArticle},
+	{"GET /api", recordAPI + "attachments/records", seesText, theFile},
+	{"GET /api", recordAPI + "attachments/records/{attachment}", seesText, ok},
+	{"GET /api", recordAPI + "notifications/records", atMostArticle, words},
+	{"GET /api", recordAPI + "public_articles/records", onlyRoot, words},
+	{"GET /api", recordAPI + "public_articles/records/{article}", onlyRoot, words},
+	{"GET /api", recordAPI + "audit_log/records", never, words},
+	{"GET /api", "/api/files/attachments/{attachment}/{file}?token={token}", seesText, ok},
+	{"GET /api", "/api/files/attachments/{attachment}/{file}", never, ok},
+
+	// the routes of the workbench
+	{"GET /api/app/desk", "/api/app/desk", never, words},
+	{"GET /api/app/inbox", "/api/app/inbox", staffAtMost, words},
+	{"GET /api/app/articles/{id}", "/api/app/articles/{article}", staffArticle, ok},
+}
+
+// atMostArticle: whoever is told of an article may see it.
+var atMostArticle = func(st situation, who string) (bool, bool) { article, _ := st.inside(who); return article, false }
+
+// elsewhere are the routes that show no article, and the test that asks each
+// kind of person.
+var elsewhere = map[string]string{
+	"POST /api/app/articles/{id}/claim":   "TestClaim",
+	"POST /api/app/notifications/read":    "TestNotificationsRead",
+	"POST /api/app/staff":                 "TestStaffInvitations",
+	"POST /api/app/staff/{id}/invite":     "TestStaffInvitations",
+	"POST /api/app/staff/{id}/reset":      "TestStaffInvitations",
+	"POST /api/app/staff/{id}/deactivate": "TestStaffInvitations",
+	"POST /api/app/staff/{id}/reactivate": "TestStaffInvitations",
+}
+
+// allRoutes are the routes of the public site and of ours under PocketBase.
+func allRoutes(t *testing.T) []string {
+	t.Helper()
+	front, err := site.New(site.Options{UI: builtUI(), Logger: slog.Default()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := slices.DeleteFunc(front.Routes(), func(r string) bool { return strings.HasPrefix(r, http.MethodHead) })
+	for _, r := range pb_hooks.Routes() {
+		list = append(list, r.Method+" "+r.Path)
+	}
+	return list
+}
+
+// listers are who lists a collection when there is something in it; the matrix
+// asks for what belongs to an article.
+var listers = map[string][]string{
+	"articles": nil, "article_versions": nil, "article_steps": nil, "findings": nil, "attachments": nil, "notifications": nil, "public_articles": nil,
+}
