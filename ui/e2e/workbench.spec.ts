@@ -1,61 +1,12 @@
 import { deflateSync } from 'node:zlib'
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
+import { at, begin, body, isAccessible, password, personOf, reviewed, saved, signIn, sizes, submit } from './workbench'
 
 // The story of a school secretary, told on the real binary.
 
-const password = 'Demo-2026-gongkai'
-const editor1 = 'editor1@demo.example'
-const editor2 = 'editor2@demo.example'
-const patient = expect.configure({ timeout: 15_000 }) // the first page of a cold machine
-const sizes = [{ width: 360, height: 740 }, { width: 1280, height: 900 }]
-
-/** What the browser keeps of a sign-in: sign-ins are limited to ten a minute. */
-const kept = new Map<string, string>()
-
-async function signIn(page: Page, email = editor1) {
-  const session = kept.get(email)
-  if (session) await page.addInitScript((value) => sessionStorage.setItem('gongkai-staff', value), session)
-  await page.goto('/workbench/')
-  if (!session) {
-    await page.getByLabel('邮箱').fill(email)
-    await page.getByLabel('密码').fill(password)
-    await page.getByRole('button', { name: '登录' }).click()
-  }
-  await patient(page.getByRole('heading', { name: '我的信息' })).toBeVisible()
-  kept.set(email, (await page.evaluate(() => sessionStorage.getItem('gongkai-staff'))) ?? '')
-}
-
-/** begin starts an article in a column and stops in the editor. */
-async function begin(page: Page, column: string, title: string): Promise<string> {
-  await page.goto('/workbench/articles/new')
-  await page.getByLabel('按名称查找栏目').fill(column)
-  await page.getByRole('button', { name: new RegExp(`在此栏目新建\\s*：${column}$`) }).first().click()
-  await page.getByRole('dialog').getByLabel('标题').fill(title)
-  await page.getByRole('button', { name: '开始填写' }).click()
-  await patient(page.getByRole('heading', { name: '编辑信息' })).toBeVisible()
-  return new URL(page.url()).pathname.split('/').pop()!
-}
-
-const body = (page: Page) => page.getByRole('textbox', { name: '正文' })
-const saved = (page: Page) => expect(page.getByTestId('save-state')).toHaveAttribute('data-state', 'saved')
-
-async function publish(page: Page) {
-  await page.getByRole('button', { name: '发布', exact: true }).click()
-  await expect(page.getByRole('dialog')).toContainText('发布后立即对社会公开')
-  await page.getByRole('button', { name: '确认发布' }).click()
-}
-
-async function isAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`)).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), 'no sideways scrolling').toBeLessThanOrEqual(0)
-}
-
 test('a wrong password is refused without saying which part was wrong, then one comes back to where one was', async ({ page }) => {
   await page.goto('/workbench/articles/new')
-  await page.getByLabel('邮箱').fill(editor1)
+  await page.getByLabel('邮箱').fill(at('editor1'))
   await page.getByLabel('密码').fill('Wrong-2026-password')
   await page.getByRole('button', { name: '登录' }).click()
   await expect(page.getByRole('alert')).toContainText('邮箱或密码不正确')
@@ -67,7 +18,7 @@ test('a wrong password is refused without saying which part was wrong, then one 
   await expect(page.getByText('您已退出登录')).toBeVisible()
 })
 
-test('write, attach, publish: within a second the public sees it everywhere', async ({ page, request }) => {
+test('write, attach, submit: after the last review, within a second the public sees it everywhere', async ({ page, request }) => {
   const stamp = Date.now().toString(36)
   const title = `秋季运动会安排${stamp}`
   await signIn(page)
@@ -95,8 +46,11 @@ test('write, attach, publish: within a second the public sees it everywhere', as
   await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(64)
   await saved(page)
 
-  await publish(page)
-  await expect(page.getByText('发布成功，已对社会公开。')).toBeVisible()
+  await submit(page)
+  await expect(page.getByText('已提交审核。')).toBeVisible()
+  expect((await request.get(`/a/${id}`)).status()).toBe(404)
+  await personOf(page, 'secrecy1') // signing in is not what is timed
+  await reviewed(page, id)
   const began = Date.now()
   await expect.poll(async () => await (await request.get(`/a/${id}`)).text(), { intervals: [50] }).toContain(title)
   await expect.poll(async () => await (await request.get('/feed.xml')).text(), { intervals: [50] }).toContain(title)
@@ -113,7 +67,7 @@ test('what is missing is said on top and at the fields', async ({ page }) => {
   await begin(page, '学校领导', `领导班子${Date.now()}`)
   await page.getByLabel('生成日期').fill('2099-01-01')
   await page.getByRole('textbox', { name: '标题' }).fill('')
-  await publish(page)
+  await submit(page)
   const summary = page.getByRole('alert').filter({ hasText: '处需要修改' })
   await expect(summary).toBeFocused()
   await expect(summary).toContainText('标题：')
@@ -129,8 +83,8 @@ test('what is missing is said on top and at the fields', async ({ page }) => {
   await expect(page.getByRole('group', { name: '第 2 条' }).getByLabel('姓名')).toBeFocused()
   await page.getByRole('textbox', { name: '标题' }).fill('学校领导班子成员')
   await page.getByLabel('生成日期').fill('2026-01-05')
-  await publish(page)
-  await expect(page.getByText('发布成功')).toBeVisible()
+  await submit(page)
+  await expect(page.getByText('已提交审核。')).toBeVisible()
 })
 
 test('a published article is changed beside the public one, then withdrawn to a tombstone', async ({ page, request }) => {
@@ -140,17 +94,37 @@ test('a published article is changed beside the public one, then withdrawn to a 
   await body(page).click()
   await page.keyboard.type('因管网检修，教学楼周六停水一天，请提前做好准备。')
   await saved(page)
-  await publish(page)
-  await expect(page.getByText('发布成功')).toBeVisible()
+  await submit(page)
+  await expect(page.getByText('已提交审核。')).toBeVisible()
+  await reviewed(page, id)
+  await page.reload()
 
   await page.getByRole('button', { name: '修改', exact: true }).click()
   await expect(page.getByRole('heading', { name: '修改信息' })).toBeVisible()
   await page.getByRole('textbox', { name: '标题' }).fill(`停水通知（更正）${stamp}`)
   await saved(page)
+  await submit(page)
+  await expect(page.getByText('已提交审核。')).toBeVisible()
+  await expect(page.getByText('公众看到的仍是原来的版本')).toBeVisible()
   expect(await (await request.get(`/a/${id}`)).text()).not.toContain('更正')
-  await publish(page)
-  await expect(page.getByText('发布成功')).toBeVisible()
+  await page.getByRole('button', { name: '与公开的版本比较' }).click()
+  await expect(page.getByRole('dialog').locator('ins').filter({ hasText: '更正' })).toBeVisible()
+  await isAccessible(page)
+  await page.getByRole('dialog').getByRole('button', { name: 'Close this dialog' }).or(page.getByRole('dialog').getByRole('button', { name: '关闭此对话框' })).first().click()
+  await reviewed(page, id)
   expect(await (await request.get(`/a/${id}`)).text()).toContain('更正')
+
+  await page.reload()
+  await page.getByText('办理记录和历史版本').click()
+  await page.getByRole('button', { name: /恢复为新草稿\s*：第 1 版/ }).click()
+  await expect(page.getByRole('textbox', { name: '标题' })).toHaveValue(`停水通知${stamp}`)
+  page.once('dialog', (dialog) => dialog.accept())
+  await page.getByRole('button', { name: '放弃修改' }).click()
+  await expect(page.getByRole('heading', { name: `停水通知（更正）${stamp}` }).first()).toBeVisible()
+
+  page.once('dialog', (dialog) => dialog.accept())
+  await page.getByRole('button', { name: '核对确认' }).click()
+  await expect(page.getByText('已记下核对时间。')).toBeVisible()
 
   await page.getByRole('button', { name: '撤回', exact: true }).click()
   await page.getByRole('button', { name: '下一步' }).click()
@@ -163,15 +137,14 @@ test('a published article is changed beside the public one, then withdrawn to a 
   const tombstone = await (await request.get(`/a/${id}`)).text()
   expect(tombstone).toContain('检修日期有误，另行通知')
   expect(tombstone).not.toContain('教学楼周六停水')
-  await page.getByText('办理记录和历史版本').click()
-  await expect(page.getByText(/我撤回了第 2 版，原因：检修日期有误/)).toBeVisible()
+  await expect(page.getByText(/（信息编辑员）：撤回，第 2 版，原因：检修日期有误/)).toBeVisible()
 })
 
 test('an article of another school does not exist', async ({ page, browser }) => {
   await signIn(page)
   const id = await begin(page, '通知公告', '只属于第一所学校')
   const other = await (await browser.newContext()).newPage()
-  await signIn(other, editor2)
+  await signIn(other, 'editor2')
   await other.goto(`/workbench/articles/${id}`)
   await expect(other.getByRole('alert')).toContainText('找不到这条信息')
   await other.goto('/workbench/articles?q=只属于第一所学校')
@@ -235,7 +208,7 @@ for (const viewport of sizes) {
     await page.goto('/workbench/')
     await expect(page.getByRole('heading', { name: '登录工作台' })).toBeVisible()
     await isAccessible(page)
-    await signIn(page)
+    await signIn(page, 'editor1', '/workbench/articles')
     await expect(page.getByRole('table')).toBeVisible()
     await isAccessible(page)
     await page.goto('/workbench/articles/new')
@@ -243,19 +216,36 @@ for (const viewport of sizes) {
     await isAccessible(page)
     await begin(page, '学校领导', '无障碍检查')
     await isAccessible(page)
-    await page.getByRole('button', { name: '发布', exact: true }).click()
-    await expect(page.getByRole('dialog')).toContainText('发布后立即对社会公开')
-    await expect(page.getByRole('dialog')).toHaveCSS('opacity', '1')
-    await page.waitForTimeout(400) // the dialog fades in
+    await page.getByRole('button', { name: '提交审核', exact: true }).click()
+    await expect(page.getByRole('dialog')).toContainText('每道由不同的人办理')
     await isAccessible(page)
-    await page.getByRole('button', { name: '确认发布' }).click()
+    await page.getByRole('button', { name: '确认提交' }).click()
     await expect(page.getByText('处需要修改')).toBeVisible()
-    await page.waitForTimeout(400)
     await isAccessible(page)
   })
 }
 
-const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
+const pdf = onePage('Schedule of the sports day')
+
+/** onePage writes a page of text as a file that readers can open. */
+function onePage(text: string): Buffer {
+  const stream = `BT /F1 12 Tf 40 100 Td (${text}) Tj ET`
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>',
+    `<</Length ${stream.length}>>stream\n${stream}\nendstream`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+  ]
+  let file = '%PDF-1.4\n'
+  const places = objects.map((object, index) => {
+    const place = file.length
+    file += `${index + 1} 0 obj${object}endobj\n`
+    return place
+  })
+  const table = places.map((place) => `${String(place).padStart(10, '0')} 00000 n \n`).join('')
+  return Buffer.from(`${file}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${file.length}\n%%EOF\n`)
+}
 
 /** png draws a plain picture. */
 function png(width: number, height: number): Buffer {

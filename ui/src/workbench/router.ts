@@ -13,7 +13,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/', redirect: { name: 'inbox' } },
   { path: '/inbox', name: 'inbox', component: () => import('./inbox/InboxPage.vue'), meta: { title: '待办' } },
   { path: '/sign-in', name: 'sign-in', component: () => import('./signin/SignInPage.vue'), meta: { title: '登录', open: true } },
-  { path: '/articles', name: 'articles', component: () => import('./articles/ArticleListPage.vue'), meta: { title: '我的信息' } },
+  { path: '/articles', name: 'articles', component: () => import('./articles/ArticleListPage.vue'), meta: { title: '信息列表' } },
   { path: '/articles/new', name: 'new', component: () => import('./articles/ColumnChoicePage.vue'), meta: { title: '新建信息：选择栏目' } },
   { path: '/articles/:id([a-z0-9]{15})', name: 'article', component: () => import('./articles/ArticlePage.vue'), props: true, meta: { title: '编辑信息' } },
   { path: '/staff', name: 'staff', component: () => import('./staff/StaffPage.vue'), meta: { title: '人员与职责' } },

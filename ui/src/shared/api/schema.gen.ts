@@ -13,6 +13,7 @@ export interface StaffRecord {
   acts_as: ('editor' | 'reviewer' | 'secrecy_reviewer' | 'clerk' | 'officer' | 'principal' | 'supervisor' | 'admin' | 'auditor')[]
   deactivated_at: string
   invited_at: string
+  deactivated_reason: string
 }
 
 export interface DistrictsRecord {
@@ -250,9 +251,9 @@ export interface ReviewRulesRecord {
 
 export interface FindingsRecord {
   id: string
-  article: string
   version: string
   attachment: string
+  article: string
   by: string
   class: string
   level: 'block' | 'warn' | 'note'
@@ -304,6 +305,24 @@ export interface BroadcastsRecord {
   by_name: string
   schools: string[]
   sent_at: string
+  created: string
+  updated: string
+  facts: unknown
+  file_names: unknown
+  declines: unknown
+  reminded_on: string
+}
+
+export interface MailsRecord {
+  id: string
+  staff: string
+  key: string
+  kind: 'digest' | 'urgent' | 'round'
+  state: 'sending' | 'sent' | 'refused' | 'failed' | 'unknown' | 'skipped'
+  tries: number
+  at: string
+  next_at: string
+  error: string
   created: string
   updated: string
 }
@@ -410,6 +429,87 @@ export interface ArticleDesk {
   can_edit: boolean
   can_override: boolean
   next: DeskReviewer[]
+}
+
+export interface InboxCounts {
+  todo: number
+  today: number
+  overdue: number
+  waiting: number
+  findings: number
+}
+
+export interface InboxItem {
+  id: string
+  kind: string
+  group: string
+  title: string
+  school: string
+  school_code: string
+  column: string
+  column_name: string
+  stage: string
+  since: string
+  due: string
+  at_bureau: boolean
+  claimed_by: string
+  claimed_by_me: boolean
+  can_claim: boolean
+  duty: string
+  instead_of: string
+  findings: number
+}
+
+export interface Inbox {
+  counts: InboxCounts
+  items: InboxItem[]
+}
+
+export interface Claim {
+  claimed_by: string
+  claimed_by_me: boolean
+  claimed_at: string
+}
+
+export interface PreviewLink {
+  url: string
+  expires_at: string
+}
+
+export interface EditLock {
+  mine: boolean
+  name: string
+  since: string
+}
+
+export interface BroadcastCounts {
+  all: number
+  published: number
+  reviewing: number
+  drafting: number
+  refused: number
+  overdue: number
+}
+
+export interface BroadcastRow {
+  school: string
+  school_code: string
+  article: string
+  group: string
+  state: string
+  stage: string
+  since: string
+  published_on: string
+  overdue: boolean
+  reason: string
+  by_name: string
+}
+
+export interface BroadcastProgress {
+  counts: BroadcastCounts
+  rows: BroadcastRow[]
+  reminded_on: string
+  can_remind: boolean
 }
 
 // The procedure of review: what may follow what, by whom.
@@ -540,4 +640,30 @@ export const dutyNames = {
 } as const
 
 export const findingNames = {
+  identity_card: '身份证号',
+  student_id: '学籍号',
+  mobile: '手机号',
+  bank_card: '银行卡号',
+  passport: '护照等证件号',
+  plate: '车牌号',
+  email: '个人邮箱',
+  address: '家庭住址',
+  birth_date: '出生日期',
+  scores: '成绩与排名',
+  health: '健康信息',
+  hardship: '困难情况',
+  name_list: '名单',
+  secrecy_mark: '涉密标记',
+  word: '错敏词',
+  hidden_sheet: '隐藏的工作表',
+  hidden_rows: '隐藏的行或列',
+  pivot_cache: '数据透视表缓存',
+  comments: '批注',
+  tracked_changes: '修订痕迹',
+  document_author: '文件属性',
+  embedded: '嵌入的文件',
+  hidden_text: '隐藏的文字',
+  location: '拍摄地点',
+  macro: '宏',
+  unreadable: '无法检查的文件',
 } as const

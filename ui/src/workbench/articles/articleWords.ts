@@ -1,9 +1,25 @@
-import { publicationSteps } from '../../shared/api/schema.gen'
-import type { ArticleState, StepAction } from '../types'
+import { actionNames, stageNames } from '../../shared/api/schema.gen'
+import type { ArticleStage, ArticleState, StepAction } from '../types'
 
-export { stateNames } from '../../shared/api/schema.gen'
-export const stateClasses: Record<ArticleState, string> = { draft: 'is-plain', published: 'is-good', withdrawn: 'is-care' }
-export const stepName = (action: StepAction): string => publicationSteps.find((step) => step.do === action)?.label ?? action
+export { actionNames, dutyNames, findingNames, formNames, stageNames, stateNames } from '../../shared/api/schema.gen'
+export const stateClasses: Record<ArticleState, string> = {
+  draft: 'is-plain', published: 'is-good', withdrawn: 'is-care', concluded: 'is-plain', expired: 'is-care', archived: 'is-plain',
+}
+export const stepName = (action: StepAction): string => actionNames[action]
+
+/** isUnderReview: a reviewer has the version in hand. */
+export const isUnderReview = (stage: string): boolean => ['reviewing', 'second_reviewing', 'secrecy_reviewing', 'referred'].includes(stage)
+
+/** stageWord says where the version in work is; nothing while it is only being written. */
+export const stageWord = (stage: ArticleStage): string => (stage === 'drafting' ? '' : stageNames[stage])
+
+/** dueWord says by when, in words and not by colour alone. */
+export function dueWord(due: string, now = new Date()): string {
+  if (!due) return ''
+  const days = Math.round((Date.parse(due) - Date.parse(today(now))) / 86_400_000)
+  if (days === 0) return '今天到期'
+  return days < 0 ? `已逾期 ${-days} 天` : `${due} 到期`
+}
 
 export const untitled = '（无标题）'
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { copyOf, differenceOf, formOf, prefilled } from './draftForm'
+import { copyOf, differenceOf, formOf, instantOf, localTime, prefilled } from './draftForm'
 import type { VersionRecord } from '../types'
 
 const version = (rest: Partial<VersionRecord> = {}): VersionRecord => ({
   id: 'v', article: 'a', number: 1, frozen: false, title: '食谱', body: '', facts: null, source: '', doc_number: '', created_on: '',
-  valid_until: '', attachments: [], hash: '', summary: '', author: '', created: '', updated: '', ...rest,
+  valid_until: '', attachments: [], hash: '', summary: '', author: '', created: '', updated: '', writers: [], restored_from: '',
+  publicity_workdays: 0, release_at: '', note: '', ...rest,
 })
 
 describe('prefilled', () => {
@@ -17,6 +18,14 @@ describe('prefilled', () => {
     expect(prefilled(formOf(changed), changed, now).created_on).toBe('')
     const second = version({ number: 2, created_on: '2026-01-01' })
     expect(prefilled(formOf(second), second, now).created_on).toBe('2026-01-01')
+  })
+})
+
+describe('the time of publication', () => {
+  it('is typed in the time of the district', () => {
+    expect(instantOf('2026-12-01T08:30')).toBe('2026-12-01 00:30:00.000Z')
+    expect(localTime('2026-12-01 00:30:00.000Z')).toBe('2026-12-01T08:30')
+    expect([instantOf(''), localTime('')]).toEqual(['', ''])
   })
 })
 

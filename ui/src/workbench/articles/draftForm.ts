@@ -1,6 +1,6 @@
 import type { FactRow, VersionRecord } from '../types'
 import { rowsToSave } from './facts'
-import { today } from './articleWords'
+import { minuteOf, today } from './articleWords'
 
 /** What a person writes; everything in it is saved. */
 export interface DraftForm {
@@ -12,6 +12,9 @@ export interface DraftForm {
   body: string
   facts: FactRow[]
   attachments: string[]
+  publicity_workdays: number
+  release_at: string
+  note: string
 }
 
 export const formOf = (version: VersionRecord): DraftForm => ({
@@ -23,6 +26,9 @@ export const formOf = (version: VersionRecord): DraftForm => ({
   body: version.body,
   facts: rowsToSave(Array.isArray(version.facts) ? version.facts : []),
   attachments: [...version.attachments],
+  publicity_workdays: version.publicity_workdays,
+  release_at: version.release_at,
+  note: version.note,
 })
 
 /** prefilled dates a draft that nobody has written on yet; the server has put the school as its source. */
@@ -38,3 +44,9 @@ export function differenceOf(before: DraftForm, after: DraftForm): Partial<Draft
 }
 
 export const copyOf = (form: DraftForm): DraftForm => JSON.parse(JSON.stringify(form)) as DraftForm
+
+/** localTime shows an instant as the value of a datetime-local field, in the district's time. */
+export const localTime = (instant: string): string => minuteOf(instant).replace(' ', 'T')
+
+/** instantOf turns such a value into an instant; Shanghai has no summer time. */
+export const instantOf = (local: string): string => (local ? new Date(`${local}:00+08:00`).toISOString().replace('T', ' ') : '')

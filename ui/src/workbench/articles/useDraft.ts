@@ -1,10 +1,11 @@
+import { ClientResponseError } from 'pocketbase'
 import { reactive, ref, shallowRef, watch } from 'vue'
 import { versions } from '../api'
 import { session } from '../session'
 import { copyOf, differenceOf, formOf, prefilled } from './draftForm'
 import { dropCopy, findCopy, keepCopy } from './safetyCopy'
 import { Conflict, useAutosave } from './useAutosave'
-import type { Note, VersionRecord } from '../types'
+import type { Found, Note, VersionRecord } from '../types'
 import type { DraftForm } from './draftForm'
 
 /** useDraft holds one open version: the form, what the server has of it, and the saving between them. */
@@ -15,6 +16,7 @@ export function useDraft(opened: VersionRecord) {
   let isOverwriting = false
   const form = reactive<DraftForm>(copyOf(prefilled(stored, opened)))
   const notes = ref<Note[]>([])
+  const found = shallowRef<Found[]>([])
   /** Raised when the text must be drawn again from the form. */
   const redrawn = ref(0)
   const copy = shallowRef(findCopy<DraftForm>(person, opened.id))
@@ -32,18 +34,23 @@ export function useDraft(opened: VersionRecord) {
     const sent = copyOf(form)
     const change = differenceOf(stored, sent)
     if (Object.keys(change).length === 0) return
-    if (!isOverwriting) await refuseIfChanged()
-    const answer = await versions().update(opened.id, change)
+    const answer = await send(isOverwriting ? change : { ...change, base: updated })
     isOverwriting = false
     updated = answer.updated
+    found.value = answer.findings ?? []
     // What the server cleaned counts as stored; the form keeps what was typed.
     stored = sent
     if (change.body !== undefined) showCleaned(answer, sent)
   }
 
-  async function refuseIfChanged() {
-    const there = await versions().getOne(opened.id, { fields: 'updated,frozen' })
-    if (there.updated !== updated || there.frozen) throw new Conflict()
+  /** The server refuses to write over what somebody else saved meanwhile. */
+  async function send(change: object): Promise<VersionRecord> {
+    try {
+      return await versions().update(opened.id, change)
+    } catch (thrown) {
+      const isStale = thrown instanceof ClientResponseError && (thrown.status === 409 || 'id' in ((thrown.response.data as object | undefined) ?? {}))
+      throw isStale ? new Conflict() : thrown
+    }
   }
 
   /** The writer sees what was taken out, unless they have written on meanwhile. */
@@ -82,5 +89,5 @@ export function useDraft(opened: VersionRecord) {
     dropCopy(person, opened.id)
   }
 
-  return { form, notes, redrawn, copy, useCopy, forgetCopy, autosave, reload, overwrite }
+  return { form, notes, found, redrawn, copy, useCopy, forgetCopy, autosave, reload, overwrite }
 }

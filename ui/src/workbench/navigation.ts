@@ -1,0 +1,24 @@
+import type { StaffRecord } from './types'
+
+type Duty = StaffRecord['duties'][number]
+
+export interface NavigationLink {
+  name: string
+  text: string
+}
+
+/** navigation is what a person has to do with, by duty; everybody may name their own stand-in among the staff. */
+export function navigation(person: { readonly school: string; readonly duties: readonly Duty[] } | null): NavigationLink[] {
+  if (!person) return []
+  const isBureau = person.school === ''
+  const has = (...duties: Duty[]) => duties.some((duty) => person.duties.includes(duty))
+  const links = [
+    { name: 'inbox', text: '待办', show: true },
+    { name: 'articles', text: '信息', show: true },
+    { name: 'broadcasts', text: '区级下发', show: isBureau && has('supervisor') },
+    { name: 'rules', text: '审核规则', show: isBureau && has('supervisor') },
+    { name: 'words', text: '错敏词', show: isBureau && has('supervisor') },
+    { name: 'staff', text: '人员', show: true },
+  ]
+  return links.filter(({ show }) => show).map(({ name, text }) => ({ name, text }))
+}
