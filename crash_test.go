@@ -21,7 +21,6 @@ type crash struct {
 	tokens map[string]string
 	mu     sync.Mutex // guards what follows
 	steps  []acknowledged
-	count  int
 }
 
 type acknowledged struct{ id, article, action string }

@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"gongkai/pb_hooks/demo"
+	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/registry"
 )
@@ -167,31 +168,23 @@ func (p *platform) finishDemo(plan demo.Plan) error {
 	for i, s := range plan.Made() {
 		school, _ := d.ByCode(s.Code)
 		if i < demoWithdrawals && plan.Articles > 20 {
-			if err := p.withdrawDemo(fmt.Sprintf("%s%s/7", plan.KeyPrefix(), s.Code)); err != nil {
+			if err := p.moveDemo(fmt.Sprintf("%s%s/7", plan.KeyPrefix(), s.Code), demoStep{do: publication.Withdraw, reason: "内容有误，更正后重新发布（演示）"}, i+1); err != nil {
 				return fmt.Errorf("withdraw a text: %w", err)
 			}
 		}
 		if s.Status == registry.Open && drafted < demoDrafts {
 			drafted++
+			if drafted == 1 {
+				if err := p.showDemoStates(school, i+1, s.Code, plan); err != nil {
+					return fmt.Errorf("show the procedure: %w", err)
+				}
+			}
 			if err := p.draftDemo(school, drafted, min(plan.Schools, demoDrafts), plan); err != nil {
 				return fmt.Errorf("begin a draft: %w", err)
 			}
 		}
 	}
 	return nil
-}
-
-func (p *platform) withdrawDemo(key string) error {
-	r, fresh, err := isNew(p.app, records.Steps, key)
-	if err != nil || !fresh {
-		return err
-	}
-	article, err := p.app.FindFirstRecordByData(records.Articles, "import_key", key)
-	if err != nil {
-		return err
-	}
-	r.Load(map[string]any{"article": article.Id, "version": article.GetString("published"), "action": "withdraw", "reason": "内容有误，更正后重新发布（演示）"})
-	return p.app.Save(r)
 }
 
 // draftDemo begins a draft; the last one is the sign that the demonstration is complete.

@@ -24,4 +24,7 @@ func bindJobs(app core.App, p *platform) {
 	})
 	// what people set a time for: publication, the end of a 公示, the end of validity
 	app.Cron().MustAdd("procedure-clock", "* * * * *", p.followClock)
+	app.Cron().MustAdd("preview-links", "40 * * * *", p.forgetPreviews)
+	// emergencies at once, digests in the morning
+	app.Cron().MustAdd("mails", "* * * * *", (&postman{p: p}).work)
 }

@@ -61,7 +61,7 @@ func (p *platform) tellPeople(app core.App, article *core.Record, a publication.
 		n.Kind, n.Title = "concluded", "公示期满，已撤下："+title
 		people, err = writersOf(app, step.GetString("version"))
 	case do == publication.TakeDown:
-		n.Kind, n.Title, n.Urgent = "withdrawn", "区教育局紧急撤下："+title+"（"+step.GetString("reason")+"）", true
+		n.Kind, n.Title, n.Urgent = "withdrawn", clip("区教育局紧急撤下："+title+"（"+step.GetString("reason")+"）", 300), true
 		people, err = p.peopleOf(app, article.GetString("school"), publication.Editor, publication.Principal)
 	}
 	if err != nil {

@@ -30,7 +30,6 @@ var (
 
 	seesArticle = func(st situation, who string) (bool, bool) { article, _ := st.inside(who); return article, article }
 	seesText    = func(st situation, who string) (bool, bool) { _, text := st.inside(who); return text, text }
-	atMostText  = func(st situation, who string) (bool, bool) { _, text := st.inside(who); return text, false }
 	// the record API also answers superusers, the routes of the workbench do not
 	staffArticle = func(st situation, who string) (bool, bool) {
 		article, _ := st.inside(who)
@@ -44,8 +43,7 @@ var (
 		article, _ := st.inside(who)
 		return article && st.stepped, article && st.stepped
 	}
-	onlyRoot     = func(st situation, who string) (bool, bool) { return who == root, false }
-	editorsOfIts = func(_ situation, who string) (bool, bool) { return who == editorA || who == secondA, false }
+	onlyRoot = func(st situation, who string) (bool, bool) { return who == root, false }
 )
 
 // words: the title or the text, marked as a hit or not.
@@ -136,13 +134,26 @@ var atMostArticle = func(st situation, who string) (bool, bool) { article, _ := 
 // elsewhere are the routes that show no article, and the test that asks each
 // kind of person.
 var elsewhere = map[string]string{
-	"POST /api/app/articles/{id}/claim":   "TestClaim",
-	"POST /api/app/notifications/read":    "TestNotificationsRead",
-	"POST /api/app/staff":                 "TestStaffInvitations",
-	"POST /api/app/staff/{id}/invite":     "TestStaffInvitations",
-	"POST /api/app/staff/{id}/reset":      "TestStaffInvitations",
-	"POST /api/app/staff/{id}/deactivate": "TestStaffInvitations",
-	"POST /api/app/staff/{id}/reactivate": "TestStaffInvitations",
+	"POST /api/app/versions/{id}/preview":         "TestPreviewIsMadeByThoseWhoSeeTheVersionAndServeTheSchool",
+	"GET /api/app/preview/{token}":                "TestPreviewShowsOneVersionToWhoHasTheLink",
+	"GET /api/app/preview/{token}/f/{attachment}": "TestPreviewShowsOneVersionToWhoHasTheLink",
+	"POST /api/app/versions/{id}/lock":            "TestEditLock",
+	"DELETE /api/app/versions/{id}/lock":          "TestEditLock",
+	"POST /api/app/broadcasts/{id}/send":          "TestBroadcastRefuses",
+	"GET /api/app/broadcasts/{id}/progress":       "TestBroadcastRefuses",
+	"POST /api/app/broadcasts/{id}/remind":        "TestBroadcastRefuses",
+	"POST /api/app/articles/{id}/decline":         "TestBroadcastIsDeclinedWithAReason",
+	"POST /api/app/attachments/{id}/clean":        "TestCleanAsksForTheRightToWrite",
+	"POST /api/app/findings/{id}/override":        "TestOverrideAsksForTheSecrecyReview",
+	"GET /api/app/overrides/count":                "TestOverridesAreCounted",
+	"POST /api/app/rescans/{id}/cancel":           "TestRescanIsCancelled",
+	"POST /api/app/articles/{id}/claim":           "TestClaim",
+	"POST /api/app/notifications/read":            "TestNotificationsRead",
+	"POST /api/app/staff":                         "TestStaffInvitations",
+	"POST /api/app/staff/{id}/invite":             "TestStaffInvitations",
+	"POST /api/app/staff/{id}/reset":              "TestStaffInvitations",
+	"POST /api/app/staff/{id}/deactivate":         "TestStaffInvitations",
+	"POST /api/app/staff/{id}/reactivate":         "TestStaffInvitations",
 }
 
 // allRoutes are the routes of the public site and of ours under PocketBase.
@@ -159,8 +170,42 @@ func allRoutes(t *testing.T) []string {
 	return list
 }
 
-// listers are who lists a collection when there is something in it; the matrix
-// asks for what belongs to an article.
+// listers are who may list a collection that belongs to no single article; the
+// matrix asks for what belongs to one. nil are superusers only.
 var listers = map[string][]string{
-	"articles": nil, "article_versions": nil, "article_steps": nil, "findings": nil, "attachments": nil, "notifications": nil, "public_articles": nil,
+	"articles": inMatrix, "article_versions": inMatrix, "article_steps": inMatrix, "findings": inMatrix, "attachments": inMatrix,
+	"notifications": inMatrix, "public_articles": inMatrix,
+	"staff": everyone, "schools": everyone, "standards": everyone, "columns": everyone, "review_rules": everyone,
+	"stand_ins":  append([]string{nobodyA, editorA, secondA, reviewerA, secrecyA, principalA, adminA}, bureau...),
+	"word_lists": bureau, "rescans": bureau, "broadcasts": {supervisor}, "audit_log": {auditor},
+	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil,
+}
+
+var (
+	inMatrix = []string{"matrix"}
+	bureau   = []string{supervisor, bureauReviewer, bureauSecrecy, bureauAdmin, auditor}
+	everyone = slices.DeleteFunc(slices.Clone(viewers), func(who string) bool { return who == "" || who == root })
+)
+
+func TestCollectionsAreListedByTheirReadersOnly(t *testing.T) {
+	s := serve(t)
+	create(s.app, "stand_ins", map[string]any{"school": schoolA, "absent": s.person(reviewerA), "stand_in": s.person(secondA), "duty": "reviewer",
+		"from": "2026-11-23", "until": "2026-11-24", "reason": "出差", "by": s.person(adminA)})
+	filled := []string{"staff", "schools", "standards", "columns", "review_rules", "stand_ins"}
+	for name, readers := range listers {
+		if slices.Equal(readers, inMatrix) {
+			continue
+		}
+		for _, who := range viewers {
+			a := s.do(who, http.MethodGet, recordAPI+name+"/records", nil)
+			n, _ := a.field("totalItems").(float64)
+			may := who == root || slices.Contains(readers, who)
+			if n > 0 && !may {
+				t.Errorf("%q lists %v of %s", who, n, name)
+			}
+			if may && slices.Contains(filled, name) && n == 0 {
+				t.Errorf("%q lists nothing of %s: %d", who, name, a.status)
+			}
+		}
+	}
 }

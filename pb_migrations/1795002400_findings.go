@@ -10,8 +10,8 @@ import (
 func init() {
 	m.Register(func(app core.App) error {
 		c := core.NewBaseCollection("findings")
-		for field, to := range map[string]string{"article": "articles", "version": "article_versions", "attachment": "attachments"} {
-			r, err := relation(app, field, to, 1)
+		for _, to := range [][2]string{{"article", "articles"}, {"version", "article_versions"}, {"attachment", "attachments"}} {
+			r, err := relation(app, to[0], to[1], 1)
 			if err != nil {
 				return err
 			}

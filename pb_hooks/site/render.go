@@ -31,10 +31,11 @@ const (
 	kindPrivacy  = "privacy"
 	kindNotFound = "notfound"
 	kindError    = "error"
+	kindPreview  = "preview"  // drawn by Preview only
 	kindArticles = "articles" // open data only: no page of its own
 )
 
-var pageKinds = []string{kindHome, kindSchools, kindSchool, kindColumn, kindArticle, kindSearch, kindSitemap, kindPrivacy, kindNotFound, kindError}
+var pageKinds = []string{kindHome, kindSchools, kindSchool, kindColumn, kindArticle, kindSearch, kindSitemap, kindPrivacy, kindNotFound, kindError, kindPreview}
 
 // Page is what the templates draw.
 type Page struct {
@@ -101,11 +102,12 @@ var scrollable = strings.NewReplacer("<table>", `<div class="table-scroll" tabin
 
 func parsePages() (map[string]*pageTemplate, error) {
 	funcs := template.FuncMap{
-		"html": func(s string) template.HTML { return template.HTML(scrollable.Replace(s)) }, // only text that richtext cleaned
-		"add":  func(a, b int) int { return a + b },
-		"day":  func(instant string) string { return local(instant, time.DateOnly) },
-		"date": func(s string) string { return firstN(s, len("2006-01-02")) },
-		"join": strings.Join,
+		"html":   func(s string) template.HTML { return template.HTML(scrollable.Replace(s)) }, // only text that richtext cleaned
+		"add":    func(a, b int) int { return a + b },
+		"day":    func(instant string) string { return local(instant, time.DateOnly) },
+		"date":   func(s string) string { return firstN(s, len("2006-01-02")) },
+		"join":   strings.Join,
+		"minute": func(instant string) string { return local(instant, "2006年1月2日 15:04") },
 	}
 	layout, err := template.New("layout.html").Funcs(funcs).ParseFS(templateFS, "templates/layout.html", "templates/parts/*.html")
 	if err != nil {

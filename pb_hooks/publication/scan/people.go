@@ -27,7 +27,7 @@ var noNames = func() map[string]bool {
 		阳光 阳台 成立 成本 成长 成果 成人 成功 成员名单 农历 农业 农村 司机 任务 任课 任教 任命 任职 任期 任免 万元 严格 严禁 严肃 武术 武汉 康复 康健 康乐 常见 常年 施工 施行 施教 施教区 文章 文娱 易拉罐 关于 关心 关注 关爱
 		关键 关系 季度 季节 季军 曲目 曲艺 蓝天 蓝球 游戏 游泳 游学 管道 管乐 管弦 房屋 房产 房间 查询 查看 查验 池塘 封面 封闭 官网 官方 谈话 谈心 乐队 乐器 乐园 燕麦 楼层 楼道 楼宇 楼长 满意 满意度 满分 满足 位置 位于 区域 区级 区教育局
 		权利 权限 权重 权益 帅气 盖章 练习 练习册 廉政 廉洁 井盖 巴士 卿卿 印章 印刷 印发 印制 隆重 战略 玉米 公费 宾馆 茅台 干部 干事 但是 信用 信封 阴天 幸福 由于 由来 植物 衡量 程序 程度 程式 余额 余款 余数 夏季 夏天 夏令营 秋季 冬季 春季 江河 江湖 金牌 金奖
-		金融 唐诗 宋词 元曲 梅花 童话 童年 童装 毕业 毕业生 毕业班 毕业证 单元 单双 单人 单项 盛大 盛宴 费用 费率 成语 路费 路口 严重 毛巾 毛笔 毛衣 陆续 陆地 顾问 顾客 龙头 史学 陶艺 陶瓷 黎明 向上 向往 汤圆 葛根 齐全 易于 章程 章节 左边 柳树 甘肃 甘蔗 祝贺 祝愿 包含 包括 包装 尚未 符合 舒适 纪律 纪念 纪委 纪检
+		金融 唐诗 宋词 元曲 梅花 童话 童年 童装 毕业 毕业生 毕业班 毕业证 单元 单双 单人 单项 单亲 盛大 盛宴 费用 费率 成语 路费 路口 严重 毛巾 毛笔 毛衣 陆续 陆地 顾问 顾客 龙头 史学 陶艺 陶瓷 黎明 向上 向往 汤圆 葛根 齐全 易于 章程 章节 左边 柳树 甘肃 甘蔗 祝贺 祝愿 包含 包括 包装 尚未 符合 舒适 纪律 纪念 纪委 纪检
 		冷藏 席位 卫生 卫生间 卫生员 米线 宗旨 桂花 边界 仇恨 沙拉 沙盘 荣誉 荣获 桑葚 郎朗 明天 明年 查阅 查处 麻花 麻辣 原料 原件 栗子 楚天 皮蛋 粟米 盘点 满月 闻名 海洋 海报 海鲜 海带 花名册 强调 朴素 全勤 全日制 全额 艾草 时令 时刻 时长 时期 农民 穆斯林 简介 简历 简章 简称 车位 项链 连环 麦当劳 景点 景观 党员 党建 党支部 党委 党组织 党课 宫保鸡丁
 		安装 安保 安静 安心 安检 安康 温水 温柔 文具 文科 文理 文员 方形 方便 方向 白板 白色 高年级 高手 高温 高空 高兴 高等 高雅 江南 江边 夏装 秦朝 段落 段位 雷雨 侯车 龙舟 史料 陶冶 黎族 贺卡 贺词 毛毯 严防 严查 武警 戴口罩 莫高窟 孔子 向日葵 常委 康养 施肥 文旅 牛肉面 樊篱 安徽 安全员 安全教育 齐心 易错 伍佰 庄重 聂耳 鲁迅 岳阳 申请 申请人 申报 申诉 申领 申花 关怀 兰花 焦虑 左手 柳条 甘心 祝福 包车 宁波 尚可 符号 舒心 柯南 纪要 梅雨 童谣 凌晨 毕竟 裴多菲 霍乱 涂料 涂鸦 成交 苗圃 谷物 盛夏 曲线 翁仲 冉冉 蓝莓 路段 路灯 游览 辛苦 管控 柴油 蒙古 蒙牛 鲍鱼 华侨 喻义 蒲公英 房租 屈指 饶恕 解读 艾滋 尤其 阳性 时事 司法 卓越 古筝 吉他 简单 车库 项圈 连带 麦克 景色 党务 党章 宫殿 费时 冷静 席卷 卫士 米粉 柏油 宗教 桂圆 全程 全员 应聘 应用 边角 师范 和睦 和美 商业 商标 沙发 沙池 荣光 寇准 甄选 甄别 丛书 仲裁 明显 池水 查找 麻雀 迟到 封存 官兵 谈判 惠民 荆棘 乐观 乐趣 冀教版 南方 南区 班费 储备 储蓄 原创 燕子 劳动 劳动课 劳务 劳技 皮肤 皮球 楼梯 盘子 满载 位数 厉行 伊利 海绵 花样 花园 权威 强身 豆沙 豆类 盖饭 廉租 井冈山 祖国 祖父 漆器 巴黎 丰收 支付 支票 国旗 国防 国学 国画 平板 平日 计时 计分 计件 索引 索引号 宣言 宣誓 晋升 晋级 相册 相片 初中 初一 初二 初三 初审 初稿 初级 初步 门口 门窗 云端 云平台 容器 敬老 敬爱 来校 来信 来电 都市 普查 浦东 戈壁 伏案 鹿茸 薄弱 雍容 阿姨 乌龙 母亲 母语 裘皮 修理 修复 杭州 况且 那么 那些 宿管 鲜奶 鲜花 印象 隆冬 诺言 战士 慕课 危险 危房 玉兰 公式 公里 公交 公立 公文 公休 公证 哈密瓜 利益 利息 呼吸 居家 揭晓 干净 干果 但凡 尉官 斯文 元年 束缚 衣物 衣服 衣帽 信念 信任 展开 展望 智力 幸运 奉献 植树 植保 富裕 闭幕 闭馆 由此`) {
 		m[w] = true
@@ -60,12 +60,22 @@ func IsName(text string) bool {
 }
 
 var (
-	person  = regexp.MustCompile(`[\p{Han}]{2,4}(?:同学|小朋友|学生家长)|(?:学生|幼儿|儿童|孩子|姓名|同学|患者|考生)[:： ]{0,2}[\p{Han}]{2,4}`)
+	person = regexp.MustCompile(`[\p{Han}]{2,4}(?:同学|小朋友|学生家长)|(?:学生|幼儿|儿童|孩子|考生)姓名[:： ]{0,2}[\p{Han}]{2,4}|(?:学生|幼儿|儿童|孩子|姓名|同学|患者|考生)[:： ]{0,2}[\p{Han}]{2,4}`)
+	// 张三（低保）: what is said of a person in brackets behind the name
+	bracket = regexp.MustCompile(`([\p{Han}]{2,4})\s*[(（]([^)）]{1,30})[)）]`)
+	// 张三等学生, 张三等3名同学
+	andMore = regexp.MustCompile(`(?:^|[,，。;；:：、\s(（])([\p{Han}]{2,4})等[\d一二三四五六七八九十百]{0,3}[名位个]?[\p{Han}]{0,12}(?:学生|同学|幼儿|儿童|家庭)`)
+	// 第一名张三, of an examination
+	placed  = regexp.MustCompile(`第[\d一二三四五六七八九十]{1,3}名[:： ]?([\p{Han}]{2,4})`)
+	exam    = regexp.MustCompile(`考试|月考|期[中末]|[一二三]模|统考|测验|总分|年级第`)
+	ranking = regexp.MustCompile(`(?:考试|月考|期[中末]|[一二三]模|统考|测验|成绩|年级)[\p{Han}]{0,4}(?:排名|名次|排行)`)
+	shown   = regexp.MustCompile(`公布|公示|公开|通报|如下|下表|见附件|附后|前\s*[\d一二三四五六七八九十]{1,3}\s*名`)
+	denied  = regexp.MustCompile(`不得|严禁|禁止|不准|不公[布开]|不以|不按|不对|不进行|杜绝|取消|避免|淡化`)
 	splitAt = regexp.MustCompile(`[。！？；;\n]`)
 	scored  = regexp.MustCompile(`\d{1,3}(?:\.\d)?\s*分(?:[,，。、；)]|$)|(?:第|排名|名次)\s*[第为:：]?\s*\d{1,4}\s*名|(?:总分|成绩|语文|数学|英语|物理|化学|得分)(?:为|是|[:：])?\s*\d{2,3}`)
 	average = regexp.MustCompile(`(?:各班|班级|年级|本班|全班|[\d)]班)[^。]{0,12}(?:平均分|均分|及格率|优秀率)[^。]{0,8}\d`)
-	health  = regexp.MustCompile(`确诊|患有|罹患|病史|过敏史|抑郁|焦虑症|心理测评结果|心理危机|残疾(?:证|类别|等级|类型|程度)|智力障碍|自闭症|癫痫|哮喘|心脏病|乙肝|多动症`)
-	poverty = regexp.MustCompile(`低保|建档立卡|孤儿|特困|单亲|家庭(?:经济)?困难(?:原因|情况|类型|程度)?|父母双亡|离异|下岗|贫困户|残疾人家庭|重病`)
+	health  = regexp.MustCompile(`确诊|患有|罹患|病史|过敏史|抑郁|焦虑症|心理测评结果|心理危机|残疾(?:证|类别|等级|类型|程度)|诊断(?:为|出|患)|(?:智力|多动|情绪|言语|学习|发育|精神)障碍|发育迟缓|精神(?:疾病|分裂)|自闭症|孤独症|癫痫|哮喘|心脏病|白血病|糖尿病|肾病|肺结核|乙肝|多动症`)
+	poverty = regexp.MustCompile(`低保|建档立卡|孤儿|单亲|家庭(?:经济)?困难(?:原因|情况|类型|程度)?|父母双亡|离异|下岗|贫困(?:户|家庭)|残疾人家庭|重病|特困|事实无人抚养|困境儿童|留守儿童`)
 	birth   = regexp.MustCompile(`(?:19|20)\d{2}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?`)
 )
 
@@ -74,13 +84,17 @@ func (s *Scanner) sentences(c Cell) {
 	if n := enumerated(c.Text); n >= listLength {
 		s.add(NameList, Block, c.Place, sampleCount(n))
 	}
-	if !strings.ContainsAny(c.Text, "分名患诊病抑虑残低卡孤困单亡岗碍症贫生率喘痫肝心敏") {
+	if !strings.ContainsAny(c.Text, "分名患诊病抑虑残低卡孤困单亡岗碍症贫生率喘痫肝心敏迟养守离") {
 		return
 	}
 	for _, sentence := range splitAt.Split(c.Text, -1) {
 		if average.MatchString(sentence) {
 			s.add(Scores, Block, c.Place, "班级或年级平均成绩")
 		}
+		if ranking.MatchString(sentence) && shown.MatchString(sentence) && !denied.MatchString(sentence) {
+			s.add(Scores, Block, c.Place, "考试成绩排名")
+		}
+		s.brackets(sentence, c.Place)
 		who := namedIn(sentence)
 		if who == "" {
 			continue
@@ -103,8 +117,52 @@ func (s *Scanner) sentences(c Cell) {
 	}
 }
 
+// brackets looks at what stands in brackets behind a name: 张三（低保）.
+func (s *Scanner) brackets(sentence, place string) {
+	if !strings.ContainsAny(sentence, "(（") {
+		return
+	}
+	for _, m := range bracket.FindAllStringSubmatch(sentence, -1) {
+		name := nameAtEnd(m[1])
+		if name == "" {
+			continue
+		}
+		if said := health.FindString(m[2]); said != "" {
+			s.add(Health, Block, place, maskName(name)+"："+said)
+		}
+		if said := poverty.FindString(m[2]); said != "" {
+			s.add(Hardship, Block, place, maskName(name)+"："+said)
+		}
+	}
+}
+
+// nameAtEnd is the name of three characters that a text ends with, or of four
+// with a double surname; the whole text may also be one of two.
+func nameAtEnd(text string) string {
+	r := []rune(text)
+	for _, n := range []int{4, 3} {
+		if len(r) >= n && IsName(string(r[len(r)-n:])) && (n == 3 || compound[string(r[:2])]) {
+			return string(r[len(r)-n:])
+		}
+	}
+	if len(r) == 2 && IsName(text) {
+		return text
+	}
+	return ""
+}
+
 // namedIn is the person that a sentence is about, or "".
 func namedIn(sentence string) string {
+	if m := andMore.FindStringSubmatch(sentence); m != nil && nameAtEnd(m[1]) != "" {
+		return nameAtEnd(m[1])
+	}
+	if m := placed.FindStringSubmatch(sentence); m != nil && exam.MatchString(sentence) {
+		for n := min(4, len([]rune(m[1]))); n >= 2; n-- {
+			if name := string([]rune(m[1])[:n]); IsName(name) {
+				return name
+			}
+		}
+	}
 	for _, m := range person.FindAllString(sentence, -1) {
 		for _, w := range []string{"同学", "小朋友", "学生家长", "学生", "幼儿", "儿童", "孩子", "姓名", "患者", "考生"} {
 			m = strings.TrimSuffix(strings.TrimPrefix(m, w), w)

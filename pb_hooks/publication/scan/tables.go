@@ -3,6 +3,7 @@ package scan
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -10,6 +11,7 @@ import (
 type tableState struct {
 	number int
 	head   []string
+	rows   int // so far
 	people int // rows with a name so far
 	place  string
 }
@@ -20,6 +22,8 @@ var (
 	otherHead = regexp.MustCompile(`面试|笔试|考核|岗位|报价|评标|评审|投标|综合得分`) // of adults in a 公示
 	illHead   = regexp.MustCompile(`病史|健康状况|残疾|过敏|诊断|心理|疾病`)
 	poorHead  = regexp.MustCompile(`困难|低保|家庭情况|致困|贫困|孤儿|建档立卡|家庭类型`)
+	meanHead  = regexp.MustCompile(`平均分|均分|及格率|优秀率|优良率`)
+	class     = regexp.MustCompile(`^(?:[一二三四五六七八九初高预\d]{1,3}(?:年级)?\s*[(（]?\s*[\d一二三四五六七八九十]{1,2}\s*[)）]?|\d{3,4})\s*班$`)
 	birthHead = regexp.MustCompile(`出生|生日`)
 )
 
@@ -28,6 +32,7 @@ func (s *Scanner) row(table int, cells []Cell) {
 	if s.table.number != table {
 		s.table = tableState{number: table}
 	}
+	s.table.rows++
 	who, at := "", -1
 	for i, c := range cells {
 		if IsName(c.Text) && !isHead(c.Text) {
@@ -36,12 +41,14 @@ func (s *Scanner) row(table int, cells []Cell) {
 		}
 	}
 	if at < 0 {
-		if isHeadRow(cells) {
+		if isHeadRow(cells) || s.table.rows == 1 && isAllWords(cells) {
 			s.table.head = s.table.head[:0]
 			for _, c := range cells {
 				s.table.head = append(s.table.head, strings.TrimSpace(c.Text))
 			}
+			return
 		}
+		s.averages(cells)
 		return
 	}
 	s.table.people++
@@ -61,6 +68,26 @@ func (s *Scanner) row(table int, cells []Cell) {
 		}
 		s.beside(who, c, head)
 	}
+}
+
+// averages looks for how classes did in an examination: a row that begins with
+// a class and has a number under 平均分 and the like.
+func (s *Scanner) averages(cells []Cell) {
+	if !slices.ContainsFunc(cells, func(c Cell) bool { return class.MatchString(strings.TrimSpace(c.Text)) }) {
+		return
+	}
+	for i, c := range cells {
+		if i < len(s.table.head) && meanHead.MatchString(s.table.head[i]) && hasDigit(c.Text) {
+			s.add(Scores, Block, c.Place, "班级平均成绩")
+			return
+		}
+	}
+}
+
+// isAllWords: the first row of a table without a number is its heading, whatever
+// it is called.
+func isAllWords(cells []Cell) bool {
+	return len(cells) > 1 && !slices.ContainsFunc(cells, func(c Cell) bool { return hasDigit(c.Text) || strings.TrimSpace(c.Text) == "" })
 }
 
 // beside decides what a cell says of the person in its row.

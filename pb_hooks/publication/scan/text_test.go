@@ -23,10 +23,23 @@ type snippet struct {
 var blocking = []scan.Class{scan.IdentityCard, scan.StudentID, scan.BankCard, scan.Scores, scan.Health, scan.Hardship, scan.NameList, scan.SecrecyMark}
 
 func TestLabelledSnippets(t *testing.T) {
-	list := snippets(t)
-	if len(list) < 300 {
-		t.Fatalf("only %d snippets", len(list))
+	for _, set := range []struct {
+		name        string
+		least, each int
+	}{{"snippets", 300, 12}, {"fresh", 120, 5}} {
+		t.Run(set.name, func(t *testing.T) {
+			list := snippets(t, set.name)
+			if len(list) < set.least {
+				t.Fatalf("only %d snippets", len(list))
+			}
+			score(t, list, set.each)
+		})
 	}
+}
+
+// score counts per class what is found rightly, wrongly and not at all.
+func score(t *testing.T, list []snippet, each int) {
+	t.Helper()
 	type score struct{ right, wrong, missed int }
 	scores := map[scan.Class]*score{}
 	for _, c := range scan.Classes() {
@@ -72,7 +85,7 @@ func TestLabelledSnippets(t *testing.T) {
 		if precision < least || recall < least {
 			t.Errorf("%s: precision %.3f, recall %.3f; at least %.2f", c, precision, recall, least)
 		}
-		if s.right+s.missed < 12 {
+		if s.right+s.missed < each {
 			t.Errorf("%s: only %d positive snippets", c, s.right+s.missed)
 		}
 	}
@@ -95,9 +108,9 @@ func findings(text string) []scan.Finding {
 	return s.Findings()
 }
 
-func snippets(t testing.TB) []snippet {
+func snippets(t testing.TB, set string) []snippet {
 	t.Helper()
-	raw, err := os.ReadFile("testdata/snippets.txt")
+	raw, err := os.ReadFile("testdata/" + set + ".txt")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,17 +62,6 @@ export const fetchArticleDesk = (id: string): Promise<ArticleDesk> => pb.send<Ar
 export const overrideFinding = (id: string, reason: string): Promise<unknown> =>
   pb.send(`/api/app/findings/${id}/override`, { method: 'POST', body: { reason } })
 
-/** download fetches a file that only this person may have, and saves it. */
-export async function download(path: string, name: string): Promise<void> {
-  const response = await fetch(pb.buildURL(path), { headers: { Authorization: pb.authStore.token } })
-  if (!response.ok) throw new ClientResponseError({ url: path, status: response.status, response: await response.json().catch(() => ({})) })
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(await response.blob())
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
-}
-
 /** An upload that runs; the pocketbase client itself reports no progress. */
 export interface Upload {
   done: Promise<AttachmentRecord>

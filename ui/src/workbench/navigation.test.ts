@@ -6,7 +6,7 @@ const names = (school: string, ...duties: StaffRecord['duties']) => navigation({
 
 it('shows a person what their duties are about', () => {
   expect(names('school', 'editor')).toEqual(['inbox', 'articles', 'staff'])
-  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'broadcasts', 'rules', 'words', 'staff'])
+  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'broadcasts', 'staff'])
   expect(names('', 'auditor')).toEqual(['inbox', 'articles', 'staff'])
   expect(navigation(null)).toEqual([])
 })

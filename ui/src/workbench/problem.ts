@@ -23,6 +23,9 @@ export const fieldLabels: Record<string, string> = {
   body: '正文',
   attachments: '附件',
   column: '栏目',
+  due_on: '公开期限',
+  schools: '下发学校',
+  files: '附件',
   publicity_workdays: '公示期',
   release_at: '公开时间',
   check: '审核要点',
@@ -95,7 +98,7 @@ function sentenceOf(raw: RawFieldError): string {
 }
 
 function summaryOf(error: ClientResponseError, fieldCount: number): string {
-  if (isChinese(error.response.message)) return error.response.message
+  if (isChinese(error.response.message)) return error.response.message.replace(/。\.$/, '。')
   if (fieldCount > 0) return `有 ${fieldCount} 处需要修改`
   if (error.status >= 500) return '服务器暂时出错，请稍后重试。'
   return byStatus[error.status] ?? '操作没有成功，请检查后重试。'

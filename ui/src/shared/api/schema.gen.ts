@@ -223,10 +223,10 @@ export interface PublicArticlesRecord {
 
 export interface StandInsRecord {
   id: string
-  school: string
   absent: string
   stand_in: string
   by: string
+  school: string
   duty: 'editor' | 'reviewer' | 'secrecy_reviewer' | 'clerk' | 'officer' | 'principal'
   from: string
   until: string
@@ -251,9 +251,9 @@ export interface ReviewRulesRecord {
 
 export interface FindingsRecord {
   id: string
+  article: string
   version: string
   attachment: string
-  article: string
   by: string
   class: string
   level: 'block' | 'warn' | 'note'
@@ -469,6 +469,19 @@ export interface Claim {
   claimed_by: string
   claimed_by_me: boolean
   claimed_at: string
+}
+
+export interface OverrideCount {
+  school: string
+  school_code: string
+  count: number
+  since: string
+  last: string
+}
+
+export interface Overrides {
+  total: number
+  schools: OverrideCount[]
 }
 
 export interface PreviewLink {

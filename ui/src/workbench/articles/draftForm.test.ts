@@ -4,7 +4,7 @@ import type { VersionRecord } from '../types'
 
 const version = (rest: Partial<VersionRecord> = {}): VersionRecord => ({
   id: 'v', article: 'a', number: 1, frozen: false, title: '食谱', body: '', facts: null, source: '', doc_number: '', created_on: '',
-  valid_until: '', attachments: [], hash: '', summary: '', author: '', created: '', updated: '', writers: [], restored_from: '',
+  valid_until: '', attachments: [], hash: '', summary: '', author: '', created: '2026-11-23 02:00:00.000Z', updated: '2026-11-23 02:00:00.001Z', writers: [], restored_from: '',
   publicity_workdays: 0, release_at: '', note: '', ...rest,
 })
 
@@ -14,7 +14,7 @@ describe('prefilled', () => {
     expect(prefilled(formOf(version()), version(), now).created_on).toBe('2026-11-23')
   })
   it('what somebody wrote or emptied is left alone', () => {
-    const changed = version({ updated: 'later' })
+    const changed = version({ updated: '2026-11-23 02:05:00.000Z' })
     expect(prefilled(formOf(changed), changed, now).created_on).toBe('')
     const second = version({ number: 2, created_on: '2026-01-01' })
     expect(prefilled(formOf(second), second, now).created_on).toBe('2026-01-01')

@@ -33,9 +33,12 @@ export const formOf = (version: VersionRecord): DraftForm => ({
 
 /** prefilled dates a draft that nobody has written on yet; the server has put the school as its source. */
 export function prefilled(form: DraftForm, version: VersionRecord, now = new Date()): DraftForm {
-  const isUntouched = version.number === 1 && version.created === version.updated
+  // the server takes the time twice while it stores a new version
+  const isUntouched = version.number === 1 && timeAt(version.updated) - timeAt(version.created) < 1000
   return isUntouched && !version.created_on ? { ...form, created_on: today(now) } : form
 }
+
+const timeAt = (instant: string): number => Date.parse(instant.replace(' ', 'T'))
 
 /** differenceOf gives the fields that are not as they were. */
 export function differenceOf(before: DraftForm, after: DraftForm): Partial<DraftForm> {
