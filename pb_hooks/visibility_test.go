@@ -179,7 +179,10 @@ func TestVisibilityMatrix(t *testing.T) {
 			m.keepFinding()
 			for _, who := range viewers {
 				for _, r := range representations {
-					m.ask(who, r)
+					// the public site knows nobody: four kinds of people are enough
+					if strings.HasPrefix(r.path, "/api/") || slices.Contains([]string{"", editorA, supervisor, root}, who) {
+						m.ask(who, r)
+					}
 				}
 			}
 		})
