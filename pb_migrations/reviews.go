@@ -1,6 +1,11 @@
 package pb_migrations
 
-import "github.com/pocketbase/pocketbase/core"
+import (
+	"maps"
+	"slices"
+
+	"github.com/pocketbase/pocketbase/core"
+)
 
 // Rules of the review procedure. acts_as are a person's duties together with
 // those they stand in for today; a value is quoted, because "reviewer" is also
@@ -68,8 +73,8 @@ func relation(app core.App, field, collection string, most int) (*core.RelationF
 
 // with makes a collection whose relations are named by field and collection.
 func with(app core.App, c *core.Collection, relations map[string]string) error {
-	for field, to := range relations {
-		r, err := relation(app, field, to, 1)
+	for _, field := range slices.Sorted(maps.Keys(relations)) { // the same order at every installation
+		r, err := relation(app, field, relations[field], 1)
 		if err != nil {
 			return err
 		}

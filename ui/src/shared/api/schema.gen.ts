@@ -224,9 +224,9 @@ export interface PublicArticlesRecord {
 export interface StandInsRecord {
   id: string
   absent: string
-  stand_in: string
   by: string
   school: string
+  stand_in: string
   duty: 'editor' | 'reviewer' | 'secrecy_reviewer' | 'clerk' | 'officer' | 'principal'
   from: string
   until: string
