@@ -78,15 +78,18 @@ func (p *platform) changeStandIns() {
 }
 
 func (p *platform) followStandIn(id string) error {
-	return p.app.RunInTransaction(func(tx core.App) error {
-		person, err := tx.FindRecordById(records.Staff, id)
-		if err != nil {
-			return err
-		}
-		duties, err := p.actsAs(tx, person)
-		if err != nil || slices.Equal(duties, person.GetStringSlice("acts_as")) {
-			return err
-		}
-		return tx.Save(person)
-	})
+	return p.app.RunInTransaction(func(tx core.App) error { return p.deriveAgain(tx, id) })
+}
+
+// deriveAgain brings what somebody may do today (acts_as) up to date.
+func (p *platform) deriveAgain(app core.App, id string) error {
+	person, err := app.FindRecordById(records.Staff, id)
+	if err != nil {
+		return err
+	}
+	duties, err := p.actsAs(app, person)
+	if err != nil || slices.Equal(duties, person.GetStringSlice("acts_as")) {
+		return err
+	}
+	return app.Save(person)
 }

@@ -89,7 +89,7 @@ func (p *platform) articleDesk(e *core.RequestEvent) error {
 		}
 		desk.Form = string(rule.Form)
 	}
-	if err := p.offerActions(e, article, a, &desk); err != nil {
+	if err := p.offerActions(e.App, e.Auth, article, a, &desk); err != nil {
 		return err
 	}
 	if err := p.nameReviewers(e.App, article, a, &desk); err != nil {
@@ -99,34 +99,30 @@ func (p *platform) articleDesk(e *core.RequestEvent) error {
 }
 
 // offerActions asks of each action what taking it would ask.
-func (p *platform) offerActions(e *core.RequestEvent, article *core.Record, a publication.Article, desk *ArticleDesk) error {
+func (p *platform) offerActions(app core.App, person, article *core.Record, a publication.Article, desk *ArticleDesk) error {
 	for _, do := range publication.Actions() {
-		duties, err := publication.By(a, do)
-		if err != nil || len(duties) == 0 || duties[0] == publication.Clock {
-			continue
-		}
-		signed, ok, err := p.signature(e.App, e.Auth, article, a, do, duties)
+		signed, ok, err := p.mayTake(app, person, article, a, do)
 		if err != nil {
 			return err
 		}
-		reviews := do.IsReview() && do != publication.Submit && do != publication.Recall
-		if !ok || reviews && (!a.MayReview(e.Auth.Id) || signed["for"] != "" && !a.MayReview(signed["for"].(string))) {
+		if !ok {
 			continue
 		}
+		reviews := do.IsDecision()
 		action := DeskAction{Do: string(do), Label: do.Name(), Duty: signed["duty"].(string), AtBureau: signed["at_bureau"].(bool), IsReview: reviews,
 			IsSecrecy:  signed["duty"] == string(publication.SecrecyReviewer),
 			IsReferred: a.Stage == publication.Referred,
 			NeedsText:  reviews && do != publication.Approve && do != publication.Clear || do == publication.Withdraw || do == publication.TakeDown}
 		if id := signed["for"].(string); id != "" {
-			if action.InsteadOf, err = nameOf(e.App, id); err != nil {
+			if action.InsteadOf, err = nameOf(app, id); err != nil {
 				return err
 			}
 		}
 		desk.Actions = append(desk.Actions, action)
 		desk.CanLet = desk.CanLet || do == publication.Clear
 	}
-	ways, err := p.waysTo(e.App, e.Auth, publication.Editor)
-	desk.CanEdit = len(ways) > 0 && e.Auth.GetString("school") == article.GetString("school")
+	var err error
+	desk.CanEdit, err = p.mayEdit(app, person, article)
 	return err
 }
 

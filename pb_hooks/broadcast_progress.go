@@ -228,12 +228,8 @@ func (p *platform) declineBroadcast(e *core.RequestEvent) error {
 	if err := e.BindBody(&body); err != nil {
 		return e.BadRequestError("", err)
 	}
-	ways, err := p.waysTo(e.App, e.Auth, publication.Editor)
-	if err != nil {
+	if err := p.refuseReaders(e, article); err != nil {
 		return err
-	}
-	if len(ways) == 0 || e.Auth.GetString("school") != article.GetString("school") {
-		return e.ForbiddenError("您没有编辑这条信息的职责。", nil)
 	}
 	reason := strings.TrimSpace(body.Reason)
 	if n := len([]rune(reason)); n == 0 || n > 500 {

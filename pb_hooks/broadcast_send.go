@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 
@@ -179,12 +178,8 @@ func readBroadcastFiles(app core.App, b *core.Record) (files []broadcastFile, er
 }
 
 func readBroadcastFile(fsys *filesystem.System, key, name string) (f broadcastFile, err error) {
-	r, err := fsys.GetReader(key)
+	raw, err := readStored(fsys, key)
 	if err != nil {
-		return f, err
-	}
-	raw, err := io.ReadAll(r)
-	if err := errors.Join(err, r.Close()); err != nil {
 		return f, err
 	}
 	in, err := filesystem.NewFileFromBytes(raw, name)
@@ -205,7 +200,7 @@ func readBroadcastFile(fsys *filesystem.System, key, name string) (f broadcastFi
 			return f, err
 		}
 	}
-	f.fields["findings"], err = readFindings(context.Background(), taken.fields["name"].(string), f.data, nil)
+	f.fields["findings"], err = readFindings(context.Background(), taken.fields["name"].(string), f.data)
 	return f, err
 }
 

@@ -63,7 +63,7 @@ func (p *platform) claim(tx core.App, person, article *core.Record, take bool) e
 		return err
 	}
 	var desk ArticleDesk
-	if err := p.offerActions(&core.RequestEvent{App: tx, Auth: person}, article, a, &desk); err != nil {
+	if err := p.offerActions(tx, person, article, a, &desk); err != nil {
 		return err
 	}
 	if !slices.ContainsFunc(desk.Actions, func(do DeskAction) bool { return do.IsReview }) {

@@ -96,7 +96,7 @@ func (m *postman) skip(r *core.Record, why string) error {
 // sendAgain sends what the mail server refused before.
 func (m *postman) sendAgain() error {
 	now := m.p.options.Now()
-	list, err := m.p.app.FindRecordsByFilter(mails, "state = 'refused' && next_at <= {:now}", "", 0, 0,
+	list, err := m.p.app.FindRecordsByFilter(records.Mails, "state = 'refused' && next_at <= {:now}", "", 0, 0,
 		dbx.Params{"now": now.UTC().Format(records.InstantLayout)})
 	if err != nil || !m.p.app.Settings().SMTP.Enabled {
 		return err
@@ -152,7 +152,7 @@ func (m *postman) sendDigests() error {
 		return err
 	}
 	key := m.digestKey()
-	begun, err := m.p.app.FindAllRecords(mails, dbx.HashExp{"key": key})
+	begun, err := m.p.app.FindAllRecords(records.Mails, dbx.HashExp{"key": key})
 	if err != nil || slices.ContainsFunc(begun, func(r *core.Record) bool { return r.GetString("kind") == "round" }) {
 		return err
 	}
@@ -168,7 +168,7 @@ func (m *postman) sendDigests() error {
 			m.p.app.Logger().Error("mail a digest", "staff", person.Id, "error", err)
 		}
 	}
-	c, err := m.p.app.FindCachedCollectionByNameOrId(mails)
+	c, err := m.p.app.FindCachedCollectionByNameOrId(records.Mails)
 	if err != nil {
 		return err
 	}

@@ -52,6 +52,39 @@ func (p *platform) waysTo(app core.App, person *core.Record, duty publication.Du
 	return list, nil
 }
 
+// mayEdit reports whether a person may write on an article of their school.
+func (p *platform) mayEdit(app core.App, person, article *core.Record) (bool, error) {
+	ways, err := p.waysTo(app, person, publication.Editor)
+	return len(ways) > 0 && person.GetString("school") == article.GetString("school"), err
+}
+
+// refuseReaders refuses those who may see an article and not write on it.
+func (p *platform) refuseReaders(e *core.RequestEvent, article *core.Record) error {
+	may, err := p.mayEdit(e.App, e.Auth, article)
+	if err == nil && !may {
+		err = e.ForbiddenError("您没有编辑这条信息的职责。", nil)
+	}
+	return err
+}
+
+// mayTake asks what taking a step asks of a person: the duty, by themselves or
+// in somebody's place, and for a review four eyes. It returns what the record
+// of the step would say.
+func (p *platform) mayTake(app core.App, person, article *core.Record, a publication.Article, do publication.Action) (map[string]any, bool, error) {
+	duties, err := publication.By(a, do)
+	if err != nil || len(duties) == 0 || duties[0] == publication.Clock {
+		return nil, false, nil // not now, or the server's own
+	}
+	signed, ok, err := p.signature(app, person, article, a, do, duties)
+	if err != nil || !ok {
+		return nil, false, err
+	}
+	if do.IsDecision() && (!a.MayReview(person.Id) || signed["for"] != "" && !a.MayReview(signed["for"].(string))) {
+		return nil, false, nil
+	}
+	return signed, true, nil
+}
+
 // standInsOf are the stand-ins that a person fills today, for colleagues who
 // still hold the duty.
 func (p *platform) standInsOf(app core.App, person string) ([]*core.Record, error) {
@@ -70,7 +103,7 @@ func (p *platform) standInsOf(app core.App, person string) ([]*core.Record, erro
 // step, and what the record says of it.
 func (p *platform) signature(app core.App, person, article *core.Record, a publication.Article, do publication.Action, duties []publication.Duty) (map[string]any, bool, error) {
 	here, bureau := person.GetString("school"), person.GetString("school") == ""
-	atBureau := article.GetBool("at_bureau") && do.IsReview() && do != publication.Submit && do != publication.Recall
+	atBureau := article.GetBool("at_bureau") && do.IsDecision()
 	switch {
 	case bureau && atBureau:
 		duties = bureauDuties(duties)

@@ -99,14 +99,7 @@ func (p *platform) editable(e *core.RequestEvent) (*core.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	ways, err := p.waysTo(e.App, e.Auth, publication.Editor)
-	if err != nil {
-		return nil, err
-	}
-	if len(ways) == 0 || e.Auth.GetString("school") != article.GetString("school") {
-		return nil, e.ForbiddenError("您没有编辑这条信息的职责。", nil)
-	}
-	return version, nil
+	return version, p.refuseReaders(e, article)
 }
 
 // lockVersion takes the lock, keeps it, or tells who has it.

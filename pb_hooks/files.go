@@ -71,21 +71,25 @@ func (r reader) File(ctx context.Context, id string, thumb bool) (site.File, err
 	if err != nil {
 		return site.File{}, err
 	}
-	field := "file"
+	if !public {
+		return site.File{}, site.ErrNotFound
+	}
+	return r.attachment(f, thumb)
+}
+
+// attachment opens a file or its small picture, whoever may see it.
+func (r reader) attachment(f *core.Record, thumb bool) (site.File, error) {
+	field, mime := "file", f.GetString("mime")
 	if thumb {
-		field = "thumb"
+		field, mime = "thumb", "image/jpeg"
 	}
 	stored := f.GetString(field)
-	if !public || stored == "" {
+	if stored == "" {
 		return site.File{}, site.ErrNotFound
 	}
 	open, err := r.open(f.BaseFilesPath() + "/" + stored)
 	if err != nil {
 		return site.File{}, err
-	}
-	mime := f.GetString("mime")
-	if thumb {
-		mime = "image/jpeg"
 	}
 	return site.File{ReadSeekCloser: open, Name: f.GetString("name"), MIME: mime, Modified: f.GetDateTime("created").Time(),
 		Inline: strings.HasPrefix(mime, "image/") || mime == "application/pdf", ETag: `"` + f.GetString("sha256")[:16] + field + `"`}, nil

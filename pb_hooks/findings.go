@@ -63,7 +63,7 @@ func scanFile(e *core.RecordEvent) error {
 	if err != nil {
 		return fmt.Errorf("read upload: %w", err)
 	}
-	found, err := readFindings(e.Context, e.Record.GetString("name"), data, nil)
+	found, err := readFindings(e.Context, e.Record.GetString("name"), data)
 	if err != nil {
 		return err
 	}
@@ -72,17 +72,23 @@ func scanFile(e *core.RecordEvent) error {
 }
 
 // readFindings reads a file's text and structure.
-func readFindings(ctx context.Context, name string, data []byte, words *scan.Words) ([]scan.Finding, error) {
-	scanner := scan.New(words)
-	ext := strings.ToLower(name[strings.LastIndex(name, ".")+1:])
-	unseen, err := scan.File(ctx, name, ext, bytes.NewReader(data), int64(len(data)), func(c scan.Content) error {
+func readFindings(ctx context.Context, name string, data []byte) ([]scan.Finding, error) {
+	scanner := scan.New(nil)
+	unseen, err := readInto(ctx, scanner, name, data)
+	return slices.Concat(unseen, scanner.Findings()), err
+}
+
+// readInto shows a file's text to a scanner; it returns what the file carries
+// unseen.
+func readInto(ctx context.Context, scanner *scan.Scanner, name string, data []byte) ([]scan.Finding, error) {
+	unseen, err := scan.File(ctx, name, extensionOf(name), bytes.NewReader(data), int64(len(data)), func(c scan.Content) error {
 		scanner.Add(c)
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("scan %s: %w", name, err)
 	}
-	return slices.Concat(unseen, scanner.Findings()), nil
+	return unseen, nil
 }
 
 // foundIn is everything found in a version: its words, the names of its files,
@@ -93,38 +99,53 @@ func (p *platform) foundIn(app core.App, article, version *core.Record) (text []
 		return nil, nil, err
 	}
 	scanner := scan.New(words)
-	add := func(place, s string) { scanner.Add(scan.Content{Cells: []scan.Cell{{Place: place, Text: s}}}) }
-	for _, f := range []struct{ place, field string }{{"标题", "title"}, {"来源", "source"}, {"文号", "doc_number"}} {
-		add(f.place, version.GetString(f.field))
-	}
-	for _, c := range bodyContent(version.GetString("body")) {
-		scanner.Add(c)
-	}
-	rows, err := factRows(version)
+	attached, err := showVersion(app, scanner, version)
 	if err != nil {
 		return nil, nil, err
-	}
-	for _, c := range rows {
-		scanner.Add(c)
 	}
 	circumstances := p.circumstances(article, version)
-	attached, err := app.FindRecordsByIds(records.Attachments, version.GetStringSlice("attachments"))
-	if err != nil {
-		return nil, nil, err
-	}
 	files = map[string][]scan.Finding{}
 	for _, f := range attached {
-		add("附件名称", f.GetString("name"))
-		add("图片替代文字", f.GetString("alt"))
-		var found []scan.Finding
-		if raw := f.GetString("findings"); raw != "" && raw != "null" {
-			if err := f.UnmarshalJSONField("findings", &found); err != nil {
-				return nil, nil, err
-			}
+		found, err := keptFindings(f)
+		if err != nil {
+			return nil, nil, err
 		}
 		files[f.Id] = scan.Judge(found, circumstances)
 	}
 	return scan.Judge(scanner.Findings(), circumstances), files, nil
+}
+
+// showVersion shows a scanner the words of a version and the names of its
+// files, which it returns. It alone names the places: a finding is known again
+// by them.
+func showVersion(app core.App, scanner *scan.Scanner, version *core.Record) ([]*core.Record, error) {
+	add := func(place, s string) { scanner.Add(scan.Content{Cells: []scan.Cell{{Place: place, Text: s}}}) }
+	for _, f := range []struct{ place, field string }{{"标题", "title"}, {"来源", "source"}, {"文号", "doc_number"}} {
+		add(f.place, version.GetString(f.field))
+	}
+	rows, err := factRows(version)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range append(bodyContent(version.GetString("body")), rows...) {
+		scanner.Add(c)
+	}
+	attached, err := app.FindRecordsByIds(records.Attachments, version.GetStringSlice("attachments"))
+	for _, f := range attached {
+		add("附件名称", f.GetString("name"))
+		add("图片替代文字", f.GetString("alt"))
+	}
+	return attached, err
+}
+
+// keptFindings are what was found in a file when it was uploaded.
+func keptFindings(file *core.Record) ([]scan.Finding, error) {
+	var found []scan.Finding
+	if raw := file.GetString("findings"); raw == "" || raw == "null" {
+		return nil, nil
+	}
+	err := file.UnmarshalJSONField("findings", &found)
+	return found, err
 }
 
 // bodyContent is the text of a body, paragraph by paragraph.
@@ -191,15 +212,24 @@ func storeFindings(app core.App, article, version, attachment string, found []sc
 		return err
 	}
 	for _, f := range found {
-		r := core.NewRecord(c)
-		r.Load(map[string]any{"article": article, "version": version, "attachment": attachment, "class": string(f.Class), "level": string(f.Level),
-			"place": clip(f.Place, 300), "sample": clip(f.Sample, 300), "hint": clip(f.Hint, 300), "can_clean": f.CanClean, "found": "submit", "state": "open"})
+		r := newFinding(c, article, version, attachment, f)
+		r.Set("found", "submit")
 		if err := app.Save(r); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// newFinding is an open finding; by what it was found is left to be said.
+func newFinding(c *core.Collection, article, version, attachment string, f scan.Finding) *core.Record {
+	r := core.NewRecord(c)
+	r.Load(map[string]any{"article": article, "version": version, "attachment": attachment, "class": string(f.Class), "level": string(f.Level),
+		"place": clip(f.Place, 300), "sample": clip(f.Sample, 300), "hint": clip(f.Hint, 300), "can_clean": f.CanClean, "state": "open"})
+	return r
+}
+
+func extensionOf(name string) string { return strings.ToLower(name[strings.LastIndex(name, ".")+1:]) }
 
 func clip(s string, most int) string {
 	if r := []rune(s); len(r) > most {
@@ -248,9 +278,5 @@ func wordsInForce(app core.App) (*scan.Words, error) {
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	var entries []scan.WordEntry
-	if err := list[0].UnmarshalJSONField("words", &entries); err != nil {
-		return nil, err
-	}
-	return scan.NewWords(entries)
+	return wordsOf(app, list[0])
 }

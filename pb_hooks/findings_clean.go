@@ -7,14 +7,12 @@ import (
 	"io"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 
-	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/publication/scan"
 	"gongkai/pb_hooks/records"
 )
@@ -70,13 +68,10 @@ func (p *platform) refuseCleaning(e *core.RequestEvent, file, version *core.Reco
 	if err != nil {
 		return err
 	}
-	ways, err := p.waysTo(e.App, e.Auth, publication.Editor)
-	if err != nil {
+	if err := p.refuseReaders(e, article); err != nil {
 		return err
 	}
 	switch {
-	case len(ways) == 0 || e.Auth.GetString("school") != article.GetString("school"):
-		return e.ForbiddenError("您没有编辑这条信息的职责。", nil)
 	case version.GetBool("frozen"):
 		return refused("version", "version_is_frozen", "这个版本已经送审或公开，附件不能再清理，请在修改稿中清理")
 	case !slices.Contains(version.GetStringSlice("attachments"), file.Id):
@@ -92,11 +87,6 @@ func (p *platform) refuseCleaning(e *core.RequestEvent, file, version *core.Reco
 	return nil
 }
 
-// refused is one sentence at one field.
-func refused(field, code, sentence string) error {
-	return validation.Errors{field: validation.NewError(code, sentence)}
-}
-
 // cleanedCopy is a new attachment with the same name and words; hooks type it
 // and scan it like any upload.
 func (p *platform) cleanedCopy(app core.App, old *core.Record) (*core.Record, error) {
@@ -105,7 +95,7 @@ func (p *platform) cleanedCopy(app core.App, old *core.Record) (*core.Record, er
 		return nil, err
 	}
 	name := old.GetString("name")
-	cleaned, _, err := scan.Clean(extOf(name), bytes.NewReader(data), int64(len(data)))
+	cleaned, _, err := scan.Clean(extensionOf(name), bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, validation.Errors{"file": fieldError(err)}
 	}
@@ -169,16 +159,6 @@ func swapAttachment(tx core.App, id string, old *core.Record, cleaned, by string
 	return tx.Delete(old)
 }
 
-// keptFindings are what was found in a file when it was uploaded.
-func keptFindings(file *core.Record) ([]scan.Finding, error) {
-	var found []scan.Finding
-	if raw := file.GetString("findings"); raw == "" || raw == "null" {
-		return nil, nil
-	}
-	err := file.UnmarshalJSONField("findings", &found)
-	return found, err
-}
-
 // storedFile reads an attachment's file; it is 20 MB at most.
 func storedFile(app core.App, file *core.Record) (data []byte, err error) {
 	fsys, err := app.NewFilesystem()
@@ -186,12 +166,17 @@ func storedFile(app core.App, file *core.Record) (data []byte, err error) {
 		return nil, fmt.Errorf("open the file store: %w", err)
 	}
 	defer func() { err = errors.Join(err, fsys.Close()) }()
-	r, err := fsys.GetReader(file.BaseFilesPath() + "/" + file.GetString("file"))
-	if err != nil {
-		return nil, fmt.Errorf("open attachment %s: %w", file.Id, err)
+	if data, err = readStored(fsys, file.BaseFilesPath()+"/"+file.GetString("file")); err != nil {
+		return nil, fmt.Errorf("read attachment %s: %w", file.Id, err)
 	}
-	defer func() { err = errors.Join(err, r.Close()) }()
-	return io.ReadAll(r)
+	return data, nil
 }
 
-func extOf(name string) string { return strings.ToLower(name[strings.LastIndex(name, ".")+1:]) }
+func readStored(fsys *filesystem.System, key string) ([]byte, error) {
+	r, err := fsys.GetReader(key)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(r)
+	return data, errors.Join(err, r.Close())
+}

@@ -145,7 +145,7 @@ func (d *inboxDraw) articles() ([]*core.Record, error) {
 	case school == "" && serves(publication.Reviewer, publication.SecrecyReviewer):
 		err := query.AndWhere(dbx.NewExp("stage IN ('reviewing', 'second_reviewing', 'secrecy_reviewing', 'referred') AND at_bureau = TRUE")).All(&list)
 		return list, err
-	case school == "" || !serves(publication.Editor, publication.Reviewer, publication.SecrecyReviewer, publication.Principal):
+	case school == "" || !slices.ContainsFunc(acts, servesPublication):
 		return nil, nil
 	}
 	shownFrom := d.p.options.Now().UTC().AddDate(0, 0, -daysShown).Format(records.InstantLayout)

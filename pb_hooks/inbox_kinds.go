@@ -39,7 +39,7 @@ func (d *inboxDraw) addArticles() error {
 	for _, article := range articles {
 		var desk ArticleDesk
 		a := stands[article.Id]
-		if err := d.p.offerActions(&core.RequestEvent{App: d.app, Auth: d.person}, article, a, &desk); err != nil {
+		if err := d.p.offerActions(d.app, d.person, article, a, &desk); err != nil {
 			return err
 		}
 		item, ok, err := d.itemFor(article, a, desk)

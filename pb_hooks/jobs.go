@@ -1,6 +1,7 @@
 package pb_hooks
 
 import (
+	"context"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -13,6 +14,33 @@ var shanghai = func() *time.Location {
 	}
 	return loc
 }()
+
+// whileServing runs work beside a server, and waits for its end before what is
+// bound later is closed.
+func whileServing(app core.App, work func(context.Context)) {
+	stop := func() {}
+	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
+		if err := se.Next(); err != nil || se.Server == nil {
+			return err
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		se.Server.RegisterOnShutdown(cancel)
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			work(ctx)
+		}()
+		stop = func() {
+			cancel()
+			<-ended
+		}
+		return nil
+	})
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		stop()
+		return e.Next()
+	})
+}
 
 // bindJobs is the cron table. Times are the district's.
 func bindJobs(app core.App, p *platform) {

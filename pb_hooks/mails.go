@@ -18,9 +18,6 @@ import (
 	"gongkai/pb_hooks/records"
 )
 
-// mails is the collection of what the platform mailed to its staff.
-const mails = "mails"
-
 // States of a mail.
 const (
 	mailSending = "sending"
@@ -86,7 +83,7 @@ func (m *postman) reserve(person, kind, key string, tells func(tx core.App) ([]s
 // begun is the record of a mail that may go out now: a new one, or one that was
 // refused and is due again.
 func (m *postman) begun(tx core.App, person, kind, key string) (*core.Record, error) {
-	r, err := tx.FindFirstRecordByFilter(mails, "staff = {:staff} && key = {:key}", dbx.Params{"staff": person, "key": key})
+	r, err := tx.FindFirstRecordByFilter(records.Mails, "staff = {:staff} && key = {:key}", dbx.Params{"staff": person, "key": key})
 	switch {
 	case err == nil && r.GetString("state") == mailRefused && !r.GetDateTime("next_at").Time().After(m.p.options.Now()):
 		return r, nil
@@ -95,7 +92,7 @@ func (m *postman) begun(tx core.App, person, kind, key string) (*core.Record, er
 	case !errors.Is(err, sql.ErrNoRows):
 		return nil, err
 	}
-	c, err := tx.FindCachedCollectionByNameOrId(mails)
+	c, err := tx.FindCachedCollectionByNameOrId(records.Mails)
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +155,7 @@ func certainlyRefused(err error) bool {
 // nobody knows whether they arrived.
 func (m *postman) closeInterrupted() error {
 	before := m.p.options.Now().UTC().Add(-mailLost).Format(records.InstantLayout)
-	list, err := m.p.app.FindRecordsByFilter(mails, "state = 'sending' && at < {:before}", "", 0, 0, dbx.Params{"before": before})
+	list, err := m.p.app.FindRecordsByFilter(records.Mails, "state = 'sending' && at < {:before}", "", 0, 0, dbx.Params{"before": before})
 	if err != nil {
 		return err
 	}

@@ -23,8 +23,6 @@ type platform struct {
 	site    *site.Site      // nil outside of serve
 	public  *records.Public // nil outside of serve
 
-	stopWatch func() // ends watching for changes; nil outside of serve
-
 	mu    sync.Mutex
 	dir   *records.Directory
 	day   string // the day that dir was read for

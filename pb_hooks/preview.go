@@ -9,10 +9,8 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"net/url"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -184,25 +182,13 @@ func (p *platform) previewFile(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	field, mime := "file", f.GetString("mime")
-	if e.Request.URL.Query().Has("thumb") && f.GetString("thumb") != "" {
-		field, mime = "thumb", "image/jpeg"
-	}
-	open, err := reader{p}.open(f.BaseFilesPath() + "/" + f.GetString(field))
+	thumb := e.Request.URL.Query().Has("thumb") && f.GetString("thumb") != ""
+	open, err := reader{p}.attachment(f, thumb)
 	if err != nil {
 		return err
 	}
 	defer open.Close()
-	disposition := "attachment"
-	if strings.HasPrefix(mime, "image/") || mime == "application/pdf" {
-		disposition = "inline"
-	}
-	h := e.Response.Header()
-	h.Set("Content-Type", mime)
-	h.Set("Content-Disposition", disposition+"; filename*=UTF-8''"+url.PathEscape(f.GetString("name")))
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; sandbox")
-	site.KeepPrivate(h)
-	http.ServeContent(e.Response, e.Request, f.GetString("name"), f.GetDateTime("created").Time(), open)
+	site.PreviewFile(e.Response, e.Request, open)
 	return nil
 }
 

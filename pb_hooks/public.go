@@ -17,6 +17,7 @@ import (
 // bindPublic puts the public site in front of everything that is not
 // PocketBase's: the handler is split by path before either router runs.
 func bindPublic(app core.App, p *platform) {
+	whileServing(app, p.watch) // ends before the index and the database are closed
 	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
 		if err := p.open(); err != nil {
 			return err
@@ -35,23 +36,9 @@ func bindPublic(app core.App, p *platform) {
 			}
 			p.site.ServeHTTP(w, r)
 		})
-		ctx, cancel := context.WithCancel(context.Background())
-		se.Server.RegisterOnShutdown(cancel)
-		ended := make(chan struct{})
-		go func() {
-			defer close(ended)
-			p.watch(ctx)
-		}()
-		p.stopWatch = func() {
-			cancel()
-			<-ended
-		}
 		return nil
 	})
 	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
-		if p.stopWatch != nil {
-			p.stopWatch() // before the database is closed
-		}
 		if err := p.closeIndex(); err != nil {
 			p.app.Logger().Error("close the search index", "error", err)
 		}

@@ -1,7 +1,6 @@
 package pb_hooks
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -67,31 +66,16 @@ func (b *wordBatch) add(ctx context.Context, article *core.Record) error {
 }
 
 // wordsIn looks for the words in a version: its text, the names of its files,
-// and what is in them. Places are named as at submission.
+// and what is in them.
 func (b *wordBatch) wordsIn(ctx context.Context, id string) ([]wordFinding, error) {
 	version, err := b.app.FindRecordById(records.Versions, id)
 	if err != nil {
 		return nil, err
 	}
-	files, err := b.app.FindRecordsByIds(records.Attachments, version.GetStringSlice("attachments"))
-	if err != nil {
-		return nil, err
-	}
 	scanner := scan.OnlyWords(b.words)
-	say := func(place, text string) { scanner.Add(scan.Content{Cells: []scan.Cell{{Place: place, Text: text}}}) }
-	say("标题", version.GetString("title"))
-	say("来源", version.GetString("source"))
-	say("文号", version.GetString("doc_number"))
-	rows, err := factRows(version)
+	files, err := showVersion(b.app, scanner, version)
 	if err != nil {
 		return nil, err
-	}
-	for _, c := range append(bodyContent(version.GetString("body")), rows...) {
-		scanner.Add(c)
-	}
-	for _, f := range files {
-		say("附件名称", f.GetString("name"))
-		say("图片替代文字", f.GetString("alt"))
 	}
 	var found []wordFinding
 	for _, f := range scanner.Findings() {
@@ -122,11 +106,8 @@ func wordsInFile(ctx context.Context, app core.App, file *core.Record, words *sc
 	if err != nil {
 		return nil, err
 	}
-	name, scanner := file.GetString("name"), scan.OnlyWords(words)
-	_, err = scan.File(ctx, name, extOf(name), bytes.NewReader(data), int64(len(data)), func(c scan.Content) error {
-		scanner.Add(c)
-		return nil
-	})
+	scanner := scan.OnlyWords(words)
+	_, err = readInto(ctx, scanner, file.GetString("name"), data)
 	return scanner.Findings(), err
 }
 
@@ -183,8 +164,7 @@ func (b *wordBatch) open(tx core.App, article string, f wordFinding) error {
 	if err != nil {
 		return err
 	}
-	r := core.NewRecord(c)
-	r.Load(map[string]any{"article": article, "version": f.version, "attachment": f.attachment, "class": string(f.Class), "level": string(f.Level),
-		"place": clip(f.Place, 300), "sample": clip(f.Sample, 300), "hint": clip(f.Hint, 300), "found": "rescan", "word_list": b.list, "state": "open"})
+	r := newFinding(c, article, f.version, f.attachment, f.Finding)
+	r.Load(map[string]any{"found": "rescan", "word_list": b.list})
 	return tx.Save(r)
 }

@@ -36,32 +36,9 @@ type rescanner struct {
 	wake chan struct{}
 }
 
-// bindRescans works while the server runs, and has ended before the database is
-// closed.
 func bindRescans(app core.App, p *platform) {
 	r := &rescanner{p: p, wake: make(chan struct{}, 1)}
-	stop := func() {}
-	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
-		if err := se.Next(); err != nil || se.Server == nil {
-			return err
-		}
-		ctx, cancel := context.WithCancel(context.Background())
-		se.Server.RegisterOnShutdown(cancel)
-		ended := make(chan struct{})
-		go func() {
-			defer close(ended)
-			r.work(ctx)
-		}()
-		stop = func() {
-			cancel()
-			<-ended
-		}
-		return nil
-	})
-	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
-		stop()
-		return e.Next()
-	})
+	whileServing(app, r.work)
 	app.OnRecordAfterCreateSuccess(records.Rescans).BindFunc(func(e *core.RecordEvent) error {
 		select {
 		case r.wake <- struct{}{}:

@@ -30,27 +30,23 @@ func (p *platform) checkDuties(e *core.RecordEvent) error {
 	}
 	for _, d := range duties {
 		if !slices.Contains(allowed, publication.Duty(d)) {
-			return dutyError("duty_elsewhere", place+"人员不能担任"+publication.Duty(d).Name())
+			return refused("duties", "duty_elsewhere", place+"人员不能担任"+publication.Duty(d).Name())
 		}
 	}
 	if !slices.Contains(duties, string(publication.Auditor)) {
 		return e.Next()
 	}
 	if len(duties) > 1 {
-		return dutyError("auditor_apart", "审计员不能同时担任其他职责")
+		return refused("duties", "auditor_apart", "审计员不能同时担任其他职责")
 	}
 	standing, err := p.openStandIns(e.App, "stand_in", e.Record.Id)
 	if err != nil {
 		return err
 	}
 	if len(standing) > 0 {
-		return dutyError("auditor_apart", "此人正在代理他人的职责，不能担任审计员；请先结束代理")
+		return refused("duties", "auditor_apart", "此人正在代理他人的职责，不能担任审计员；请先结束代理")
 	}
 	return e.Next()
-}
-
-func dutyError(code, sentence string) error {
-	return validation.Errors{"duties": validation.NewError(code, sentence)}
 }
 
 // keepStaffInOrder moves nobody to another place, lets no change leave the
@@ -69,7 +65,7 @@ func (p *platform) keepStaffInOrder(e *core.RecordEvent) error {
 			return err
 		}
 		if others == 0 {
-			return dutyError("last_admin", "区教育局至少要有一名在用的账号管理员")
+			return refused("duties", "last_admin", "区教育局至少要有一名在用的账号管理员")
 		}
 	}
 	if err := e.Next(); err != nil {
@@ -83,7 +79,7 @@ func (p *platform) keepStaffInOrder(e *core.RecordEvent) error {
 		return err
 	}
 	for _, s := range standing {
-		if err := deriveAgain(e.App, s.GetString("stand_in")); err != nil {
+		if err := p.deriveAgain(e.App, s.GetString("stand_in")); err != nil {
 			return err
 		}
 	}

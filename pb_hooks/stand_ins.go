@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/pocketbase/dbx"
-	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/publication"
@@ -24,12 +23,8 @@ func bindStandIns(app core.App, p *platform) {
 	app.OnRecordCreate(records.StandIns).BindFunc(inTx(p.beginStandIn))
 	app.OnRecordUpdate(records.StandIns).BindFunc(inTx(p.keepStandIn))
 	app.OnRecordDelete(records.StandIns).BindFunc(func(*core.RecordEvent) error {
-		return standInError("id", "stand_in_is_kept", "代理记录不能删除，可以提前结束")
+		return refused("id", "stand_in_is_kept", "代理记录不能删除，可以提前结束")
 	})
-}
-
-func standInError(field, code, sentence string) error {
-	return validation.Errors{field: validation.NewError(code, sentence)}
 }
 
 // signStandIn puts on the record whose it is and who made it, and refuses those
@@ -41,7 +36,7 @@ func (p *platform) signStandIn(e *core.RecordRequestEvent) error {
 	}
 	absent, err := e.App.FindRecordById(records.Staff, e.Record.GetString("absent"))
 	if err != nil {
-		return standInError("absent", "absent_unknown", "请选择由谁的职责需要代理")
+		return refused("absent", "absent_unknown", "请选择由谁的职责需要代理")
 	}
 	e.Record.Set("school", absent.GetString("school"))
 	e.Record.Set("by", e.Auth.Id)
@@ -52,7 +47,7 @@ func (p *platform) signStandIn(e *core.RecordRequestEvent) error {
 		return e.ForbiddenError("不能让自己代理他人的职责，请由另一位账号管理员或本人设置。", nil)
 	}
 	if e.Record.GetString("from") < p.today() {
-		return standInError("from", "from_past", "开始日期不能早于今天")
+		return refused("from", "from_past", "开始日期不能早于今天")
 	}
 	return e.Next()
 }
@@ -84,11 +79,11 @@ func (p *platform) beginStandIn(e *core.RecordEvent) error {
 	r := e.Record
 	absent, err := e.App.FindRecordById(records.Staff, r.GetString("absent"))
 	if err != nil {
-		return standInError("absent", "absent_unknown", "请选择由谁的职责需要代理")
+		return refused("absent", "absent_unknown", "请选择由谁的职责需要代理")
 	}
 	person, err := e.App.FindRecordById(records.Staff, r.GetString("stand_in"))
 	if err != nil {
-		return standInError("stand_in", "stand_in_unknown", "请选择代理人")
+		return refused("stand_in", "stand_in_unknown", "请选择代理人")
 	}
 	if err := checkPair(absent, person, r.GetString("duty")); err != nil {
 		return err
@@ -102,12 +97,12 @@ func (p *platform) beginStandIn(e *core.RecordEvent) error {
 		return err
 	}
 	if same > 0 {
-		return standInError("stand_in", "stand_in_twice", "此人在这段时间已经在代理这项职责")
+		return refused("stand_in", "stand_in_twice", "此人在这段时间已经在代理这项职责")
 	}
 	if err := e.Next(); err != nil {
 		return err
 	}
-	if err := deriveAgain(e.App, person.Id); err != nil {
+	if err := p.deriveAgain(e.App, person.Id); err != nil {
 		return err
 	}
 	days := fmt.Sprintf("%s的%s职责（%s 至 %s）", absent.GetString("name"), publication.Duty(r.GetString("duty")).Name(), r.GetString("from"), r.GetString("until"))
@@ -127,19 +122,19 @@ func (p *platform) beginStandIn(e *core.RecordEvent) error {
 func checkPair(absent, person *core.Record, duty string) error {
 	switch {
 	case absent.Id == person.Id:
-		return standInError("stand_in", "stand_in_self", "代理人不能是本人")
+		return refused("stand_in", "stand_in_self", "代理人不能是本人")
 	case absent.GetString("school") != person.GetString("school"):
-		return standInError("stand_in", "stand_in_elsewhere", "代理人要与被代理人同在一个单位")
+		return refused("stand_in", "stand_in_elsewhere", "代理人要与被代理人同在一个单位")
 	case absent.GetString("deactivated_at") != "":
-		return standInError("absent", "absent_deactivated", "被代理人的账号已停用")
+		return refused("absent", "absent_deactivated", "被代理人的账号已停用")
 	case person.GetString("deactivated_at") != "":
-		return standInError("stand_in", "stand_in_deactivated", "代理人的账号已停用")
+		return refused("stand_in", "stand_in_deactivated", "代理人的账号已停用")
 	case duty == string(publication.Admin) || duty == string(publication.Supervisor) || duty == string(publication.Auditor):
-		return standInError("duty", "duty_not_handed_on", "这项职责不能代理")
+		return refused("duty", "duty_not_handed_on", "这项职责不能代理")
 	case !slices.Contains(absent.GetStringSlice("duties"), duty):
-		return standInError("duty", "duty_not_held", "被代理人没有这项职责")
+		return refused("duty", "duty_not_held", "被代理人没有这项职责")
 	case slices.Contains(person.GetStringSlice("duties"), string(publication.Auditor)):
-		return standInError("stand_in", "auditor_apart", "审计员不能代理其他职责")
+		return refused("stand_in", "auditor_apart", "审计员不能代理其他职责")
 	}
 	return nil
 }
@@ -147,16 +142,16 @@ func checkPair(absent, person *core.Record, duty string) error {
 func checkDays(from, until string) error {
 	begin, err := time.Parse(time.DateOnly, from)
 	if err != nil {
-		return standInError("from", "date_wrong", "请填写开始日期")
+		return refused("from", "date_wrong", "请填写开始日期")
 	}
 	end, err := time.Parse(time.DateOnly, until)
 	switch {
 	case err != nil:
-		return standInError("until", "date_wrong", "请填写结束日期")
+		return refused("until", "date_wrong", "请填写结束日期")
 	case end.Before(begin):
-		return standInError("until", "until_before_from", "结束日期不能早于开始日期")
+		return refused("until", "until_before_from", "结束日期不能早于开始日期")
 	case end.Sub(begin) >= longestStandIn:
-		return standInError("until", "until_too_late", "一次代理最长 180 天")
+		return refused("until", "until_too_late", "一次代理最长 180 天")
 	}
 	return nil
 }
@@ -167,7 +162,7 @@ func (p *platform) keepStandIn(e *core.RecordEvent) error {
 	before := e.Record.Original()
 	for _, f := range []string{"school", "absent", "stand_in", "by", "duty", "from", "reason"} {
 		if e.Record.GetString(f) != before.GetString(f) {
-			return standInError(f, "stand_in_is_final", "代理设置后只能提前结束，要更改请结束后另设")
+			return refused(f, "stand_in_is_final", "代理设置后只能提前结束，要更改请结束后另设")
 		}
 	}
 	was, until := before.GetString("until"), e.Record.GetString("until")
@@ -175,12 +170,12 @@ func (p *platform) keepStandIn(e *core.RecordEvent) error {
 		return e.Next()
 	}
 	if _, err := time.Parse(time.DateOnly, until); err != nil || until > was || until < p.yesterday() {
-		return standInError("until", "until_wrong", "只能提前结束：新的结束日期要早于原来的，不早于昨天")
+		return refused("until", "until_wrong", "只能提前结束：新的结束日期要早于原来的，不早于昨天")
 	}
 	if err := e.Next(); err != nil {
 		return err
 	}
-	return deriveAgain(e.App, e.Record.GetString("stand_in"))
+	return p.deriveAgain(e.App, e.Record.GetString("stand_in"))
 }
 
 // endStandIns ends what somebody stands in for and who stands in for them.
@@ -198,15 +193,6 @@ func (p *platform) endStandIns(tx core.App, person string) error {
 		}
 	}
 	return nil
-}
-
-// deriveAgain brings what somebody may do today (acts_as) up to date.
-func deriveAgain(app core.App, person string) error {
-	r, err := app.FindRecordById(records.Staff, person)
-	if err != nil {
-		return err
-	}
-	return app.Save(r)
 }
 
 func (p *platform) yesterday() string { return dayOf(p.options.Now().AddDate(0, 0, -1)) }

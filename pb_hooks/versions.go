@@ -243,6 +243,11 @@ func fieldError(err error) error {
 	return err
 }
 
+// refused is one sentence at one field.
+func refused(field, code, sentence string) error {
+	return validation.Errors{field: validation.NewError(code, sentence)}
+}
+
 func anys(list []string) []any {
 	out := make([]any, len(list))
 	for i, s := range list {

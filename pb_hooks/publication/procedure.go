@@ -100,6 +100,9 @@ func (a Action) IsReview() bool {
 	return slices.ContainsFunc(Reviews, func(r Review) bool { return r.Do == a })
 }
 
+// IsDecision reports whether an action is a reviewer's on the version in work.
+func (a Action) IsDecision() bool { return a.IsReview() && a != Submit && a != Recall && a != Publish }
+
 // IsMove reports whether an action changes what the public sees.
 func (a Action) IsMove() bool {
 	return slices.ContainsFunc(Moves, func(m Move) bool { return m.Do == a })

@@ -28,19 +28,25 @@ func (s *Site) sendFile(c *echo.Context, thumb bool) error {
 		return err
 	}
 	defer f.Close()
+	h := c.Response().Header()
+	h.Set("Cache-Control", "no-cache") // a withdrawn file must be gone at once
+	h.Set("ETag", f.ETag)
+	f.serve(c.Response(), c.Request())
+	return nil
+}
+
+// serve gives a file out, harmlessly; who may keep it is the caller's to say.
+func (f File) serve(w http.ResponseWriter, r *http.Request) {
 	disposition := "attachment"
 	if f.Inline {
 		disposition = "inline"
 	}
-	h := c.Response().Header()
+	h := w.Header()
 	h.Set("Content-Type", f.MIME)
 	h.Set("Content-Disposition", disposition+"; filename*=UTF-8''"+url.PathEscape(f.Name))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; sandbox")
-	h.Set("Cache-Control", "no-cache") // a withdrawn file must be gone at once
-	h.Set("ETag", f.ETag)
-	http.ServeContent(c.Response(), c.Request(), f.Name, f.Modified, f)
-	return nil
+	http.ServeContent(w, r, f.Name, f.Modified, f)
 }
 
 // asset gives out a built file of the user interface. Vite puts a hash of the

@@ -38,14 +38,20 @@ func (s *Site) Preview(ctx context.Context, w http.ResponseWriter, v PreviewPage
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Security-Policy", contentPolicy)
-	KeepPrivate(h)
+	keepPrivate(h)
 	w.WriteHeader(status)
 	return s.pages[kindPreview].Execute(w, p)
 }
 
-// KeepPrivate marks an answer as nobody's to keep, to list, or to tell of: the
+// PreviewFile gives out a file of a version that is not public.
+func PreviewFile(w http.ResponseWriter, r *http.Request, f File) {
+	keepPrivate(w.Header())
+	f.serve(w, r)
+}
+
+// keepPrivate marks an answer as nobody's to keep, to list, or to tell of: the
 // address of a preview is its key.
-func KeepPrivate(h http.Header) {
+func keepPrivate(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Robots-Tag", "noindex, nofollow, noarchive")
 	h.Set("Referrer-Policy", "no-referrer")
