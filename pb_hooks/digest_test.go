@@ -2,7 +2,6 @@ package pb_hooks_test
 
 import (
 	"io"
-	"net"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -15,35 +14,15 @@ import (
 	"gongkai/pb_hooks"
 )
 
-// postOffice is the mail sink of a server that has come to rest: PocketBase
-// changes its settings in place, so nothing may read them in the background.
-func (s *server) postOffice() *mailSink {
-	s.t.Helper()
-	s.get("/")
-	return s.mailSink()
-}
-
 // mailServer is a real mail server that answers each mail as told, after it
 // read it. Whatever it was sent is in the sink, taken or not.
 func (s *server) mailServer(answer func(*smtp.Conn) error) *mailSink {
 	s.t.Helper()
-	sink := s.postOffice()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	srv := smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
+	sink := s.mailSink()
+	port := s.smtp(func(c *smtp.Conn) (smtp.Session, error) {
 		return &tellingSession{sinkSession{sink: sink}, c, answer}, nil
-	}))
-	srv.Domain = "localhost"
-	go srv.Serve(listener)
-	s.t.Cleanup(func() { srv.Close() })
-	s.get("/")
-	settings := s.app.Settings()
-	settings.SMTP.Port = listener.Addr().(*net.TCPAddr).Port
-	if err := s.app.Save(settings); err != nil {
-		s.t.Fatal(err)
-	}
+	})
+	s.changeSettings(func(settings *core.Settings) { settings.SMTP.Port = port })
 	return sink
 }
 
@@ -86,7 +65,7 @@ func (s *server) mailStates() string {
 
 func TestDigestOfAWorkingMorning(t *testing.T) {
 	s := serve(t)
-	sink := s.postOffice()
+	sink := s.mailSink()
 	s.mailsAt("2026-11-23 13:00") // too late for today's
 	article := s.submitted("食堂供餐调整", "A0308")
 	s.submitted("退回的", "A0308", "return")
@@ -128,7 +107,7 @@ func TestDigestOfAWorkingMorning(t *testing.T) {
 
 func TestDigestIsForWorkingDays(t *testing.T) {
 	s := serve(t)
-	sink := s.postOffice()
+	sink := s.mailSink()
 	s.submitted("标题", "A0308")
 	for _, clock := range []string{"2026-11-28 07:30", "2026-11-29 07:30"} { // a weekend
 		s.mailsAt(clock)
@@ -144,7 +123,7 @@ func TestDigestIsForWorkingDays(t *testing.T) {
 
 func TestDigestHasNothingToSay(t *testing.T) {
 	s := serve(t)
-	sink := s.postOffice()
+	sink := s.mailSink()
 	article := s.submitted("标题", "A0308")
 	s.must(editorA, article, map[string]any{"action": "recall"})
 	s.do(reviewerA, "POST", "/api/app/notifications/read", map[string]any{"all": true})
@@ -156,7 +135,7 @@ func TestDigestHasNothingToSay(t *testing.T) {
 
 func TestDigestIsNotForWhoLeft(t *testing.T) {
 	s := serve(t)
-	sink := s.postOffice()
+	sink := s.mailSink()
 	s.submitted("标题", "A0308")
 	gone := s.record("staff", s.person(reviewerA))
 	gone.Set("deactivated_at", now)
@@ -177,7 +156,7 @@ func TestDigestWithoutAMailServer(t *testing.T) {
 	if got := s.mailStates(); got != "" {
 		t.Errorf("%s", got)
 	}
-	sink := s.postOffice()
+	sink := s.mailSink()
 	s.mailsAt("2026-11-24 07:31")
 	sink.next(t, reviewerA) // it was not taken for sent
 }
@@ -218,13 +197,8 @@ func TestDigestRefusedIsTriedAgain(t *testing.T) {
 
 func TestDigestIsGivenUp(t *testing.T) {
 	s := serve(t)
-	s.postOffice()
-	s.get("/")
-	settings := s.app.Settings()
-	settings.SMTP.Port = 1 // nobody listens
-	if err := s.app.Save(settings); err != nil {
-		t.Fatal(err)
-	}
+	s.mailSink()
+	s.changeSettings(func(settings *core.Settings) { settings.SMTP.Port = 1 }) // nobody listens
 	s.submitted("标题", "A0308")
 	s.mailsAt("2026-11-24 07:30")
 	if got := s.mailStates(); got != "digest refused" {
@@ -313,7 +287,7 @@ func runJob(t *testing.T, app core.App, id string) {
 
 func TestNotificationOfAnEmergencyIsMailedAtOnce(t *testing.T) {
 	s := serve(t)
-	sink := s.postOffice()
+	sink := s.mailSink()
 	article := s.submitted("含有个人信息", "A0308", "approve", "clear")
 	night := time.Date(2026, 11, 28, 18, 30, 0, 0, time.UTC) // Sunday, half past two
 	s.now.Store(&night)
@@ -351,7 +325,7 @@ func TestNotificationOfAnEmergencyWithoutAMailServerIsNoNewsLater(t *testing.T) 
 	article := s.submitted("标题", "A0308", "approve", "clear")
 	s.must(supervisor, article, map[string]any{"action": "take_down", "reason": "含有学生个人信息"})
 	s.mailsAt("2026-11-23 13:00")
-	sink := s.postOffice()
+	sink := s.mailSink()
 	s.mailsAt("2026-11-23 13:01")
 	if got := s.mailStates(); sink.count() != 0 || got != "urgent skipped, urgent skipped, urgent skipped" {
 		t.Errorf("%d mails, %s", sink.count(), got)

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/pocketbase/pocketbase/core"
 )
 
 func (s *server) invite(as, email, school string, duties ...string) answer {
@@ -135,11 +137,7 @@ func TestWithoutMailTheLinkIsHandedOver(t *testing.T) {
 func TestAMailThatDoesNotGoOutIsSaid(t *testing.T) {
 	s := serve(t)
 	s.mailSink()
-	settings := s.app.Settings()
-	settings.SMTP.Port = 1
-	if err := s.app.Save(settings); err != nil {
-		t.Fatal(err)
-	}
+	s.changeSettings(func(settings *core.Settings) { settings.SMTP.Port = 1 })
 	a := s.invite(adminA, "new@x.cn", "", "editor")
 	if a.status != 200 || a.field("sent") != "failed" || a.has("token=") || a.field("invited_at") != "" {
 		t.Errorf("%d %s", a.status, a.body)

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/emersion/go-smtp"
+	"github.com/pocketbase/pocketbase/core"
 )
 
 // sinkMail is a mail as a real SMTP server received it.
@@ -30,22 +31,40 @@ type mailSink struct {
 func (s *server) mailSink() *mailSink {
 	s.t.Helper()
 	sink := &mailSink{}
+	port := s.smtp(func(*smtp.Conn) (smtp.Session, error) { return &sinkSession{sink: sink}, nil })
+	s.app.OnMailerSend().UnbindAll()
+	s.changeSettings(func(settings *core.Settings) {
+		settings.SMTP.Enabled, settings.SMTP.Host, settings.SMTP.Port = true, "127.0.0.1", port
+		settings.Meta.SenderAddress, settings.Meta.AppURL = "platform@x.cn", s.url
+	})
+	return sink
+}
+
+// smtp starts a real SMTP server and returns its port.
+func (s *server) smtp(backend smtp.BackendFunc) int {
+	s.t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	srv := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &sinkSession{sink: sink}, nil }))
+	srv := smtp.NewServer(backend)
 	srv.Domain = "localhost"
 	go srv.Serve(listener)
 	s.t.Cleanup(func() { srv.Close() })
-	s.app.OnMailerSend().UnbindAll()
-	settings := s.app.Settings()
-	settings.SMTP.Enabled, settings.SMTP.Host, settings.SMTP.Port = true, "127.0.0.1", listener.Addr().(*net.TCPAddr).Port
-	settings.Meta.SenderAddress, settings.Meta.AppURL = "platform@x.cn", s.url
-	if err := s.app.Save(settings); err != nil {
+	return listener.Addr().(*net.TCPAddr).Port
+}
+
+// changeSettings saves a changed copy, as the dashboard does.
+func (s *server) changeSettings(change func(*core.Settings)) {
+	s.t.Helper()
+	settings, err := s.app.Settings().Clone()
+	if err == nil {
+		change(settings)
+		err = s.app.Save(settings)
+	}
+	if err != nil {
 		s.t.Fatal(err)
 	}
-	return sink
 }
 
 type sinkSession struct {

@@ -127,11 +127,7 @@ func TestACodeIsMailedOnlyToWhoGaveThePassword(t *testing.T) {
 	if sink.count() != 0 {
 		t.Errorf("%d mails", sink.count())
 	}
-	settings := s.app.Settings()
-	settings.SMTP.Enabled = false
-	if err := s.app.Save(settings); err != nil {
-		t.Fatal(err)
-	}
+	s.changeSettings(func(settings *core.Settings) { settings.SMTP.Enabled = false })
 	if a := s.requestCode(reviewerA, s.first(reviewerA)); a.status != 503 || !a.has("还没有配置邮件") {
 		t.Errorf("without mail: %d %s", a.status, a.body)
 	}

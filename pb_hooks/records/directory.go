@@ -74,8 +74,12 @@ func (d *Directory) loadDistrict(app core.App, _ string) error {
 	if err != nil {
 		return fmt.Errorf("read the district: %w", err)
 	}
+	var settings core.Settings
+	if err := settings.Merge(app.Settings()); err != nil { // a copy: somebody may be saving them
+		return fmt.Errorf("read the settings: %w", err)
+	}
 	text := r.GetString
-	d.District = District{Code: text("code"), Name: text("name"), SiteName: text("site_name"), BaseURL: strings.TrimSuffix(app.Settings().Meta.AppURL, "/"),
+	d.District = District{Code: text("code"), Name: text("name"), SiteName: text("site_name"), BaseURL: strings.TrimSuffix(settings.Meta.AppURL, "/"),
 		Host: text("host"), Operator: text("operator"), Contact: text("contact"), Address: text("address"), ICPNumber: text("icp_number"),
 		PoliceNumber: text("police_number"), SiteIDCode: text("site_id_code"), PrivacyStatement: text("privacy_statement"),
 		SearchPerMinute: r.GetInt("search_per_minute"), Demo: r.GetBool("demo")}

@@ -1,12 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
+import { isAccessible, password, patient, sizes } from './workbench'
 
 // The inbox: what waits for whom, live, with the keyboard, claimed and given back.
-
-const password = 'Demo-2026-gongkai'
-const patient = expect.configure({ timeout: 15_000 }) // the first page of a cold machine
-const sizes = [{ width: 360, height: 740 }, { width: 1280, height: 900 }]
 
 async function signIn(page: Page, who: string) {
   await page.goto('/workbench/inbox')
@@ -34,12 +30,6 @@ async function submit(page: Page, title: string): Promise<string> {
     await send('POST', `${at}/article_steps/records`, { article: id, version, action: 'submit' })
     return id
   }, title)
-}
-
-async function isAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`)).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), 'no sideways scrolling').toBeLessThanOrEqual(0)
 }
 
 const row = (page: Page, title: string) => page.getByRole('listitem').filter({ has: page.getByRole('link', { name: title, exact: true }) })

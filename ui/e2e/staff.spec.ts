@@ -4,17 +4,11 @@ import { createServer } from 'node:net'
 import type { Server, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
+import { at, isAccessible, password, patient, sizes } from './workbench'
 
 // The people of a school: invitations, duties, stand-ins, the second factor.
-
-const password = 'Demo-2026-gongkai'
-const patient = expect.configure({ timeout: 15_000 }) // the first page of a cold machine
-const sizes = [{ width: 360, height: 740 }, { width: 1280, height: 900 }]
-
-const at = (email: string) => `${email}@demo.example`
 
 async function givePassword(page: Page, email: string, pass = password) {
   await page.getByLabel('邮箱').fill(email)
@@ -27,13 +21,6 @@ async function signIn(page: Page, email: string, path = '/workbench/staff') {
   await givePassword(page, email)
   await patient(page.getByRole('heading', { name: '人员与职责', level: 1 })).toBeVisible()
   await patient(page.getByRole('table')).toBeVisible()
-}
-
-async function isAccessible(page: Page) {
-  await page.waitForTimeout(400) // dialogs fade in
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`)).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), 'no sideways scrolling').toBeLessThanOrEqual(0)
 }
 
 const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: new RegExp(name) }) })

@@ -48,6 +48,12 @@ export const fieldLabels: Record<string, string> = {
   stand_in: '代理人',
   from: '开始日期',
   until: '结束日期',
+  words: '词表',
+  stage: '学段',
+  ownership: '办学性质',
+  form: '审核方式',
+  workdays: '审核时限',
+  valid_from: '生效日期',
 }
 
 // PocketBase's own checks speak English; the hooks' checks speak Chinese already.

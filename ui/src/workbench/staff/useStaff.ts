@@ -1,11 +1,10 @@
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { accounts, inviteAccount, manageAccount, pb, schools } from '../api'
 import type { AccountAnswer } from '../api'
-import { problemOf } from '../problem'
-import type { Problem } from '../problem'
 import { session } from '../session'
 import { useLoaded } from '../useLoaded'
+import { useTask } from '../useTask'
 import type { SchoolsRecord, StaffRecord } from '../../shared/api/schema.gen'
 
 /** What is said after something was done; a link is shown once. */
@@ -34,28 +33,18 @@ export function useStaff() {
   )
   const places = useLoaded<SchoolsRecord[]>(() => schools().getFullList({ sort: 'code', fields: 'id,code,name,short_name' }))
   const said = shallowRef<Said | null>(null)
-  const problem = shallowRef<Problem | null>(null)
-  const pending = ref(false)
+  const { pending, problem, run } = useTask()
 
   watch(place, () => route.name === 'staff' && people.load(), { immediate: true })
   if (isBureau.value) void places.load()
 
   /** act does something, tells what became of it, and shows the people anew. */
-  async function act(work: () => Promise<Said>): Promise<boolean> {
-    if (pending.value) return false
-    pending.value = true
-    problem.value = said.value = null
-    try {
+  const act = (work: () => Promise<Said>): Promise<boolean> =>
+    run(async () => {
+      said.value = null
       said.value = await work()
       await people.load()
-      return true
-    } catch (thrown) {
-      problem.value = problemOf(thrown)
-      return false
-    } finally {
-      pending.value = false
-    }
-  }
+    })
 
   const invite = (form: Invitation) => act(async () => answered(await inviteAccount({ ...form, school: place.value }), '已邀请。'))
   const again = (who: StaffRecord) => act(async () => answered(await manageAccount(who.id, 'invite'), '已重新邀请。'))

@@ -1,9 +1,8 @@
-import { ref, shallowRef, watch } from 'vue'
+import { ref, watch } from 'vue'
 import type { Ref } from 'vue'
 import { pb, standIns } from '../api'
-import { problemOf } from '../problem'
-import type { Problem } from '../problem'
 import { useLoaded } from '../useLoaded'
+import { useTask } from '../useTask'
 import type { StandInsRecord } from '../../shared/api/schema.gen'
 import { dayAfter, dayOf } from './staffWords'
 
@@ -19,30 +18,19 @@ export interface StandInForm {
 /** useStandIns lists who stands in for whom at one place, begins and ends it. */
 export function useStandIns(place: Ref<string>, onChanged: () => void) {
   const list = useLoaded<StandInsRecord[]>(() => standIns().getFullList({ filter: pb.filter('school = {:school}', { school: place.value }), sort: '-until,-created' }))
-  const problem = shallowRef<Problem | null>(null)
-  const pending = ref(false)
+  const { pending, problem, run } = useTask()
   const said = ref('')
 
   watch(place, () => list.load(), { immediate: true })
 
-  async function act(work: () => Promise<unknown>, done: string): Promise<boolean> {
-    if (pending.value) return false
-    pending.value = true
-    problem.value = null
-    said.value = ''
-    try {
+  const act = (work: () => Promise<unknown>, done: string): Promise<boolean> =>
+    run(async () => {
+      said.value = ''
       await work()
       said.value = done
       await list.load()
       onChanged()
-      return true
-    } catch (thrown) {
-      problem.value = problemOf(thrown)
-      return false
-    } finally {
-      pending.value = false
-    }
-  }
+    })
 
   const begin = (form: StandInForm) => act(() => standIns().create({ ...form }), '已设置代理，并通知了代理人。')
   // yesterday is the last day: it holds no more from this moment
