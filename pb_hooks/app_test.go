@@ -313,6 +313,7 @@ func (s *server) send(as, method, path, contentType string, body io.Reader) answ
 	if as != "" {
 		req.Header.Set("Authorization", s.token(as))
 	}
+	before := s.lastRow()
 	res, err := http.DefaultTransport.RoundTrip(req) // follows no redirect
 	if err != nil {
 		s.t.Fatal(err)
@@ -321,6 +322,9 @@ func (s *server) send(as, method, path, contentType string, body io.Reader) answ
 	raw, err := io.ReadAll(res.Body)
 	if err != nil {
 		s.t.Fatal(err)
+	}
+	if res.StatusCode < 300 {
+		s.mustBeEntered(as, method, path, before)
 	}
 	return answer{res.StatusCode, res.Header, string(raw)}
 }

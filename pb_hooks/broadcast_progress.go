@@ -178,7 +178,10 @@ func (p *platform) remindBroadcast(e *core.RequestEvent) error {
 			}
 		}
 		b.Set("reminded_on", p.today())
-		return tx.Save(b)
+		if err := tx.Save(b); err != nil {
+			return err
+		}
+		return p.doneBy(tx, e, "remind", b, nil)
 	})
 	if err != nil {
 		return err
@@ -235,7 +238,12 @@ func (p *platform) declineBroadcast(e *core.RequestEvent) error {
 	if n := len([]rune(reason)); n == 0 || n > 500 {
 		return e.BadRequestError("请写明不采用的理由。", validation.Errors{"reason": validation.NewError("decline_reason", "请写明不采用的理由，不超过 500 字")})
 	}
-	err = e.App.RunInTransaction(func(tx core.App) error { return p.decline(tx, article.Id, e.Auth, reason) })
+	err = e.App.RunInTransaction(func(tx core.App) error {
+		if err := p.decline(tx, article.Id, e.Auth, reason); err != nil {
+			return err
+		}
+		return p.doneBy(tx, e, "decline", article, nil)
+	})
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func (p *platform) sendBroadcast(e *core.RequestEvent) error {
 		if err := p.refuseUnsendable(b); err != nil {
 			return e.BadRequestError("还不能下发。", err)
 		}
-		if err := p.send(e.App, b); err != nil {
+		if err := p.send(e, b); err != nil {
 			return err
 		}
 	}
@@ -82,15 +82,15 @@ func (p *platform) shortName(school string) string {
 	return "（已不存在的学校）"
 }
 
-func (p *platform) send(app core.App, b *core.Record) error {
-	files, err := readBroadcastFiles(app, b)
+func (p *platform) send(e *core.RequestEvent, b *core.Record) error {
+	files, err := readBroadcastFiles(e.App, b)
 	if err != nil {
 		return err
 	}
-	if err := storeCopies(app, b, files); err != nil {
+	if err := storeCopies(e.App, b, files); err != nil {
 		return err
 	}
-	return app.RunInTransaction(func(tx core.App) error {
+	return e.App.RunInTransaction(func(tx core.App) error {
 		b, err := tx.FindRecordById(records.Broadcasts, b.Id)
 		if err != nil || b.GetString("sent_at") != "" {
 			return err // somebody was quicker: it is sent
@@ -104,7 +104,10 @@ func (p *platform) send(app core.App, b *core.Record) error {
 			}
 		}
 		b.Set("sent_at", p.options.Now().UTC())
-		return tx.Save(b)
+		if err := tx.Save(b); err != nil {
+			return err
+		}
+		return p.doneBy(tx, e, "send", b, map[string]any{"schools": len(b.GetStringSlice("schools"))})
 	})
 }
 

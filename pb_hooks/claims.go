@@ -42,6 +42,9 @@ func (p *platform) claimArticle(e *core.RequestEvent) error {
 		if err := p.claim(tx, e.Auth, article, body.Claim); err != nil {
 			return err
 		}
+		if err := p.doneBy(tx, e, "claim", article, map[string]any{"claim": body.Claim}); err != nil {
+			return err
+		}
 		answer = Claim{ClaimedByMe: body.Claim, ClaimedAt: article.GetString("claimed_at")}
 		if body.Claim {
 			answer.ClaimedBy = e.Auth.GetString("name")

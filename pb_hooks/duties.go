@@ -17,7 +17,11 @@ type holder struct{ person, insteadOf string }
 // holders are the active people of a school ("" is the bureau) who fill a duty
 // today.
 func (p *platform) holders(app core.App, school string, duty publication.Duty) ([]holder, error) {
-	staff, err := app.FindRecordsByFilter(records.Staff, "school = {:school} && deactivated_at = '' && acts_as ~ {:duty}", "name", 0, 0,
+	here := "school = {:school}"
+	if school == "" { // an empty parameter equals nothing in a filter, and the bureau would have nobody
+		here = "school = ''"
+	}
+	staff, err := app.FindRecordsByFilter(records.Staff, here+" && deactivated_at = '' && acts_as ~ {:duty}", "name", 0, 0,
 		dbx.Params{"school": school, "duty": `"` + string(duty) + `"`})
 	if err != nil {
 		return nil, err

@@ -51,7 +51,10 @@ func (p *platform) cleanAttachment(e *core.RequestEvent) error {
 		if removed, err = removedFrom(old, cleaned); err != nil {
 			return err
 		}
-		return swapAttachment(tx, version.Id, old, cleaned.Id, e.Auth.Id)
+		if err := swapAttachment(tx, version.Id, old, cleaned.Id, e.Auth.Id); err != nil {
+			return err
+		}
+		return p.doneBy(tx, e, "clean", old, map[string]any{"version": version.Id, "cleaned": cleaned.Id, "removed": removed})
 	})
 	if err != nil {
 		return err

@@ -62,7 +62,10 @@ func (p *platform) overrideFinding(e *core.RequestEvent) error {
 			name = clip(name+"（代"+absent+"）", 50)
 		}
 		finding.Load(map[string]any{"state": "overridden", "reason": reason, "by": e.Auth.Id, "by_name": name, "at": p.options.Now().UTC()})
-		return tx.Save(finding)
+		if err := tx.Save(finding); err != nil {
+			return err
+		}
+		return p.doneBy(tx, e, "override", finding, map[string]any{"article": finding.GetString("article"), "class": finding.GetString("class"), "by_name": name})
 	})
 	if err != nil {
 		return err

@@ -39,6 +39,7 @@ func Register(app core.App, o Options) {
 	bindNotices(app, p)
 	bindEditLocks(app)
 	bindBroadcasts(app, p)
+	bindAudit(app, p)
 	bindRoutes(app, p)
 	bindPublic(app, p)
 	bindJobs(app, p)
@@ -47,7 +48,7 @@ func Register(app core.App, o Options) {
 
 // Commands are the commands that gongkai adds to PocketBase's own.
 func Commands(app core.App) []*cobra.Command {
-	return []*cobra.Command{schoolsCommand(app), articlesCommand(app), demoCommand(app), searchCommand(app), doctorCommand(app), healthCommand()}
+	return []*cobra.Command{schoolsCommand(app), articlesCommand(app), demoCommand(app), searchCommand(app), auditCommand(app), doctorCommand(app), healthCommand()}
 }
 
 // ConnectDB opens a database the way PocketBase does, except that what was

@@ -13,6 +13,8 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
+
+	"gongkai/pb_hooks/records"
 )
 
 // articlesCommand is "gongkai articles": what schools published elsewhere comes along.
@@ -158,7 +160,8 @@ func (p *platform) storeArticles(ctx context.Context, c *articleCheck, path stri
 	count, err := p.writeArticles(ctx, source, bulkOptions{Batch: o.batch, Told: func(n bulkCount) { bar.at(n.Written + n.Known) }})
 	bar.end()
 	if count.Written > 0 {
-		err = errors.Join(err, announceChange(p.app))
+		done := deed{"import_articles", records.Articles, "", map[string]any{"written": count.Written}}
+		err = errors.Join(err, p.audit(p.app, atTerminal, done), announceChange(p.app))
 	}
 	fmt.Fprintf(out, "已写入 %d 条，已存在 %d 条。\n", count.Written, report.known+count.Known)
 	if errors.Is(err, context.Canceled) {

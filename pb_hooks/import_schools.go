@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
@@ -160,7 +161,7 @@ func storeSchools(app core.App, district *core.Record, changes []registry.Change
 				return fmt.Errorf("第 %d 行 %s：%w", c.Line, c.School.Name, err)
 			}
 		}
-		return nil
+		return appendDeed(tx, time.Now(), atTerminal, deed{"import_schools", records.Schools, "", map[string]any{"schools": len(saved)}})
 	})
 }
 

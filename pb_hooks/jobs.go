@@ -53,6 +53,8 @@ func bindJobs(app core.App, p *platform) {
 	// what people set a time for: publication, the end of a 公示, the end of validity
 	app.Cron().MustAdd("procedure-clock", "* * * * *", p.followClock)
 	app.Cron().MustAdd("preview-links", "40 * * * *", p.forgetPreviews)
+	// before the morning's mail; again and again in case the server was down then
+	app.Cron().MustAdd("audit-head", "20,50 7-22 * * *", p.tellHead)
 	// emergencies at once, digests in the morning
 	app.Cron().MustAdd("mails", "* * * * *", (&postman{p: p}).work)
 }

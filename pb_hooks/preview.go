@@ -65,7 +65,10 @@ func (p *platform) makePreview(e *core.RequestEvent) error {
 		}
 		link := core.NewRecord(c)
 		link.Load(map[string]any{"version": version.Id, "by": e.Auth.Id, "token_hash": previewHash(token), "expires_at": until})
-		return tx.Save(link)
+		if err := tx.Save(link); err != nil {
+			return err
+		}
+		return p.doneBy(tx, e, "preview", version, nil)
 	})
 	if err != nil {
 		return err

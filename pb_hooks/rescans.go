@@ -164,7 +164,10 @@ func (p *platform) cancelRescan(e *core.RequestEvent) error {
 		if run.GetString("state") != "running" {
 			return refused("id", "rescan_is_over", "这次复查已经结束")
 		}
-		return p.endRescan(tx, run, "cancelled")
+		if err := p.endRescan(tx, run, "cancelled"); err != nil {
+			return err
+		}
+		return p.doneBy(tx, e, "cancel_rescan", run, nil)
 	})
 	if err != nil {
 		return err

@@ -240,6 +240,9 @@ func TestWhereASchoolHasNobodyTheBureauReviews(t *testing.T) {
 	if !s.record("articles", article).GetBool("at_bureau") {
 		t.Error("nobody is left, and nobody is told")
 	}
+	if a := s.do(bureauReviewer, http.MethodGet, "/api/collections/notifications/records", nil); !a.has("转区级办理", "/articles/"+article) {
+		t.Errorf("the bureau's reviewer is not told: %s", a.body)
+	}
 	if a := s.do(reviewerA, http.MethodGet, "/api/collections/articles/records/"+article, nil); a.status == 200 && a.field("id") != nil {
 		t.Error("who was deactivated still sees it")
 	}

@@ -104,6 +104,24 @@ func (p *platform) reroute(app core.App, school string) error {
 		if err := app.Save(article); err != nil {
 			return err
 		}
+		if err := p.tellMoved(app, article, a); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// tellMoved tells those in whose hands a case is now: the bureau's, because the
+// school has nobody left, or the school's again.
+func (p *platform) tellMoved(app core.App, article *core.Record, a publication.Article) error {
+	people, err := p.nextReviewers(app, article, a)
+	if err != nil {
+		return err
+	}
+	title := a.Stage.Name() + "：" + article.GetString("title")
+	if article.GetBool("at_bureau") {
+		title = a.Stage.Name() + "（学校无人可审，转区级办理）：" + article.GetString("title")
+	}
+	return notify(app, people, notification{Kind: "to_review", Key: "moved/" + article.Id + "/" + string(a.Stage) + "/" + p.today(),
+		Link: "/articles/" + article.Id, Title: clip(title, 300)})
 }

@@ -27,7 +27,7 @@ func (p *platform) inviteStaff(e *core.RequestEvent) error {
 	if !mayManage(e.Auth, form.School) {
 		return e.ForbiddenError("只有账号管理员可以邀请本校人员。", nil)
 	}
-	person, err := p.newAccount(e.App, map[string]any{"email": strings.ToLower(strings.TrimSpace(form.Email)), "name": strings.TrimSpace(form.Name),
+	person, err := p.newAccount(e, map[string]any{"email": strings.ToLower(strings.TrimSpace(form.Email)), "name": strings.TrimSpace(form.Name),
 		"school": form.School, "duties": form.Duties})
 	if err != nil {
 		return asRefusal(e, err)
@@ -37,8 +37,8 @@ func (p *platform) inviteStaff(e *core.RequestEvent) error {
 
 // newAccount stores an account that counts as invited, before the mail goes out:
 // a server that dies in between sends one mail at most.
-func (p *platform) newAccount(app core.App, fields map[string]any) (person *core.Record, err error) {
-	c, err := app.FindCachedCollectionByNameOrId(records.Staff)
+func (p *platform) newAccount(e *core.RequestEvent, fields map[string]any) (person *core.Record, err error) {
+	c, err := e.App.FindCachedCollectionByNameOrId(records.Staff)
 	if err != nil {
 		return nil, err
 	}
@@ -46,11 +46,14 @@ func (p *platform) newAccount(app core.App, fields map[string]any) (person *core
 	person.Load(fields)
 	person.SetRandomPassword()
 	person.Set("invited_at", p.options.Now().UTC())
-	return person, app.RunInTransaction(func(tx core.App) error {
+	return person, e.App.RunInTransaction(func(tx core.App) error {
 		if err := mayInvite(tx, person.Email(), person.GetString("school")); err != nil {
 			return err
 		}
 		if err := tx.Save(person); err != nil {
+			return err
+		}
+		if err := p.doneBy(tx, e, "invite", person, nil); err != nil {
 			return err
 		}
 		return p.oneLetter(person)
@@ -83,7 +86,7 @@ func asRefusal(e *core.RequestEvent, err error) error {
 
 // changeAccount loads an account that the person asking may manage, changes it
 // and stores it, all in one transaction.
-func changeAccount(e *core.RequestEvent, change func(tx core.App, person *core.Record) error) (person *core.Record, err error) {
+func (p *platform) changeAccount(e *core.RequestEvent, action string, change func(tx core.App, person *core.Record) error) (person *core.Record, err error) {
 	outer := e.App
 	defer func() { e.App = outer }()
 	err = outer.RunInTransaction(func(tx core.App) error {
@@ -97,13 +100,16 @@ func changeAccount(e *core.RequestEvent, change func(tx core.App, person *core.R
 		if err := change(tx, person); err != nil {
 			return err
 		}
-		return tx.Save(person)
+		if err := tx.Save(person); err != nil {
+			return err
+		}
+		return p.doneBy(tx, e, action, person, nil)
 	})
 	return person, asRefusal(e, err)
 }
 
 func (p *platform) inviteAgain(e *core.RequestEvent) error {
-	person, err := changeAccount(e, func(_ core.App, person *core.Record) error {
+	person, err := p.changeAccount(e, "invite", func(_ core.App, person *core.Record) error {
 		switch {
 		case person.GetString("deactivated_at") != "":
 			return e.BadRequestError("账号已停用，请先恢复使用。", nil)
@@ -123,7 +129,7 @@ func (p *platform) inviteAgain(e *core.RequestEvent) error {
 // resetStaff takes the old password away, signs the person out everywhere and
 // sends them a link to set a new one.
 func (p *platform) resetStaff(e *core.RequestEvent) error {
-	person, err := changeAccount(e, func(_ core.App, person *core.Record) error {
+	person, err := p.changeAccount(e, "reset", func(_ core.App, person *core.Record) error {
 		if person.GetString("deactivated_at") != "" {
 			return e.BadRequestError("账号已停用，请先恢复使用。", nil)
 		}
@@ -148,7 +154,7 @@ func (p *platform) deactivateStaff(e *core.RequestEvent) error {
 		return e.BadRequestError("", err)
 	}
 	reason := strings.TrimSpace(form.Reason)
-	person, err := changeAccount(e, func(tx core.App, person *core.Record) error {
+	person, err := p.changeAccount(e, "deactivate", func(tx core.App, person *core.Record) error {
 		switch {
 		case person.Id == e.Auth.Id:
 			return e.ForbiddenError("不能停用自己的账号，请由另一位账号管理员办理。", nil)
@@ -168,7 +174,7 @@ func (p *platform) deactivateStaff(e *core.RequestEvent) error {
 }
 
 func (p *platform) reactivateStaff(e *core.RequestEvent) error {
-	person, err := changeAccount(e, func(_ core.App, person *core.Record) error {
+	person, err := p.changeAccount(e, "reactivate", func(_ core.App, person *core.Record) error {
 		if person.GetString("deactivated_at") == "" {
 			return e.BadRequestError("账号没有停用。", nil)
 		}

@@ -27,7 +27,7 @@ func bindSignIn(app core.App, p *platform) {
 			}
 			return e.Next()
 		}
-		return p.guessing(e.App, e.Record.Id, e.Next)
+		return p.guessing(e.RequestEvent, e.Record, e.Next)
 	})
 	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
 		se.Router.BindFunc(p.countCodes)
@@ -59,19 +59,19 @@ func bindSignIn(app core.App, p *platform) {
 	app.OnRecordUpdate(records.Staff).Bind(&hook.Handler[*core.RecordEvent]{Func: askSecondFactor, Priority: 1})
 }
 
-// guessing counts an attempt and says what became of it.
-func (p *platform) guessing(app core.App, person string, try func() error) error {
-	g, err := p.countGuess(app, person)
+// guessing counts an attempt and enters what became of it.
+func (p *platform) guessing(e *core.RequestEvent, person *core.Record, try func() error) error {
+	g, err := p.countGuess(e.App, person.Id)
 	if err != nil {
 		return err
 	}
 	err = try()
 	if errors.Is(err, apis.ErrMFA) {
-		if failed := g.takeBack(app); failed != nil {
+		if failed := g.takeBack(e.App); failed != nil {
 			return failed
 		}
 	}
-	return err
+	return p.enterFailure(e, person, err)
 }
 
 // countCodes counts guesses at a mailed code. PocketBase's own limit is per
@@ -95,7 +95,7 @@ func (p *platform) countCodes(e *core.RequestEvent) error {
 	if err != nil || person.Collection().Name != records.Staff {
 		return e.Next()
 	}
-	return p.guessing(e.App, person.Id, e.Next)
+	return p.guessing(e, person, e.Next)
 }
 
 // askForCode mails a code only to somebody who has given their password: a code

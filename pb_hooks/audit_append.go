@@ -1,0 +1,115 @@
+package pb_hooks
+
+import (
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/audit"
+	"gongkai/pb_hooks/records"
+)
+
+// actor is who did something, and from where.
+type actor struct {
+	ID      string // staff/…, _superusers/…; the server and a command have none
+	Name    string
+	Via     string
+	Address string
+}
+
+// Ways in which something is done.
+const (
+	viaWorkbench = "workbench"
+	viaDashboard = "dashboard"
+	viaCommand   = "command"
+	viaServer    = "server"
+)
+
+// atTerminal is whoever runs a command on the server.
+var atTerminal = actor{Name: "命令行", Via: viaCommand}
+
+// actorOf is the person a request comes from.
+func actorOf(e *core.RequestEvent) actor { return actorNamed(e, e.Auth) }
+
+func actorNamed(e *core.RequestEvent, person *core.Record) actor {
+	a := actor{ID: person.Collection().Name + "/" + person.Id, Name: person.GetString("name"), Via: viaWorkbench, Address: e.RealIP()}
+	if person.IsSuperuser() {
+		a.Name, a.Via = person.Email(), viaDashboard
+	}
+	return a
+}
+
+// deed is what somebody did to which record.
+type deed struct {
+	Action     string
+	Collection string
+	Record     string
+	Detail     any // becomes JSON; nil is nothing
+}
+
+// auditInstant is how an instant stands in a row.
+const auditInstant = "2006-01-02T15:04:05.000Z07:00"
+
+const mostDetail = 8000 // bytes of a row; more than that stands as its fingerprint
+
+// audit appends a deed to the chain. It belongs into the transaction of what
+// was done: both are stored, or neither.
+func (p *platform) audit(app core.App, by actor, done deed) error {
+	return appendDeed(app, p.options.Now(), by, done)
+}
+
+func appendDeed(app core.App, now time.Time, by actor, done deed) error {
+	detail := ""
+	if done.Detail != nil {
+		raw, err := json.Marshal(done.Detail)
+		if err != nil {
+			return err
+		}
+		if detail = string(raw); len(detail) > mostDetail {
+			detail = asJSON(map[string]any{"shortened": true, "chars": len(detail), "sha256": fingerprint(detail)})
+		}
+	}
+	return app.RunInTransaction(func(tx core.App) error {
+		last, err := lastEntry(tx)
+		if err != nil {
+			return err
+		}
+		e := audit.Entry{At: now.UTC().Format(auditInstant), Actor: by.ID, ActorName: clip(by.Name, 100), Via: by.Via, Action: done.Action,
+			Collection: done.Collection, Record: done.Record, Detail: detail, Address: by.Address}.Follow(last)
+		_, err = tx.DB().Insert(records.AuditLog, dbx.Params{"id": core.GenerateDefaultRandomId(), "number": e.Number, "at": e.At, "actor": e.Actor,
+			"actor_name": e.ActorName, "via": e.Via, "action": e.Action, "collection": e.Collection, "record": e.Record, "detail": e.Detail,
+			"address": e.Address, "previous": e.Previous, "hash": e.Hash}).Execute()
+		return err
+	})
+}
+
+// lastEntry has the number and the hash of the last row, or is the zero Entry.
+func lastEntry(app core.App) (e audit.Entry, err error) {
+	err = app.DB().NewQuery("SELECT number, hash FROM audit_log ORDER BY number DESC LIMIT 1").Row(&e.Number, &e.Hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return e, nil
+	}
+	return e, err
+}
+
+// wroteLately reports whether a person's saving of this record was entered
+// within the hour.
+func (p *platform) wroteLately(app core.App, by actor, record string) (bool, error) {
+	since := p.options.Now().UTC().Add(-time.Hour).Format(auditInstant)
+	n, err := app.CountRecords(records.AuditLog, dbx.HashExp{"record": record, "actor": by.ID, "action": "update"},
+		dbx.NewExp("at > {:since}", dbx.Params{"since": since}))
+	return n > 0, err
+}
+
+// doneBy names a person's deed in the transaction of what they did.
+func (p *platform) doneBy(tx core.App, e *core.RequestEvent, action string, record *core.Record, detail map[string]any) error {
+	d := deed{Action: action, Collection: record.Collection().Name, Record: record.Id}
+	if detail != nil {
+		d.Detail = detail
+	}
+	return p.audit(tx, actorOf(e), d)
+}
