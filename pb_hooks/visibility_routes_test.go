@@ -43,6 +43,12 @@ var (
 		article, _ := st.inside(who)
 		return article && st.stepped, article && st.stepped
 	}
+	// the form of a review: there is one of what was submitted
+	staffSubmitted = func(st situation, who string) (bool, bool) {
+		_, text := st.inside(who)
+		may := text && st.frozen && who != root
+		return may, may
+	}
 	onlyRoot = func(st situation, who string) (bool, bool) { return who == root, false }
 )
 
@@ -50,6 +56,11 @@ var (
 func words(_ matrix, a answer) bool {
 	plain := strings.NewReplacer("<mark>", "", "</mark>", "").Replace(a.body)
 	return strings.Contains(plain, secretWords) || strings.Contains(plain, secretText)
+}
+
+// printedWords: the same in a document.
+func printedWords(m matrix, a answer) bool {
+	return a.status == http.StatusOK && strings.Contains(m.printed(a), secretWords)
 }
 
 func theText(_ matrix, a answer) bool { return strings.Contains(a.body, secretText) }
@@ -126,6 +137,8 @@ var representations = []representation{
 	{"GET /api/app/desk", "/api/app/desk", never, words},
 	{"GET /api/app/inbox", "/api/app/inbox", staffAtMost, words},
 	{"GET /api/app/articles/{id}", "/api/app/articles/{article}", staffArticle, ok},
+	{"GET /api/app/articles/{id}/register", "/api/app/articles/{article}/register", staffSubmitted, printedWords},
+	{"GET /api/app/articles/{id}/register", "/api/app/articles/{article}/register?version={version}", staffSubmitted, printedWords},
 }
 
 // atMostArticle: whoever is told of an article may see it.
