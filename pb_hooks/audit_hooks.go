@@ -80,8 +80,8 @@ func (p *platform) enter(action string, acting *sync.Map) func(*core.RecordEvent
 			switch {
 			case action != "update":
 				detail = detailOfAll(e.Record)
-			case len(detail) == 0:
-				return nil // nothing became of it
+			case len(detail) == 0 && !known:
+				return nil // nothing became of it; of a person's asking that is told too
 			case name == records.Versions:
 				// a draft saves itself every few seconds
 				if lately, err := p.wroteLately(e.App, by.(actor), e.Record.Id); err != nil || lately {
