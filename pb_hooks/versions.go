@@ -1,8 +1,6 @@
 package pb_hooks
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -19,11 +17,12 @@ import (
 	"gongkai/pb_hooks/richtext"
 )
 
-// content are the fields of a version that its hash covers, with its files.
+// contentOfVersion are the fields of a version that say what it says; its hash
+// covers them and its files (exactText).
 var contentOfVersion = []string{"title", "source", "doc_number", "created_on", "valid_until", "body", "facts"}
 
 // plansOfVersion are when and for how long it is to be public. The hash covers
-// them where they are set; texts from before they existed keep their hash.
+// them where they are set.
 var plansOfVersion = []string{"publicity_workdays", "release_at"}
 
 func bindVersions(app core.App) {
@@ -211,27 +210,34 @@ func contentOf(app core.App, v *core.Record) (publication.Content, error) {
 
 // versionHash covers the text and the files, in their order.
 func versionHash(app core.App, v *core.Record) (string, error) {
-	h := sha256.New()
-	for _, f := range contentOfVersion {
-		raw, err := json.Marshal(v.Get(f))
-		if err != nil {
-			return "", err
-		}
-		h.Write(append(raw, '\n'))
-	}
-	for _, f := range plansOfVersion {
-		if text := v.GetString(f); text != "" && text != "0" {
-			h.Write([]byte(f + "=" + text + "\n"))
-		}
-	}
+	var files []*core.Record
 	for _, id := range v.GetStringSlice("attachments") {
 		f, err := app.FindRecordById(records.Attachments, id)
 		if err != nil {
 			return "", err
 		}
-		h.Write([]byte(f.GetString("sha256") + f.GetString("name") + f.GetString("alt") + "\n"))
+		files = append(files, f)
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	text, err := exactText(v, files)
+	if err != nil {
+		return "", err
+	}
+	return text.Hash()
+}
+
+// exactText is what the hash of a version covers; files are its attachments.
+func exactText(v *core.Record, files []*core.Record) (publication.ExactText, error) {
+	facts, err := json.Marshal(v.Get("facts"))
+	if err != nil {
+		return publication.ExactText{}, err
+	}
+	t := publication.ExactText{Title: v.GetString("title"), Source: v.GetString("source"), DocNumber: v.GetString("doc_number"),
+		CreatedOn: v.GetString("created_on"), ValidUntil: v.GetString("valid_until"), Body: v.GetString("body"), Facts: facts,
+		PublicityWorkdays: v.GetInt("publicity_workdays"), ReleaseAt: v.GetString("release_at")}
+	for _, f := range files {
+		t.Files = append(t.Files, publication.ExactFile{SHA256: f.GetString("sha256"), Name: f.GetString("name"), Alt: f.GetString("alt")})
+	}
+	return t, nil
 }
 
 // fieldError makes a domain error fit for a field of the answer.
