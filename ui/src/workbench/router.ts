@@ -20,6 +20,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/set-password', name: 'set-password', component: () => import('./signin/SetPasswordPage.vue'), meta: { title: '设置密码', open: true } },
   { path: '/broadcasts', name: 'broadcasts', component: () => import('./broadcasts/BroadcastListPage.vue'), meta: { title: '区级下发' } },
   { path: '/broadcasts/:id([a-z0-9]{15}|new)', name: 'broadcast', component: () => import('./broadcasts/BroadcastPage.vue'), props: true, meta: { title: '区级下发' } },
+  { path: '/words', name: 'words', component: () => import('./words/WordListPage.vue'), meta: { title: '错敏词' } },
+  { path: '/rules', name: 'rules', component: () => import('./rules/RulesPage.vue'), meta: { title: '审核规则' } },
   { path: '/:path(.*)*', name: 'lost', component: () => import('./page/LostPage.vue'), meta: { title: '页面不存在' } },
 ]
 

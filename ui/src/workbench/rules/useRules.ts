@@ -1,11 +1,10 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref } from 'vue'
 import { pb } from '../api'
 import { fetchGroups } from '../broadcasts/broadcastApi'
-import { problemOf } from '../problem'
-import type { Problem } from '../problem'
 import { session } from '../session'
 import { dayOf } from '../staff/staffWords'
 import { useLoaded } from '../useLoaded'
+import { useTask } from '../useTask'
 import type { Overrides, ReviewRulesRecord } from '../../shared/api/schema.gen'
 import type { Group } from '../../shared/api/open'
 import { bodyOf, faultsOf, inOrder } from './ruleWords'
@@ -28,27 +27,20 @@ export function useRules() {
   })
   const overrides = useLoaded<Overrides>(() => pb.send<Overrides>('/api/app/overrides/count', { method: 'GET' }))
   const said = ref('')
-  const problem = shallowRef<Problem | null>(null)
-  const pending = ref(false)
+  const { pending, problem, run } = useTask()
 
   async function add(form: RuleForm): Promise<boolean> {
-    if (pending.value) return false
     said.value = ''
     const fields = faultsOf(form, rules.data.value?.rules ?? [], today)
-    problem.value = fields.length > 0 ? { status: 400, summary: '请先填写完整', fields } : null
-    if (problem.value) return false
-    pending.value = true
-    try {
+    if (fields.length > 0) {
+      problem.value = { status: 400, summary: '请先填写完整', fields }
+      return false
+    }
+    return run(async () => {
       await collection.create(bodyOf(form))
       await rules.load()
       said.value = form.valid_from > today ? `已添加，从 ${form.valid_from} 起生效。` : '已添加，从今天起新提交的信息按新规则审核。'
-      return true
-    } catch (thrown) {
-      problem.value = problemOf(thrown)
-      return false
-    } finally {
-      pending.value = false
-    }
+    })
   }
 
   if (isBureau.value) void rules.load()

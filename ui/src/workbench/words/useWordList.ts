@@ -1,9 +1,8 @@
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
 import { pb } from '../api'
-import { problemOf } from '../problem'
-import type { Problem } from '../problem'
 import { session } from '../session'
 import { useLoaded } from '../useLoaded'
+import { useTask } from '../useTask'
 import type { RescansRecord, WordListsRecord } from '../../shared/api/schema.gen'
 import { changesBetween, isChanged } from './wordRows'
 import type { WordRow } from './wordRows'
@@ -37,24 +36,12 @@ export function useWordList() {
   })
   const changes = computed(() => changesBetween(list.data.value?.words ?? [], rows.value))
   const said = ref('')
-  const problem = shallowRef<Problem | null>(null)
-  const pending = ref(false)
-
-  async function act(work: () => Promise<void>): Promise<boolean> {
-    if (pending.value) return false
-    pending.value = true
-    problem.value = null
-    said.value = ''
-    try {
-      await work()
-      return true
-    } catch (thrown) {
-      problem.value = problemOf(thrown)
-      return false
-    } finally {
-      pending.value = false
-    }
-  }
+  const { pending, problem, run: runTask } = useTask()
+  const act = (work: () => Promise<void>): Promise<boolean> =>
+    runTask(() => {
+      said.value = ''
+      return work()
+    })
 
   const save = (note: string) =>
     act(async () => {
