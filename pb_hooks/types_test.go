@@ -13,6 +13,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks"
+	"gongkai/pb_hooks/audit"
 	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/publication/scan"
 )
@@ -148,6 +149,11 @@ func writeSteps(b *bytes.Buffer) {
 	writeNames(b, "secrecyResults", publication.Results())
 	writeNames(b, "dutyNames", publication.Duties())
 	writeNames(b, "findingNames", scan.Classes())
+	writeNames(b, "auditActionNames", audit.Actions())
+	fmt.Fprintf(b, "export const otherAuditAction = '%s'\n", audit.OtherAction)
+	writeNames(b, "auditWayNames", audit.Ways())
+	writeNames(b, "auditCollectionNames", audit.Collections())
+	writeNames(b, "auditFieldNames", audit.Fields())
 }
 
 // writeNames writes a table of values and what people read for them.
@@ -157,7 +163,11 @@ func writeNames[T interface {
 }](b *bytes.Buffer, name string, values []T) {
 	fmt.Fprintf(b, "\nexport const %s = {\n", name)
 	for _, v := range values {
-		fmt.Fprintf(b, "  %s: '%s',\n", v, v.Name())
+		key := string(v)
+		if strings.ContainsAny(key, " /{}-") {
+			key = "'" + key + "'"
+		}
+		fmt.Fprintf(b, "  %s: '%s',\n", key, v.Name())
 	}
 	fmt.Fprintln(b, "} as const")
 }
