@@ -126,7 +126,7 @@ func TestTheFormSaysEverything(t *testing.T) {
 		"总务处", "张文、陈丽", "晨光〔2026〕12号", "2026年11月20日", "2027年1月31日", "第 2 版", "四人制", hash, "与送审时一致",
 		"食堂收费标准（2026年11月）.xlsx", "18.4 KB", hash[:16] + "\n", "必须处理 1 处，请核对 2 处，提示 1 处", "其中 1 处是公开后重新检查时发现",
 		"涉密标记", "正文第2段", "原件已于2024年公开发布", "王保密\n2026-11-24 15:02", "赵明\n（代李审核）", "初审", "复审", "上级确定", "☑事实、数据准确",
-		"2026-11-23\n10:40", "区级保密审查员", "系统\n（按设定）", "☑可公开", "☐不予公开", "☑提请上级确定", "《政府信息公开条例》第十九条", "本校拿不准",
+		"2026-11-23\n10:40", "区级保密审查员", "系统\n（按设定）", "☑可公开", "☐不予公开", "☑提请上级确定", "过程性信息\n☑\n☑\n", "《政府信息公开条例》第十九条", "本校拿不准",
 		"已公开", "2026年11月25日 09:30", "本条信息以前各轮送审", "第 1 版", "退回修改", "请写明收费依据和监督电话", "赵明（代李审核）", "单位（盖章）"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the form does not say %q", want)
@@ -136,7 +136,7 @@ func TestTheFormSaysEverything(t *testing.T) {
 		t.Error("a real form says that it is a demonstration, or that the text was changed")
 	}
 	foot := textOf(t, parts["word/footer.xml"])
-	if !strings.Contains(foot, "打印日期：2026年11月27日") || !strings.Contains(foot, hash) || !strings.Contains(foot, "第 1 页，共 1 页") {
+	if !strings.Contains(foot, "打印日期：2026年11月27日") || !strings.Contains(foot, hash) || !strings.Contains(foot, "第 1 页，共 1 页　办理记录不能更改") {
 		t.Errorf("the footer: %s", foot)
 	}
 	if !strings.Contains(parts["word/document.xml"], `<w:pgSz w:w="11906" w:h="16838">`) || !strings.Contains(parts["word/styles.xml"], `w:eastAsia="仿宋"`) {

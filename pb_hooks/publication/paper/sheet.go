@@ -91,7 +91,7 @@ func (r Register) footer() node {
 	numbers := paragraph("Foot", "打印日期："+chineseDay(r.PrintedOn)+"　第 ", field("PAGE"))
 	numbers.Nodes = append(numbers.Nodes, runs(" 页，共 ")...)
 	numbers.Nodes = append(numbers.Nodes, field("NUMPAGES"))
-	numbers.Nodes = append(numbers.Nodes, runs(" 页")...)
+	numbers.Nodes = append(numbers.Nodes, runs(" 页　办理记录不能更改，可凭校验码和审计日志核对")...)
 	return element("w:ftr", paragraph("Foot", fmt.Sprintf("第 %d 版　内容校验码（SHA-256）：%s", r.Version, r.Hash)), numbers)
 }
 

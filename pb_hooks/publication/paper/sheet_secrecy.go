@@ -39,7 +39,9 @@ func reviewOf(s Step) node {
 	for pair := range slices.Chunk(publication.SecrecyPoints(), 2) {
 		var cells []cell
 		for _, p := range pair {
-			cells = append(cells, value(p.Name()), middle(tick(slices.Contains(s.Check.Examined, p))), middle(tick(slices.Contains(s.Check.Found, p))))
+			found := slices.Contains(s.Check.Found, p)
+			examined := found || slices.Contains(s.Check.Examined, p) // only who looked can have found something
+			cells = append(cells, value(p.Name()), middle(tick(examined)), middle(tick(found)))
 		}
 		cells[0].span = 2
 		rows = append(rows, row{cells: cells, whole: true, joined: true})
