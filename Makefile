@@ -30,9 +30,11 @@ ui/dist/.vite/manifest.json: ui/node_modules/.package-lock.json $(shell find ui/
 
 test: test-go test-ui e2e
 
-# -race needs cgo and finds what a busy server would
+# all tests; then, with the race detector, those that are not marked heavy: it
+# needs cgo and finds what a busy server would
 test-go: ui
-	CGO_ENABLED=1 go test -race -timeout 15m ./...
+	go test -timeout 15m ./...
+	CGO_ENABLED=1 go test -race -short -timeout 15m ./...
 
 test-ui: ui
 	cd ui && npm test

@@ -56,6 +56,9 @@ func TestAcknowledgedSurvivesKillsAtRandom(t *testing.T) {
 		t.Errorf("the server was killed %d times only", kills)
 	}
 	c.judge()
+	if said := c.run("audit", "verify"); !strings.Contains(said, "前后衔接") {
+		t.Errorf("the audit: %s", said)
+	}
 	t.Logf("%d steps acknowledged, %d kills", len(c.steps), kills)
 }
 

@@ -24,6 +24,9 @@ type binary struct {
 
 func buildBinary(t *testing.T) *binary {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("the binary is a process of its own: the race detector does not see into it")
+	}
 	dir := t.TempDir()
 	b := &binary{t: t, path: filepath.Join(dir, "gongkai"), dir: filepath.Join(dir, "data")}
 	if out, err := exec.Command("go", "build", "-o", b.path, ".").CombinedOutput(); err != nil {

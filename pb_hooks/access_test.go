@@ -19,6 +19,7 @@ var anonymous = []string{
 }
 
 func TestDoorsClosedToVisitors(t *testing.T) {
+	heavy(t)
 	s := serve(t)
 	for _, c := range []string{"staff", "articles", "article_versions", "article_steps", "attachments", "schools", "columns", "standards", "districts",
 		"index_serials", "public_articles"} {
@@ -95,6 +96,7 @@ func signIn(s *server, email, pass string) answer {
 }
 
 func TestSignInLocksAfterFiveFailures(t *testing.T) {
+	heavy(t)
 	s := serve(t)
 	if a := signIn(s, editorA, password); a.status != 200 {
 		t.Fatalf("the right password: %d %s", a.status, a.body)
@@ -115,6 +117,7 @@ func TestSignInLocksAfterFiveFailures(t *testing.T) {
 }
 
 func TestSignInCountsFailuresInARowOnly(t *testing.T) {
+	heavy(t)
 	s := serve(t)
 	for i := range 8 {
 		pass := "wrong"
@@ -128,6 +131,7 @@ func TestSignInCountsFailuresInARowOnly(t *testing.T) {
 }
 
 func TestPasswordPolicy(t *testing.T) {
+	heavy(t)
 	s := serve(t)
 	for i, tt := range []struct {
 		name, pass string

@@ -63,6 +63,16 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
+// heavy marks a test of much data or many password hashes, or of a process of its
+// own. The race detector makes it ten times slower and sees in it nothing that
+// quicker tests do not run: with -short, as under -race, it is left out.
+func heavy(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("heavy: runs without -short")
+	}
+}
+
 func options() pb_hooks.Options {
 	return pb_hooks.Options{UI: builtUI(), Now: func() time.Time { return now }}
 }

@@ -313,6 +313,7 @@ func TestBroadcastIsDeclinedWithAReason(t *testing.T) {
 // The district has 138 schools; each has two editors. How long it takes is
 // logged: times are measured by hand.
 func TestBroadcastReachesADistrict(t *testing.T) {
+	heavy(t)
 	s := serve(t)
 	people := s.record("staff", s.person(editorA))
 	schools := []string{}

@@ -43,6 +43,7 @@ func told(t testing.TB, app core.App) string {
 }
 
 func TestDemoIsTheSameForTheSameSeed(t *testing.T) {
+	heavy(t)
 	size := []string{"--schools", "4", "--articles", "60", "--seed", "7"}
 	first, second := told(t, demoApp(t, size...)), told(t, demoApp(t, size...))
 	if first != second {
@@ -54,6 +55,7 @@ func TestDemoIsTheSameForTheSameSeed(t *testing.T) {
 }
 
 func TestDemoStoresSchoolsPeopleDraftsAndTombstones(t *testing.T) {
+	heavy(t)
 	app := demoApp(t)
 	for name, want := range map[string]int64{"schools": 12, "staff": 12*5 + 5, "_superusers": 1} {
 		if got := counted(t, app, name)[0]; got != want {
@@ -80,6 +82,7 @@ func TestDemoStoresSchoolsPeopleDraftsAndTombstones(t *testing.T) {
 }
 
 func TestDemoAgainChangesNothing(t *testing.T) {
+	heavy(t)
 	size := []string{"demo", "--schools", "2", "--articles", "30"}
 	app := demoApp(t, size[1:]...)
 	before := told(t, app)
@@ -110,6 +113,7 @@ func TestDemoRefusesRealData(t *testing.T) {
 }
 
 func TestDemoAccountsSignIn(t *testing.T) {
+	heavy(t)
 	app := demoApp(t, "--schools", "2", "--articles", "0")
 	for collection, email := range map[string]string{"staff": "editor2@demo.example", "_superusers": "it@demo.example"} {
 		r, err := app.FindAuthRecordByEmail(collection, email)

@@ -61,6 +61,7 @@ func durableApp(t testing.TB) *tests.TestApp {
 }
 
 func TestDoctorOfFreshInstallation(t *testing.T) {
+	heavy(t)
 	app := durableApp(t)
 	d, wrong := examine(t, app)
 	if !wrong {
@@ -87,6 +88,7 @@ func TestDoctorOfFreshInstallation(t *testing.T) {
 }
 
 func TestDoctorOfReadyInstallation(t *testing.T) {
+	heavy(t)
 	t.Setenv("GONGKAI_TEST_KEY", "0123456789abcdef0123456789abcdef")
 	app := durableApp(t)
 	create(app, core.CollectionNameSuperusers, map[string]any{"email": root, "password": password})
@@ -126,6 +128,7 @@ func TestDoctorOfReadyInstallation(t *testing.T) {
 }
 
 func TestDoctorOfDatabase(t *testing.T) {
+	heavy(t)
 	t.Run("a database that may lose what was acknowledged is found", func(t *testing.T) {
 		app := freshApp(t) // opened as PocketBase does: synchronous=NORMAL
 		d, _ := examine(t, app)

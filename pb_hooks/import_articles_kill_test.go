@@ -74,6 +74,7 @@ func manyArticles(t testing.TB, dir string, n int) string {
 }
 
 func TestAnImportThatIsKilledIsRunAgain(t *testing.T) {
+	heavy(t)
 	const lines, withFile = 1000, 25
 	app := seededApp(t)
 	dir := t.TempDir()

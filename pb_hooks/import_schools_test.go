@@ -102,6 +102,7 @@ func everySchool(t testing.TB, app core.App) string {
 }
 
 func TestImportOfDistrict(t *testing.T) {
+	heavy(t)
 	app := freshApp(t)
 	inDistrict(t, app, "310112", "上海市闵行区")
 	t.Run("the preview accounts for every line and stores nothing", func(t *testing.T) {
@@ -142,6 +143,7 @@ func TestImportOfDistrict(t *testing.T) {
 }
 
 func TestImportAsksForTheDistrict(t *testing.T) {
+	heavy(t)
 	app := freshApp(t)
 	if out := importFile(t, app, districtFile); !strings.Contains(out, "--district 310112") {
 		t.Errorf("got\n%s", out)
@@ -159,6 +161,7 @@ func TestImportAsksForTheDistrict(t *testing.T) {
 }
 
 func TestImportOfBadFile(t *testing.T) {
+	heavy(t)
 	for _, apply := range [][]string{nil, {"--apply"}} {
 		t.Run("with "+strings.Join(append(apply, "nothing else"), " ")+" every bad line is named and nothing is stored", func(t *testing.T) {
 			app := freshApp(t)

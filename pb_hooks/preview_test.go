@@ -88,6 +88,7 @@ func TestPreviewIsMadeByThoseWhoSeeTheVersionAndServeTheSchool(t *testing.T) {
 }
 
 func TestPreviewLinkDies(t *testing.T) {
+	heavy(t)
 	for name, end := range map[string]func(s *server, article, version string){
 		"after 24 hours": func(s *server, _, _ string) { s.wait(24 * time.Hour) },
 		"when the draft is discarded": func(s *server, article, version string) {

@@ -218,6 +218,7 @@ func TestRescanIsCancelled(t *testing.T) {
 }
 
 func TestRescanIsSupersededByANewerList(t *testing.T) {
+	heavy(t)
 	s := serve(t)
 	s.publicTexts(3000, 300)
 	old := s.saveWords([2]string{"家教", "一般"})
@@ -300,6 +301,7 @@ func (s *server) stop() {
 }
 
 func TestRescanGoesOnAfterARestart(t *testing.T) {
+	heavy(t)
 	s := serve(t)
 	s.publicTexts(4000, 101)
 	list := s.saveWords([2]string{"家教广告", "严重"})

@@ -120,6 +120,7 @@ func TestNoCollectionIsOpenToVisitors(t *testing.T) {
 }
 
 func TestMigrationsGoDownAndUpAgain(t *testing.T) {
+	heavy(t)
 	app, err := tests.NewTestApp(template())
 	if err != nil {
 		t.Fatal(err)

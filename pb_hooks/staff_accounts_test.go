@@ -28,6 +28,7 @@ func (s *server) setPassword(token, pass string) answer {
 }
 
 func TestWhoMayInviteWhom(t *testing.T) {
+	heavy(t)
 	s := serve(t)
 	for i, tt := range []struct {
 		name, as, school string
@@ -179,6 +180,7 @@ func TestManyPressesSendOneMail(t *testing.T) {
 }
 
 func TestAResetSignsOutEverywhere(t *testing.T) {
+	heavy(t)
 	s := serve(t)
 	sink := s.mailSink()
 	session := signIn(s, editorA, password).field("token").(string)

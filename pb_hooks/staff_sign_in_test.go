@@ -47,6 +47,7 @@ func (s *server) first(email string) string {
 }
 
 func TestWhoNeedsASecondFactor(t *testing.T) {
+	heavy(t)
 	s := serve(t)
 	s.real(true)
 	for email, needs := range map[string]bool{editorA: false, nobodyA: false, reviewerA: true, secrecyA: true, principalA: true, adminA: true,
@@ -181,6 +182,7 @@ func TestManyGuessesAtOnceAreStillFive(t *testing.T) {
 
 // The lock does not tell which names have an account, and opens again for both.
 func TestANameWithoutAnAccountLocksTheSame(t *testing.T) {
+	heavy(t)
 	s := serve(t)
 	for i := range 7 {
 		one, none := signIn(s, editorA, "wrong"), signIn(s, "Nobody@x.cn", "wrong")
