@@ -3,8 +3,9 @@
 // clock; whoever calls it hands in what is to stand on the paper.
 //
 // The WordprocessingML is written here with encoding/xml, not by a library: of
-// those for Go one is sold, one is AGPL and the free forks could not be fetched
-// when this was written; none promises the same bytes for the same data.
+// those for Go the complete one (unioffice) is sold, the free ones are forks of
+// an abandoned one or not finished, and none promises the same bytes for the
+// same data.
 package paper
 
 import (
