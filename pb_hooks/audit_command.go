@@ -27,6 +27,9 @@ func auditCommand(app core.App) *cobra.Command {
 		Use: "verify", Short: "核验审计记录是否被改动、删除或调换（可在服务运行时执行）", Args: cobra.NoArgs, SilenceUsage: true,
 		Example: "  gongkai audit verify\n  gongkai audit verify --heads /mnt/外部/审计校验值.txt\n  gongkai audit verify --head \"2026-11-24 07:20 12345 校验值\"",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := refuseWithoutAudit(app); err != nil {
+				return err
+			}
 			heads, err := givenHeads(file, lines)
 			if err != nil {
 				return err
@@ -45,6 +48,9 @@ func auditCommand(app core.App) *cobra.Command {
 	head := &cobra.Command{
 		Use: "head", Short: "显示审计记录目前的校验值，供留存在别处", Args: cobra.NoArgs, SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := refuseWithoutAudit(app); err != nil {
+				return err
+			}
 			h, err := (&platform{app: app, options: Options{Now: time.Now}}).auditHead(app)
 			if err == nil {
 				_, err = fmt.Fprintln(cmd.OutOrStdout(), h)
@@ -54,6 +60,14 @@ func auditCommand(app core.App) *cobra.Command {
 	}
 	root.AddCommand(verify, head)
 	return root
+}
+
+// refuseWithoutAudit: a wrong --dir must not look like an audit that is whole.
+func refuseWithoutAudit(app core.App) error {
+	if app.HasTable(records.AuditLog) {
+		return nil
+	}
+	return fmt.Errorf("%s 里没有审计记录，请核对 --dir", app.DataDir())
 }
 
 func givenHeads(file string, lines []string) (heads []audit.Head, err error) {

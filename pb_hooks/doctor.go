@@ -77,6 +77,7 @@ func judge(f facts) []finding {
 		judgeProxy(f.door),
 		judgeRateLimits(f.door),
 		judgeLogs(f.logDays),
+		judgeAudit(f.audit, f.mail, f.now),
 		judgeDistrict(f.district),
 		judgeDemo(f.district),
 	)

@@ -31,6 +31,7 @@ type facts struct {
 	mail     mailFacts
 	door     doorFacts
 	logDays  int
+	audit    auditFacts
 	district districtFacts
 }
 
@@ -47,6 +48,7 @@ func gather(ctx context.Context, app core.App, now time.Time) facts {
 	f.backups = gatherBackups(ctx, app)
 	f.mail = gatherMail(ctx, app.Settings().SMTP, app.Settings().Meta.SenderAddress)
 	f.door = gatherDoor(app)
+	f.audit = gatherAudit(app)
 	f.district = gatherDistrict(app)
 	if f.zone.err == nil { // without the zone there is no today
 		official, err := workday.Official()

@@ -53,6 +53,14 @@ func TestJudge(t *testing.T) {
 		{"without this year's it is a fault", judgeCalendar(calendarFacts{"2027-01-01", []int{2025, 2026}, nil}), fault, "没有 2027 年"},
 		{"a broken calendar is a fault", judgeCalendar(calendarFacts{"2026-01-01", []int{2026}, errBroken}), fault, "broken"},
 
+		{"a head written today is fine", judgeAudit(auditFacts{rows: 7, path: "/x", newest: at.Add(-time.Hour)}, mailFacts{}, at), fine, "7 条，每天写入 /x"},
+		{"a head written two days ago is a fault", judgeAudit(auditFacts{path: "/x", newest: at.Add(-48 * time.Hour)}, mailFacts{}, at), fault, "一天多没有写入"},
+		{"a head not yet written is noticed", judgeAudit(auditFacts{path: "/x"}, mailFacts{}, at), notice, "还没有写入"},
+		{"a head beside the data is noticed", judgeAudit(auditFacts{path: "/d/x", inside: true, newest: at}, mailFacts{}, at), notice, "GONGKAI_AUDIT_HEADS"},
+		{"a head that is mailed is fine", judgeAudit(auditFacts{auditors: 2}, mailFacts{enabled: true}, at), fine, "2 位审计员"},
+		{"a head that nobody is mailed is noticed", judgeAudit(auditFacts{}, mailFacts{enabled: true}, at), notice, "没有留存在别处"},
+		{"heads that cannot be read are a fault", judgeAudit(auditFacts{path: "/x", err: errBroken}, mailFacts{}, at), fault, "broken"},
+
 		{"encrypted settings are fine", judgeKey(keyFacts{env: "GONGKAI_KEY", length: 32, encrypted: true}), fine, "已用 GONGKAI_KEY 加密"},
 		{"no key is noticed", judgeKey(keyFacts{env: "GONGKAI_KEY"}), notice, "openssl rand -hex 16"},
 		{"no key while a password is stored is a fault", judgeKey(keyFacts{env: "GONGKAI_KEY", secrets: true}), fault, "明文"},
