@@ -95,9 +95,9 @@ func Stages() []Stage {
 	return []Stage{Drafting, Returned, Reviewing, SecondReviewing, SecrecyReviewing, Referred, Released, Withheld}
 }
 
-// Actions are all actions.
+// Actions are all actions; those of a review in the order in which they are offered.
 func Actions() []Action {
-	return []Action{Submit, Recall, Approve, Return, Clear, Refer, Withhold, Publish, Import, Withdraw, TakeDown, Conclude, Expire, Archive, Confirm}
+	return []Action{Submit, Recall, Approve, Clear, Return, Withhold, Refer, Publish, Import, Withdraw, TakeDown, Conclude, Expire, Archive, Confirm}
 }
 
 // Duties are all duties that a person may be charged with.
