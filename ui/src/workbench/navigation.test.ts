@@ -7,7 +7,7 @@ const names = (school: string, ...duties: StaffRecord['duties']) => navigation({
 it('shows a person what their duties are about', () => {
   expect(names('school', 'editor')).toEqual(['inbox', 'articles', 'staff'])
   expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'broadcasts', 'words', 'rules', 'staff'])
-  expect(names('', 'auditor')).toEqual(['inbox', 'articles', 'staff'])
+  expect(names('', 'auditor')).toEqual(['inbox', 'articles', 'audit', 'staff'])
   expect(navigation(null)).toEqual([])
 })
 

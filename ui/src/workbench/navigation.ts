@@ -18,6 +18,7 @@ export function navigation(person: { readonly school: string; readonly duties: r
     { name: 'broadcasts', text: '区级下发', show: isBureau && has('supervisor') },
     { name: 'words', text: '错敏词', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },
     { name: 'rules', text: '审核规则', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },
+    { name: 'audit', text: '审计', show: isBureau && has('auditor') },
     { name: 'staff', text: '人员', show: true },
   ]
   return links.filter(({ show }) => show).map(({ name, text }) => ({ name, text }))

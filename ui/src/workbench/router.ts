@@ -22,6 +22,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/broadcasts/:id([a-z0-9]{15}|new)', name: 'broadcast', component: () => import('./broadcasts/BroadcastPage.vue'), props: true, meta: { title: '区级下发' } },
   { path: '/words', name: 'words', component: () => import('./words/WordListPage.vue'), meta: { title: '错敏词' } },
   { path: '/rules', name: 'rules', component: () => import('./rules/RulesPage.vue'), meta: { title: '审核规则' } },
+  { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue'), meta: { title: '审计' } },
   { path: '/:path(.*)*', name: 'lost', component: () => import('./page/LostPage.vue'), meta: { title: '页面不存在' } },
 ]
 
