@@ -45,7 +45,16 @@ func main() {
 	}
 	var failed error
 	keepError(app.RootCmd, &failed)
-	if err := app.Execute(); err != nil {
+	execute := app.Execute
+	if c, _, err := app.RootCmd.Find(os.Args[1:]); err == nil {
+		if _, ok := c.Annotations[pb_hooks.NeedsNoData]; ok {
+			execute = func() error { // PocketBase's makes a data folder first
+				_ = app.RootCmd.Execute() // printed, and kept by keepError
+				return nil
+			}
+		}
+	}
+	if err := execute(); err != nil {
 		log.Fatal(err)
 	}
 	if failed != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
@@ -35,6 +36,7 @@ func takeFile(e *core.RecordEvent) error {
 	e.Record.Set("file", taken.file)
 	e.Record.Set("thumb", taken.thumb)
 	e.Record.Load(taken.fields)
+	e.Record.Set("alt", strings.ToValidUTF8(e.Record.GetString("alt"), "\uFFFD"))
 	return e.Next()
 }
 
@@ -88,6 +90,7 @@ func readUpload(f *filesystem.File) (upload, error) {
 // keepFile lets the words about a file change, while no published version
 // shows it, and never the file.
 func keepFile(e *core.RecordEvent) error {
+	e.Record.Set("alt", strings.ToValidUTF8(e.Record.GetString("alt"), "\uFFFD"))
 	words := e.Record.GetString("alt") != e.Record.Original().GetString("alt")
 	for _, f := range []string{"article", "mime", "label", "size", "width", "height", "sha256", "name"} {
 		e.Record.Set(f, e.Record.Original().Get(f))

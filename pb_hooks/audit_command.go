@@ -58,7 +58,7 @@ func auditCommand(app core.App) *cobra.Command {
 			return err
 		},
 	}
-	root.AddCommand(verify, head)
+	root.AddCommand(verify, head, dossierCommand(app))
 	return root
 }
 

@@ -65,7 +65,8 @@ func (p *platform) overrideFinding(e *core.RequestEvent) error {
 		if err := tx.Save(finding); err != nil {
 			return err
 		}
-		return p.doneBy(tx, e, "override", finding, map[string]any{"article": finding.GetString("article"), "class": finding.GetString("class"), "by_name": name})
+		return p.doneBy(tx, e, "override", finding, map[string]any{"article": finding.GetString("article"), "class": finding.GetString("class"), "by_name": name,
+			"reason": map[string]any{"chars": utf8.RuneCountInString(reason), "sha256": fingerprint(reason)}})
 	})
 	if err != nil {
 		return err

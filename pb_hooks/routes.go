@@ -21,6 +21,7 @@ func (p *platform) routes() []Route {
 		{"GET", "/api/app/desk", false, p.desk},
 		{"GET", "/api/app/articles/{id}", false, p.articleDesk},
 		{"GET", "/api/app/articles/{id}/register", false, p.printRegister},
+		{"GET", "/api/app/articles/{id}/dossier", false, p.exportDossier},
 		{"GET", "/api/app/inbox", false, p.inbox},
 		{"POST", "/api/app/versions/{id}/preview", false, p.makePreview},
 		{"GET", "/api/app/preview/{token}", true, p.preview},

@@ -121,6 +121,9 @@ func changeVersion(e *core.RecordEvent) error {
 // notes tell the writer what was taken out of a paste.
 func cleanVersion(e *core.RecordEvent) error {
 	v := e.Record
+	for _, f := range []string{"title", "source", "doc_number", "body"} {
+		v.Set(f, strings.ToValidUTF8(v.GetString(f), "\uFFFD")) // an export could not repeat broken bytes, and would not verify
+	}
 	v.Set("title", strings.Join(strings.Fields(v.GetString("title")), " "))
 	cleaned, err := richtext.Clean(v.GetString("body"))
 	if err != nil {

@@ -35,6 +35,10 @@ var (
 		article, _ := st.inside(who)
 		return article && who != root, article && who != root
 	}
+	staffText = func(st situation, who string) (bool, bool) {
+		_, text := st.inside(who)
+		return text && who != root, text && who != root
+	}
 	staffAtMost = func(st situation, who string) (bool, bool) {
 		article, _ := st.inside(who)
 		return article && who != root, false
@@ -139,6 +143,9 @@ var representations = []representation{
 	{"GET /api/app/articles/{id}", "/api/app/articles/{article}", staffArticle, ok},
 	{"GET /api/app/articles/{id}/register", "/api/app/articles/{article}/register", staffSubmitted, printedWords},
 	{"GET /api/app/articles/{id}/register", "/api/app/articles/{article}/register?version={version}", staffSubmitted, printedWords},
+	{"GET /api/app/articles/{id}/dossier", "/api/app/articles/{article}/dossier", staffArticle, ok},
+	{"GET /api/app/articles/{id}/dossier", "/api/app/articles/{article}/dossier", staffText, zippedWords},
+	{"GET /api/app/articles/{id}/dossier", "/api/app/articles/{article}/dossier", staffText, zippedFile},
 }
 
 // atMostArticle: whoever is told of an article may see it.

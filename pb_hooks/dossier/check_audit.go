@@ -150,13 +150,15 @@ func (c *checker) overridesInAudit(report *Report) string {
 		row, entered := rows[f.ID]
 		delete(rows, f.ID)
 		var told struct {
-			Class  string `json:"class"`
-			ByName string `json:"by_name"`
+			Class  string         `json:"class"`
+			ByName string         `json:"by_name"`
+			Reason map[string]any `json:"reason"`
 		}
 		switch {
 		case !entered && f.State != "overridden":
 			continue
-		case !entered || f.State != "overridden" || json.Unmarshal([]byte(row.Detail), &told) != nil || told.Class != f.Class || told.ByName != f.ByName:
+		case !entered || f.State != "overridden" || json.Unmarshal([]byte(row.Detail), &told) != nil || told.Class != f.Class || told.ByName != f.ByName,
+			!reflect.DeepEqual(told.Reason, fingerprint(f.Reason)):
 			report.Break("自动检查结果“%s，%s”的放行情况与审计记录不一致", f.ClassName, f.Place)
 		}
 		n++

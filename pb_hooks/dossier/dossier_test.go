@@ -137,7 +137,8 @@ func example() dossier.Dossier {
 	for _, s := range d.Steps {
 		last = audit.Entry{Action: "sign_in"}.Follow(last) // of somebody, somewhere
 		if s.Number == 5 {
-			enter(audit.Entry{ActorName: "赵老师", Action: "override", Collection: "findings", Record: "finding00000001", Detail: `{"article":"` + articleID + `","class":"secret_mark","by_name":"赵老师"}`})
+			enter(audit.Entry{ActorName: "赵老师", Action: "override", Collection: "findings", Record: "finding00000001",
+				Detail: asJSON(map[string]any{"article": articleID, "class": "secret_mark", "by_name": "赵老师", "reason": print(d.Findings[0].Reason)})})
 		}
 		enter(audit.Entry{Actor: "staff/" + s.By, ActorName: s.ByName, Action: "create", Collection: "article_steps", Record: s.ID, Detail: detail(s)})
 	}

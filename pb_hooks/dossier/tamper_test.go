@@ -128,6 +128,7 @@ func TestTamperingIsFound(t *testing.T) {
 		{"an override made", edit("自动检查.json", `"state": "resolved"`, `"state": "overridden"`), "放行情况与审计记录不一致"},
 		{"an override undone", edit("自动检查.json", `"state": "overridden"`, `"state": "resolved"`), "放行情况与审计记录不一致"},
 		{"who overrode", edit("自动检查.json", `"by_name": "赵老师"`, `"by_name": "别人"`), "放行情况与审计记录不一致"},
+		{"why it was overridden", edit("自动检查.json", "旧文件", "新文件"), "放行情况与审计记录不一致"},
 		{"a row of the audit", edit("审计记录.jsonl", "张老师", "别人"), "审计记录第 9 条的内容与它的校验值不符"},
 		{"a row of the audit with its hash", edited(files, "审计记录.jsonl", rowsEdited(func(rows []audit.Entry) []audit.Entry {
 			rows[1].Detail = strings.Replace(rows[1].Detail, "editor", "other", 1)
