@@ -164,7 +164,7 @@ func writeNames[T interface {
 	fmt.Fprintf(b, "\nexport const %s = {\n", name)
 	for _, v := range values {
 		key := string(v)
-		if strings.ContainsAny(key, " /{}-") {
+		if strings.ContainsAny(key, " ./{}-") {
 			key = "'" + key + "'"
 		}
 		fmt.Fprintf(b, "  %s: '%s',\n", key, v.Name())

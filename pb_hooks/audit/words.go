@@ -13,7 +13,8 @@ type Way string
 // Collection is where it was done.
 type Collection string
 
-// Field is a field of a record, or what else the detail of a row tells.
+// Field is a field of a record, or what else the detail of a row tells. One that
+// is called otherwise in a collection has that before it, such as "staff.name".
 type Field string
 
 // Name is the action in words. What the dashboard of a later PocketBase can do
@@ -100,7 +101,7 @@ var fields = table{
 	// of articles
 	{"title", "标题"}, {"body", "正文"}, {"summary", "摘要"}, {"facts", "栏目要素"}, {"source", "来源"}, {"doc_number", "文号"}, {"created_on", "生成日期"},
 	{"valid_until", "有效期至"}, {"school", "单位"}, {"column", "栏目"}, {"article", "信息"}, {"version", "版本"}, {"number", "编号"}, {"frozen", "已固定"},
-	{"author", "起草人"}, {"writers", "撰写人"}, {"attachments", "附件"}, {"restored_from", "恢复自版本"}, {"state", "状态"}, {"stage", "环节或学段"},
+	{"author", "起草人"}, {"writers", "撰写人"}, {"attachments", "附件"}, {"restored_from", "恢复自版本"}, {"state", "状态"}, {"stage", "审核环节"},
 	{"stage_since", "进入环节的时间"}, {"stage_due", "办理期限"}, {"at_bureau", "由区教育局办理"}, {"pending", "办理中的版本"}, {"published", "公开的版本"},
 	{"published_at", "公开时间"}, {"first_published_at", "首次公开时间"}, {"release_at", "定时公开时间"}, {"withdrawn_at", "撤回时间"}, {"withdrawn_reason", "撤回原因"},
 	{"checked_on", "核对日期"}, {"index_number", "索引号"}, {"publicity_workdays", "公示期（工作日）"}, {"publicity_until", "公示截止"}, {"claimed_by", "领取人"},
@@ -129,6 +130,9 @@ var fields = table{
 	{"description", "说明"}, {"prefix", "前缀"}, {"last", "最后一个"},
 	// of messages and mails
 	{"staff", "工作人员"}, {"key", "标识"}, {"link", "链接"}, {"urgent", "紧急"}, {"read_at", "阅读时间"}, {"next_at", "下次发送时间"}, {"tries", "发送次数"}, {"error", "错误"},
+	// called otherwise there
+	{"staff.name", "姓名"}, {"review_rules.stage", "学段"}, {"article_versions.hash", "版本校验值"}, {"article_steps.hash", "版本校验值"},
+	{"article_steps.at", "办理时间"}, {"word_lists.number", "版次"},
 	// of sign-ins and of the dashboard
 	{"method", "登录方式"}, {"asked", "请求的操作"}, {"query", "SQL 语句"}, {"fields", "提交的项目"},
 }

@@ -25,16 +25,19 @@ describe('detailOf', () => {
   it.each([
     ['nothing', row('sign_in'), false, []],
     ['a change', row('update', 'staff', { name: ['王', '李'], duties: [['editor'], ['editor', 'reviewer']], school: [null, 'a'] }), true, [
-      ['名称', '王', '李'], ['职责', '信息编辑员', '信息编辑员、审核员'], ['单位', '（空）', 'a'],
+      ['单位', '（空）', 'a'], ['姓名', '王', '李'], ['职责', '信息编辑员', '信息编辑员、审核员'],
     ]],
     ['a new password', row('update', 'staff', { password: '（已更改）' }), true, [['密码', '（空）', '（已更改）']]],
-    ['two duties of a new person are no change', row('create', 'staff', { duties: ['editor', 'reviewer'], verified: true }), false, [['职责', '', '信息编辑员、审核员'], ['已验证', '', '是']]],
+    ['two duties of a new person are no change', row('create', 'staff', { duties: ['editor', 'reviewer'], verified: true }), false, [['已验证', '', '是'], ['职责', '', '信息编辑员、审核员']]],
     ['texts that are not quoted', row('update', 'article_versions', { title: [null, { chars: 5, sha256: 'abcd'.repeat(16) }] }), true, [['标题', '（空）', '共 5 字，校验值 abcdabcdabcdabcd…']]],
-    ['a state', row('create', 'articles', { state: 'draft', stage: 'drafting' }), false, [['状态', '', '未公开'], ['环节或学段', '', '草拟中']]],
+    ['a state', row('create', 'articles', { state: 'draft', stage: 'drafting' }), false, [['状态', '', '未公开'], ['审核环节', '', '草拟中']]],
     ['a state of something else', row('create', 'standards', { state: 'draft' }), false, [['状态', '', 'draft']]],
+    ['fields in the order of the table, instants in Shanghai', row('create', 'review_rules', { reason: '因', stage: '小学', at: '2026-11-23 16:00:07.000Z' }), false, [
+      ['学段', '', '小学'], ['原因', '', '因'], ['时间', '', '2026-11-24 00:00:07'],
+    ]],
     ['a query', row('POST sql', '', { query: 'SELECT 1' }), false, [['SQL 语句', '', 'SELECT 1']]],
     ['something long', row('create', 'x', { shortened: true, chars: 9000, sha256: 'ef'.repeat(32) }), false, [['内容', '', '太长，没有保留原文；共 9000 字节，校验值 efefefefefefefef…']]],
-    ['a place', row('create', 'schools', { location: { lon: 1, lat: 2 }, aliases: [] }), false, [['位置坐标', '', '{"lon":1,"lat":2}'], ['曾用名', '', '（空）']]],
+    ['a place', row('create', 'schools', { location: { lon: 1, lat: 2 }, aliases: [] }), false, [['曾用名', '', '（空）'], ['位置坐标', '', '{"lon":1,"lat":2}']]],
     ['what is no object', row('x', '', '[1'), false, [['内容', '', '[1']]],
   ])('reads %s', (_, given, isChange, lines) => {
     const got = detailOf(given)

@@ -12,7 +12,12 @@ export const secondOf = (at: string): string => `${minuteOf(at)}${at.slice(16, 1
 
 export const wayName = (way: string): string => nameIn(auditWayNames, way)
 export const collectionName = (collection: string): string => nameIn(auditCollectionNames, collection)
-export const fieldName = (field: string): string => nameIn(auditFieldNames, field)
+
+/** fieldName is a field in words; some are called otherwise in one collection. */
+export function fieldName(field: string, collection = ''): string {
+  const here = nameIn(auditFieldNames, `${collection}.${field}`)
+  return here.includes('.') ? nameIn(auditFieldNames, field) : here
+}
 
 const actionName = (action: string): string => (nameIn(auditActionNames, action) === action ? otherAuditAction + action : nameIn(auditActionNames, action))
 
@@ -51,13 +56,17 @@ export function detailOf({ action, collection, detail }: Pick<AuditLogRecord, 'a
   if (!told) return { isChange: false, lines: [{ field: '内容', was: '', is: detail }] }
   if (told.shortened === true) return { isChange: false, lines: [{ field: '内容', was: '', is: `太长，没有保留原文；${fingerprintWord(told, '字节')}` }] }
   const isChange = action === 'update'
-  const lines = Object.entries(told).map(([field, value]) => {
+  const lines = inOrder(told).map(([field, value]) => {
     const [was, is] = isChange && Array.isArray(value) && value.length === 2 ? (value as unknown[]) : [null, value]
     const word = (one: unknown) => valueWord(one, namesFor(field, collection))
-    return { field: fieldName(field), was: isChange ? word(was) : '', is: word(is) }
+    return { field: fieldName(field, collection), was: isChange ? word(was) : '', is: word(is) }
   })
   return { isChange, lines }
 }
+
+/** inOrder puts the fields as the table of words has them: a row has them by the alphabet. */
+const order = new Map(Object.keys(auditFieldNames).map((field, index) => [field, index]))
+const inOrder = (told: Record<string, unknown>) => Object.entries(told).sort(([a], [b]) => (order.get(a) ?? order.size) - (order.get(b) ?? order.size))
 
 const methods: Names = { password: '密码', otp: '邮箱验证码', mfa: '二次验证', oauth2: '第三方登录' }
 const valueNames: Readonly<Record<string, Names>> = {
@@ -66,10 +75,12 @@ const valueNames: Readonly<Record<string, Names>> = {
 
 const namesFor = (field: string, collection: string): Names => (field === 'state' && collection === 'articles' ? stateNames : (valueNames[field] ?? {}))
 
+const isInstant = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\.\d{3}Z$/
+
 function valueWord(value: unknown, names: Names): string {
   if (value === null || value === undefined || value === '') return '（空）'
   if (typeof value === 'boolean') return value ? '是' : '否'
-  if (typeof value === 'string') return nameIn(names, value)
+  if (typeof value === 'string') return isInstant.test(value) ? secondOf(value) : nameIn(names, value)
   if (typeof value === 'number') return String(value)
   if (Array.isArray(value)) return value.map((one) => valueWord(one, names)).join('、') || '（空）'
   const told = value as Record<string, unknown>
