@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 	".":                    {"pb_hooks", "pb_migrations", "github.com/pocketbase/", "github.com/spf13/cobra"},
 	"bench":                {},
 	"pb_migrations":        {"github.com/pocketbase/"},
-	"pb_hooks":             {"pb_hooks/", "github.com/pocketbase/", "github.com/spf13/", "github.com/schollz/progressbar/", "golang.org/x/"},
+	"pb_hooks":             {"pb_hooks/", "github.com/pocketbase/", "github.com/spf13/", "github.com/schollz/progressbar/", "github.com/DeRuina/timberjack", "golang.org/x/"},
 	"pb_hooks/records":     {"pb_hooks/standard", "github.com/pocketbase/"},
 	"pb_hooks/site":        {"github.com/labstack/echo/v5", "github.com/klauspost/compress/", "github.com/boombuler/barcode/", "golang.org/x/time/"},
 	"pb_hooks/search":      {"modernc.org/sqlite", "golang.org/x/text/"},

@@ -41,6 +41,7 @@ func Register(app core.App, o Options) {
 	bindBroadcasts(app, p)
 	bindAudit(app, p)
 	bindRoutes(app, p)
+	bindAccessLog(app, p)
 	bindPublic(app, p)
 	bindJobs(app, p)
 	bindBackups(app)

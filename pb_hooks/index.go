@@ -203,7 +203,7 @@ func (p *platform) indexRows(ctx context.Context, ids []string) ([]indexRow, err
 // database, and restoring an old one would only be wrong.
 func bindBackups(app core.App) {
 	exclude := func(e *core.BackupEvent) error {
-		e.Exclude = append(e.Exclude, searchFile, searchFile+"-wal", searchFile+"-shm")
+		e.Exclude = append(e.Exclude, searchFile, searchFile+"-wal", searchFile+"-shm", accessFolder)
 		return e.Next()
 	}
 	app.OnBackupCreate().BindFunc(exclude)

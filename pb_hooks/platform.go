@@ -22,6 +22,7 @@ type platform struct {
 	options Options
 	site    *site.Site      // nil outside of serve
 	public  *records.Public // nil outside of serve
+	access  *accessLog      // nil outside of serve, or if the proxy keeps it
 
 	mu    sync.Mutex
 	dir   *records.Directory

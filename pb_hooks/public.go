@@ -28,13 +28,13 @@ func bindPublic(app core.App, p *platform) {
 		if se.Server == nil {
 			return nil // somebody drives the router without a server
 		}
-		api := se.Server.Handler
+		api, public := se.Server.Handler, p.access.around(p.site)
 		se.Server.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/_/") || r.URL.Path == "/_" {
 				api.ServeHTTP(w, r)
 				return
 			}
-			p.site.ServeHTTP(w, r)
+			public.ServeHTTP(w, r)
 		})
 		return nil
 	})
