@@ -8,7 +8,7 @@ import (
 var (
 	articleStates = []string{"draft", "published", "withdrawn", "concluded", "expired", "archived"}
 	versionStages = []string{"drafting", "returned", "reviewing", "second_reviewing", "secrecy_reviewing", "referred", "released", "withheld"}
-	stepActions   = []string{"submit", "recall", "approve", "return", "clear", "refer", "withhold", "publish", "import", "withdraw", "take_down",
+	stepActions   = []string{"submit", "recall", "approve", "clear", "return", "withhold", "refer", "publish", "import", "withdraw", "take_down",
 		"conclude", "expire", "archive", "confirm"}
 )
 
