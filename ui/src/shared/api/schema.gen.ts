@@ -173,7 +173,7 @@ export interface ArticleStepsRecord {
   id: string
   article: string
   version: string
-  action: 'submit' | 'recall' | 'approve' | 'return' | 'clear' | 'refer' | 'withhold' | 'publish' | 'import' | 'withdraw' | 'take_down' | 'conclude' | 'expire' | 'archive' | 'confirm'
+  action: 'submit' | 'recall' | 'approve' | 'clear' | 'return' | 'withhold' | 'refer' | 'publish' | 'import' | 'withdraw' | 'take_down' | 'conclude' | 'expire' | 'archive' | 'confirm'
   reason: string
   by: string
   hash: string
