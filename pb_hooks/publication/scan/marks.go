@@ -15,9 +15,10 @@ var (
 	email    = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}`)
 	address  = regexp.MustCompile(`[\p{Han}\d]{2,20}(?:路|街|弄|村|苑|园|小区|新村|公寓|里)[\p{Han}\d-]{0,12}\d+\s*(?:号|弄|幢|栋)[\p{Han}\d-]{0,10}\d{2,4}\s*室?|\d+\s*(?:号|幢|栋)(?:楼)?\s*\d+\s*单元\s*\d+`)
 	office   = regexp.MustCompile(`办公|会议室|教室|报告厅|教学楼|行政楼|实验楼|接待室|校医室|保健室|收发室|窗口|办事大厅|大厦|教育局`)
-	home     = regexp.MustCompile(`住址|家住|居住|住在|家庭地址|户籍地|学生|家长|姓名|监护人`)
-	secret   = regexp.MustCompile(`(?:绝密|机密|秘密)\s*[★☆*]|密级\s*[:：]\s*(?:绝密|机密|秘密|内部|工作秘密)|内部(?:资料|文件|材料)\s*[,，!！:：]?\s*(?:注意保存|请勿外传|不得外传|严禁外传|妥善保管|禁止外传)|工作秘密\s*[★☆*]|[(（【]\s*(?:绝密|机密|秘密|内部资料|工作秘密)\s*[】)）]|(?:本|该|此)(?:文件|材料|资料|通知|方案|报告|表|件|文)[^。;；不非未]{0,6}(?:属于|属|为|系|定为|列为)(?:国家|工作|商业)?(?:绝密|机密|秘密)`)
-	onlyMark = regexp.MustCompile(`^\s*(?:绝密|机密|秘密|工作秘密|内部资料)\s*$`)
+	// words that make an address somebody's home
+	homeWords = []string{"住址", "家住", "居住", "住在", "家庭地址", "户籍地", "学生", "家长", "姓名", "监护人"}
+	secret    = regexp.MustCompile(`(?:绝密|机密|秘密)\s*[★☆*]|密级\s*[:：]\s*(?:绝密|机密|秘密|内部|工作秘密)|内部(?:资料|文件|材料)\s*[,，!！:：]?\s*(?:注意保存|请勿外传|不得外传|严禁外传|妥善保管|禁止外传)|工作秘密\s*[★☆*]|[(（【]\s*(?:绝密|机密|秘密|内部资料|工作秘密)\s*[】)）]|(?:本|该|此)(?:文件|材料|资料|通知|方案|报告|表|件|文)[^。;；不非未]{0,6}(?:属于|属|为|系|定为|列为)(?:国家|工作|商业)?(?:绝密|机密|秘密)`)
+	onlyMark  = regexp.MustCompile(`^\s*(?:绝密|机密|秘密|工作秘密|内部资料)\s*$`)
 )
 
 // contacts looks for what one reaches or follows a person by.
@@ -45,16 +46,13 @@ func (s *Scanner) contacts(c Cell, head string, inRow bool) {
 			}
 		}
 	}
-	if strings.ContainsAny(text, "室元号弄幢栋") {
+	if strings.ContainsAny(text, "室元号弄幢栋") && (inRow || hasAny(text, homeWords) || hasAny(head, homeWords)) && !office.MatchString(text) {
+		level := Warn
+		if inRow {
+			level = Block // in a list of people
+		}
 		for _, m := range address.FindAllString(text, -1) {
-			near := inRow || home.MatchString(text) || home.MatchString(head) || strings.Contains(head, "地址") && inRow
-			if near && !office.MatchString(text) {
-				level := Warn
-				if inRow {
-					level = Block // in a list of people
-				}
-				s.add(Address, level, c.Place, mask(Address, m))
-			}
+			s.add(Address, level, c.Place, mask(Address, m))
 		}
 	}
 }

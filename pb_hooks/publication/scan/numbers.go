@@ -3,6 +3,7 @@ package scan
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // group is a run of digits (an ID number may end in X) with what stands before
@@ -123,9 +124,14 @@ func hasAny(text string, words []string) bool {
 	return false
 }
 
+// lastRunes is the end of a text; it looks at no more than it returns.
 func lastRunes(s string, n int) string {
-	r := []rune(s)
-	return string(r[max(0, len(r)-n):])
+	at := len(s)
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:at])
+		at -= size
+	}
+	return s[at:]
 }
 
 var identityWeights = [17]int{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2}

@@ -35,9 +35,15 @@ var noNames = func() map[string]bool {
 	return m
 }()
 
+// longestName is how long, in bytes, a cell may be that holds a name and spaces.
+const longestName = 40
+
 // IsName reports whether a text is a person's name and nothing else: two to four
 // Han characters that begin with a surname and are no common word.
 func IsName(text string) bool {
+	if len(text) > longestName {
+		return false
+	}
 	r := []rune(strings.ReplaceAll(strings.TrimSpace(text), " ", ""))
 	if len(r) < 2 || len(r) > 4 || noNames[string(r)] {
 		return false
