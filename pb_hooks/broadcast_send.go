@@ -118,6 +118,7 @@ func (p *platform) sendTo(tx core.App, b *core.Record, school string, files []br
 		return err
 	}
 	article := core.NewRecord(c)
+	article.Id = broadcastArticle(b.Id, school)
 	article.Load(map[string]any{"school": school, "column": b.GetString("column"), "title": b.GetString("title"), "broadcast": b.Id})
 	if err := tx.Save(article); err != nil {
 		return err
@@ -140,6 +141,11 @@ func (p *platform) sendTo(tx core.App, b *core.Record, school string, files []br
 	}
 	return notify(tx, people, notification{Kind: "broadcast", Key: "broadcast/" + b.Id, Link: "/articles/" + article.Id,
 		Title: clip("区级下发，请于 "+b.GetString("due_on")+" 前公开："+b.GetString("title"), 300)})
+}
+
+// broadcastArticle names a school's article of a broadcast: it has one at most.
+func broadcastArticle(broadcast, school string) string {
+	return idOf(records.Articles, "broadcast/"+broadcast+"/"+school)
 }
 
 // broadcastPeople are whom a broadcast waits for at a school: its editors, or

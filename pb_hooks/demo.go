@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -27,7 +26,7 @@ func demoCommand(app core.App) *cobra.Command {
 			if plan.Schools < 1 || plan.Schools > 1000 || plan.Articles < 0 || plan.Articles > 5000 || plan.Length < 100 || plan.Length > 100000 {
 				return errors.New("--schools 可填 1 至 1000，--articles 可填 0 至 5000，--length 可填 100 至 100000")
 			}
-			p := &platform{app: app, options: Options{Now: time.Now}}
+			p := bound(app)
 			if file != "" {
 				return p.writeDemoFile(plan, file, cmd.OutOrStdout())
 			}
@@ -59,7 +58,7 @@ func (p *platform) makeDemo(ctx context.Context, plan demo.Plan, out, progress i
 		fmt.Fprintln(out, "演示数据已经存在，没有改动。")
 		return tellDemo(p.app, out, plan)
 	}
-	if err := p.app.RunInTransaction(func(tx core.App) error { return storeDemoDistrict(tx, plan) }); err != nil {
+	if err := p.playing(plan, func(d *demoPlay) error { return storeDemoDistrict(d.app, plan) }); err != nil {
 		return fmt.Errorf("写入演示学校失败：%w", err)
 	}
 	p.refresh()
@@ -73,7 +72,7 @@ func (p *platform) makeDemo(ctx context.Context, plan demo.Plan, out, progress i
 		return errors.New("已停止；再次运行同一命令即可继续")
 	}
 	if err == nil {
-		err = p.finishDemo(plan)
+		err = p.finishDemo(ctx, plan)
 	}
 	if err == nil {
 		err = announceChange(p.app)

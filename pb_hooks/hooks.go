@@ -25,6 +25,7 @@ func Register(app core.App, o Options) {
 		o.Now = time.Now
 	}
 	p := &platform{app: app, options: o}
+	app.Store().Set(boundPlatform, p)
 	bindStaff(app, p)
 	bindStandIns(app, p)
 	bindActsAs(app, p)

@@ -30,6 +30,12 @@ type platform struct {
 	index *search.Index
 }
 
+const boundPlatform = "platform"
+
+// bound is the platform that the app's hooks belong to: whoever sets its clock
+// sets theirs.
+func bound(app core.App) *platform { return app.Store().Get(boundPlatform).(*platform) }
+
 // directory returns the schools and the standard in force, read once a day and
 // after each change.
 func (p *platform) directory() (*records.Directory, error) {

@@ -1,10 +1,8 @@
 package demo
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
-	"html"
 	"image"
 	"image/color"
 	"image/png"
@@ -52,37 +50,6 @@ func (w *writer) picture() []byte {
 	var b bytes.Buffer
 	if err := png.Encode(&b, img); err != nil {
 		panic(err) // a picture of fixed size into memory
-	}
-	return b.Bytes()
-}
-
-// docx is the least that Word and WPS open.
-func docx(lines []string) []byte {
-	var text strings.Builder
-	for _, line := range lines {
-		fmt.Fprintf(&text, `<w:p><w:r><w:t xml:space="preserve">%s</w:t></w:r></w:p>`, html.EscapeString(line))
-	}
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, part := range [][2]string{
-		{"[Content_Types].xml", `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
-			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>` +
-			`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
-		{"_rels/.rels", `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
-			`<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`},
-		{"word/document.xml", `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` +
-			text.String() + `</w:body></w:document>`},
-	} {
-		f, err := z.Create(part[0])
-		if err == nil {
-			_, err = f.Write([]byte(part[1]))
-		}
-		if err != nil {
-			panic(err) // memory only
-		}
-	}
-	if err := z.Close(); err != nil {
-		panic(err)
 	}
 	return b.Bytes()
 }
