@@ -3,9 +3,10 @@ package scan
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"fmt"
 	"io"
-	"regexp"
+	"path"
 	"slices"
 	"strings"
 )
@@ -23,83 +24,108 @@ func (e CannotClean) Code() string { return "scan_cannot_clean" }
 // Params are the words a page may need.
 func (e CannotClean) Params() map[string]any { return map[string]any{"ext": e.Ext} }
 
-// empty is what takes the place of a part that says nothing to a reader.
-var empty = map[string]string{
-	"docProps/core.xml":   `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>`,
-	"docProps/app.xml":    `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>`,
-	"docProps/custom.xml": `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>`,
-	"word/comments.xml":   `<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>`,
-	"xl/comments":         `<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors/><commentList/></comments>`,
-	"xl/threadedComments": `<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"/>`,
-	"ppt/comments/":       `<p:cmLst xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"/>`,
-}
+// maxRewritten is how large a part may be that is written anew: more than the
+// text of any document.
+const maxRewritten = 64 << 20
 
-var commentMark = regexp.MustCompile(`<w:comment(?:RangeStart|RangeEnd|Reference)\b[^>]*/>`)
-
-// Clean writes an office file again without its properties and comments; a
-// reader sees the same. It returns what was removed.
+// Clean writes an office file again without its properties, its comments with
+// their authors, and the metadata of its pictures; a reader sees the same. It
+// returns what was removed.
 func Clean(ext string, r io.ReaderAt, size int64) (cleaned []byte, removed []Class, err error) {
 	if !slices.Contains([]string{"docx", "xlsx", "pptx"}, ext) {
 		return nil, nil, CannotClean{ext}
 	}
 	z, err := zip.NewReader(r, size)
-	if err != nil {
+	if err != nil || len(z.File) > maxEntries || hasTwins(z) {
 		return nil, nil, CannotClean{ext}
 	}
 	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	budget := &budget{maxTotal}
+	c := &cleaner{zip: zip.NewWriter(&out), budget: newBudget(context.Background())}
 	for _, e := range z.File {
-		instead, class := replacement(e.Name)
-		switch {
-		case instead != "":
-			if !slices.Contains(removed, class) {
-				removed = append(removed, class)
-			}
-			err = write(w, e.Name, []byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`+"\n"+instead))
-		case e.Name == "word/document.xml":
-			err = stripMarks(w, e, budget)
-		default:
-			err = w.Copy(e)
-		}
-		if err != nil {
-			return nil, nil, fmt.Errorf("clean %s: %w", e.Name, err)
+		if err := c.part(e); err != nil {
+			return nil, nil, fmt.Errorf("clean %s: %w: %w", e.Name, CannotClean{ext}, err)
 		}
 	}
-	if err := w.Close(); err != nil {
+	if err := c.zip.Close(); err != nil {
 		return nil, nil, fmt.Errorf("clean: %w", err)
 	}
-	return out.Bytes(), removed, nil
+	return out.Bytes(), c.removed, nil
 }
 
-func replacement(name string) (string, Class) {
-	for prefix, instead := range empty {
-		if strings.HasPrefix(name, prefix) && strings.HasSuffix(name, ".xml") && !strings.Contains(name, "_rels/") {
-			if strings.HasPrefix(prefix, "docProps/") {
-				return instead, DocumentAuthor
-			}
-			return instead, Comments
+type cleaner struct {
+	zip     *zip.Writer
+	budget  *budget
+	removed []Class
+}
+
+func (c *cleaner) took(class Class) {
+	if !slices.Contains(c.removed, class) {
+		c.removed = append(c.removed, class)
+	}
+}
+
+// part writes one part: empty, without what it says unseen, or as it is.
+func (c *cleaner) part(e *zip.File) error {
+	name := strings.ToLower(e.Name)
+	if instead, class := emptied(name); instead != "" {
+		data, err := c.budget.whole(e, maxRewritten)
+		if err != nil {
+			return err
 		}
+		if strings.HasPrefix(name, "ppt/") && bytes.Contains(data, []byte("/powerpoint/2018/8/main")) {
+			instead = modern[instead]
+		}
+		c.took(class)
+		return c.write(e.Name, []byte(xmlHead+instead))
 	}
-	return "", ""
+	switch {
+	case isWordText(name), strings.HasPrefix(name, "xl/drawings/vmldrawing"):
+		return c.rewrite(e, withoutMarks)
+	case isPicture(strings.TrimPrefix(path.Ext(name), ".")):
+		return c.picture(e)
+	}
+	return c.zip.Copy(e)
 }
 
-// stripMarks takes the places out of the text that comments hung on.
-func stripMarks(w *zip.Writer, e *zip.File, b *budget) error {
-	r, err := b.open(e)
+// picture writes a picture without its metadata, where it has any to hide.
+func (c *cleaner) picture(e *zip.File) error {
+	if e.UncompressedSize64 > maxNested {
+		return c.zip.Copy(e)
+	}
+	return c.rewrite(e, func(data []byte) []byte {
+		place, author := aboutPicture(data)
+		if !place && !author {
+			return data
+		}
+		stripped, ok := stripPicture(data)
+		if !ok {
+			return data
+		}
+		if place {
+			c.took(Location)
+		}
+		if author {
+			c.took(DocumentAuthor)
+		}
+		return stripped
+	})
+}
+
+// rewrite writes a part through fn; one that fn leaves alone is copied.
+func (c *cleaner) rewrite(e *zip.File, fn func([]byte) []byte) error {
+	data, err := c.budget.whole(e, maxRewritten)
 	if err != nil {
 		return err
 	}
-	defer r.Close()
-	data, err := io.ReadAll(r)
-	if err != nil {
-		return err
+	changed := fn(data)
+	if bytes.Equal(changed, data) {
+		return c.zip.Copy(e)
 	}
-	return write(w, e.Name, commentMark.ReplaceAll(data, nil))
+	return c.write(e.Name, changed)
 }
 
-func write(w *zip.Writer, name string, data []byte) error {
-	to, err := w.Create(name)
+func (c *cleaner) write(name string, data []byte) error {
+	to, err := c.zip.Create(name)
 	if err != nil {
 		return err
 	}

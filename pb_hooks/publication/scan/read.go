@@ -18,21 +18,23 @@ type reader struct {
 	budget *budget
 	depth  int // of zips in zips
 	table  *int
-	told   error // what each returned: the only error that ends a reading
+	seen   map[*zip.File]bool // parts that are read
+	told   error              // what each returned: the only error that ends a reading
 }
 
 // File reads an attachment: its text goes to each, in reading order; what it
-// carries unseen comes back. Ext is the kind by content ("docx", "pdf"). A file
+// carries unseen comes back. The cells of a Content are good until each returns.
+// Ext is the kind by content ("docx", "pdf"). A file
 // that is broken, encrypted or explodes is a finding, not an error: the error is
 // that of ctx or of each.
 func File(ctx context.Context, name, ext string, r io.ReaderAt, size int64, each func(Content) error) ([]Finding, error) {
 	tables := 0
-	f := &reader{ctx: ctx, name: name, each: each, budget: &budget{maxTotal}, table: &tables}
+	f := &reader{ctx: ctx, name: placeName(name, "文件"), each: each, budget: newBudget(ctx), table: &tables, seen: map[*zip.File]bool{}}
 	f.file(ext, r, size)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return f.found, f.told
+	return fold(f.found), f.told
 }
 
 // file reads a file by its kind and turns whatever goes wrong into a finding.
@@ -59,6 +61,8 @@ func (f *reader) file(ext string, r io.ReaderAt, size int64) {
 	}
 	switch {
 	case err == nil || f.told != nil || f.ctx.Err() != nil:
+	case errors.Is(err, errTooMuch):
+		f.add(Unreadable, Block, f.name, "内容过大，无法全部检查，请拆分或精简后重新上传")
 	case errors.Is(err, errExploding):
 		f.add(Unreadable, Block, f.name, "文件解压后异常膨胀，无法检查，请不要上传")
 	default:
@@ -73,6 +77,9 @@ func (f *reader) archive(ext string, r io.ReaderAt, size int64) error {
 	}
 	if len(z.File) > maxEntries {
 		return errExploding
+	}
+	if ext != "zip" && hasTwins(z) { // nobody knows which one a program shows
+		return zip.ErrFormat
 	}
 	switch ext {
 	case "docx":
@@ -105,7 +112,7 @@ func (f *reader) say(place, text string) error {
 }
 
 func (f *reader) tell(c Content) error {
-	if err := f.ctx.Err(); err != nil {
+	if err := errors.Join(f.budget.check(), f.budget.spend(c)); err != nil {
 		return err
 	}
 	if err := f.each(c); err != nil {
@@ -120,54 +127,49 @@ func (f *reader) nextTable() int {
 	return *f.table
 }
 
-// has reports whether the archive holds an entry whose name begins so.
-func has(z *zip.Reader, prefix string) bool {
+// find is the entry of this name; names of parts have no case.
+func find(z *zip.Reader, name string) *zip.File {
 	for _, e := range z.File {
-		if strings.HasPrefix(e.Name, prefix) && !strings.HasSuffix(e.Name, "/") {
-			return true
-		}
-	}
-	return false
-}
-
-func entry(z *zip.Reader, name string) *zip.File {
-	for _, e := range z.File {
-		if e.Name == name {
+		if strings.EqualFold(e.Name, name) {
 			return e
 		}
 	}
 	return nil
 }
 
-// officeParts finds what all three office formats may carry.
-func (f *reader) officeParts(z *zip.Reader, folder string) error {
-	if has(z, folder+"embeddings/") || has(z, folder+"externalLinks/") {
-		f.add(Embedded, Block, f.name, "文件中嵌入了其他文件或链接，请删除嵌入对象后重新上传")
-	}
-	if entry(z, folder+"vbaProject.bin") != nil {
-		f.add(Macro, Block, f.name, "文件带有宏，请另存为不带宏的格式")
-	}
-	for _, name := range []string{"docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"} {
-		e := entry(z, name)
-		if e == nil {
-			continue
+func hasTwins(z *zip.Reader) bool {
+	known := make(map[string]bool, len(z.File))
+	for _, e := range z.File {
+		name := strings.ToLower(e.Name)
+		if known[name] {
+			return true
 		}
-		err := f.elements(e, func(path []string, text string) error {
-			switch last := path[len(path)-1]; last {
-			case "creator", "lastModifiedBy", "Company", "Manager":
-				if strings.TrimSpace(text) != "" {
-					f.clean(DocumentAuthor, Warn, f.name+"："+propertyNames[last], maskName(strings.TrimSpace(text)), "文件属性中有作者或单位信息，可一键清理")
-				}
-			case "lpwstr":
-				f.clean(DocumentAuthor, Warn, f.name+"：自定义属性", mask("", text), "文件属性中有自定义内容，可一键清理")
-			}
-			return nil
-		})
-		if err != nil {
-			return fmt.Errorf("read %s: %w", name, err)
-		}
+		known[name] = true
 	}
-	return nil
+	return false
 }
 
-var propertyNames = map[string]string{"creator": "作者", "lastModifiedBy": "最后修改者", "Company": "单位", "Manager": "管理者"}
+// fold keeps each finding once, and mostOfAClass of a class; the last one says
+// how many more there are.
+func fold(found []Finding) []Finding {
+	var list []Finding
+	last, more, number := map[Class]int{}, map[Class]int{}, map[Class]int{}
+	known := map[Finding]bool{}
+	for _, f := range found {
+		if known[f] {
+			continue
+		}
+		known[f] = true
+		if number[f.Class] == mostOfAClass {
+			more[f.Class]++
+			continue
+		}
+		number[f.Class]++
+		last[f.Class] = len(list)
+		list = append(list, f)
+	}
+	for class, n := range more {
+		list[last[class]].Place += fmt.Sprintf("，另有 %d 处", n)
+	}
+	return list
+}

@@ -2,44 +2,46 @@ package scan
 
 import (
 	"archive/zip"
-	"encoding/xml"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 )
 
-// slides reads a presentation: slides, hidden ones too, and speakers' notes.
+// slides reads a presentation: slides with their tables, hidden ones too,
+// speakers' notes and comments.
 func (f *reader) slides(z *zip.Reader) error {
-	if entry(z, "ppt/presentation.xml") == nil {
+	if f.main(z, "ppt/presentation.xml") == nil {
 		return zip.ErrFormat
 	}
 	parts := slices.Clone(z.File)
 	slices.SortStableFunc(parts, func(a, b *zip.File) int { return numberIn(a.Name) - numberIn(b.Name) })
 	notes, comments := 0, 0
 	for _, e := range parts {
-		place := ""
+		w := &wordText{f: f}
+		name := strings.ToLower(e.Name)
 		switch {
-		case strings.HasPrefix(e.Name, "ppt/slides/slide"):
-			place = fmt.Sprintf("第%d页", numberIn(e.Name))
-		case strings.HasPrefix(e.Name, "ppt/notesSlides/notesSlide"):
-			place = fmt.Sprintf("第%d页备注", numberIn(e.Name))
-		case strings.HasPrefix(e.Name, "ppt/comments/"):
-			place = "批注"
+		case !strings.HasSuffix(name, ".xml"):
+			continue
+		case strings.HasPrefix(name, "ppt/slides/slide"):
+			w.part = fmt.Sprintf("第%d页", numberIn(name))
+		case strings.HasPrefix(name, "ppt/notesslides/notesslide"):
+			w.part, w.isNotes = fmt.Sprintf("第%d页备注", numberIn(name)), true
+		case strings.HasPrefix(name, "ppt/comments/"):
+			w.part = "批注"
 		default:
 			continue
 		}
-		said, hidden, err := f.slide(e, place)
-		if err != nil {
+		if err := w.read(e); err != nil {
 			return err
 		}
 		switch {
-		case place == "批注":
-			comments += said
-		case strings.HasSuffix(place, "备注"):
-			notes += said
-		case hidden:
-			f.add(HiddenSheet, Block, f.name+"："+place, "有隐藏的幻灯片，请取消隐藏，确认后删除再上传")
+		case w.part == "批注":
+			comments += w.said
+		case w.isNotes:
+			notes += w.said
+		case w.hiddenSlide:
+			f.add(HiddenSheet, Block, f.name+"："+w.part, "有隐藏的幻灯片，请取消隐藏，确认后删除再上传")
 		}
 	}
 	if comments > 0 {
@@ -48,37 +50,7 @@ func (f *reader) slides(z *zip.Reader) error {
 	if notes > 0 {
 		f.add(HiddenText, Warn, f.name, "幻灯片带有演讲者备注，请核对备注内容")
 	}
-	return f.officeParts(z, "ppt/")
-}
-
-func (f *reader) slide(e *zip.File, place string) (said int, hidden bool, err error) {
-	var text strings.Builder
-	inText := false
-	err = f.tokens(e, func(s xml.StartElement) error {
-		inText = s.Name.Local == "t" || s.Name.Local == "text"
-		hidden = hidden || s.Name.Local == "sld" && attribute(s, "show") == "0"
-		return nil
-	}, func(b []byte) error {
-		if inText && text.Len() < maxCellText {
-			text.Write(b)
-		}
-		return nil
-	}, func(name string) error {
-		if name == "t" {
-			inText = false
-		}
-		if name != "p" && name != "text" {
-			return nil
-		}
-		line := strings.TrimSpace(text.String())
-		text.Reset()
-		if line == "" || strings.HasSuffix(place, "备注") && len(line) < 4 { // the page number
-			return nil
-		}
-		said++
-		return f.say(place, line)
-	})
-	return said, hidden, err
+	return f.officeParts(z)
 }
 
 func numberIn(name string) int {

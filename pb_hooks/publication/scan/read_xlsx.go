@@ -2,10 +2,8 @@ package scan
 
 import (
 	"archive/zip"
-	"encoding/xml"
 	"fmt"
 	"path"
-	"strconv"
 	"strings"
 )
 
@@ -22,6 +20,9 @@ func (f *reader) workbook(z *zip.Reader) error {
 		return err
 	}
 	for _, s := range sheets {
+		if err := f.say("工作表名称", s.name); err != nil {
+			return err
+		}
 		if s.file == nil {
 			continue
 		}
@@ -29,28 +30,67 @@ func (f *reader) workbook(z *zip.Reader) error {
 			return err
 		}
 	}
-	for _, e := range z.File {
-		switch {
-		case strings.HasPrefix(e.Name, "xl/pivotCache/pivotCacheRecords"):
-			f.add(PivotCache, Block, f.name, "数据透视表缓存了原始数据，请把透视表复制为数值后另存")
-		case strings.HasPrefix(e.Name, "xl/comments"), strings.HasPrefix(e.Name, "xl/threadedComments/"):
-			said := 0
-			err := f.elements(e, func(p []string, text string) error {
-				if last := p[len(p)-1]; (last == "t" || last == "text") && strings.TrimSpace(text) != "" {
-					said++
-					return f.say("批注", text)
-				}
-				return nil
-			})
-			if err != nil {
-				return err
-			}
-			if said > 0 {
-				f.clean(Comments, Block, f.name, fmt.Sprintf("%d 段批注", said), "文件带有批注，请删除批注或一键清理")
-			}
+	for _, text := range shared.unused() {
+		if err := f.say("已删除但仍保存的文字", text); err != nil {
+			return err
 		}
 	}
-	return f.officeParts(z, "xl/")
+	comments := 0
+	for _, e := range z.File {
+		if !isSheetComments(e.Name) {
+			continue
+		}
+		f.seen[e] = true
+		said, err := f.sheetComments(e)
+		if err != nil {
+			return err
+		}
+		comments += said
+	}
+	if comments > 0 {
+		f.clean(Comments, Block, f.name, fmt.Sprintf("%d 段批注", comments), "文件带有批注，请删除批注或一键清理")
+	}
+	return f.officeParts(z)
+}
+
+func isSheetComments(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasSuffix(name, ".xml") && (strings.HasPrefix(name, "xl/comments") || strings.HasPrefix(name, "xl/threadedcomments/"))
+}
+
+// sheetComments reads what is noted at cells, and by whom.
+func (f *reader) sheetComments(e *zip.File) (said int, err error) {
+	var text []byte
+	ref := ""
+	err = f.tokens(e, func(t *tag) error {
+		switch t.name {
+		case "comment", "threadedComment":
+			ref, text = t.get("ref"), text[:0]
+		case "author":
+			text = text[:0]
+		}
+		return nil
+	}, func(b []byte) (err error) {
+		text, err = grow(text, b)
+		return err
+	}, func(name string) error {
+		line := strings.TrimSpace(string(text))
+		switch name {
+		case "author":
+			text = text[:0]
+			if line != "" {
+				f.clean(DocumentAuthor, Warn, f.name+"：批注和修订的作者", maskName(line), "文件中记有批注、修订作者的姓名，可一键清理")
+			}
+		case "comment", "threadedComment", "comments", "ThreadedComments":
+			text = text[:0]
+			if line != "" {
+				said++
+				return f.say("批注"+ref, line)
+			}
+		}
+		return nil
+	})
+	return said, err
 }
 
 type sheet struct {
@@ -59,186 +99,80 @@ type sheet struct {
 	file   *zip.File
 }
 
-// sheets reads the names of the sheets, in order, and where each is stored.
+// sheets reads the names of the sheets, in order, and where each is stored. A
+// sheet that no name leads to is hidden more than any other.
 func (f *reader) sheets(z *zip.Reader) ([]sheet, error) {
-	book, rels := entry(z, "xl/workbook.xml"), entry(z, "xl/_rels/workbook.xml.rels")
-	if book == nil || rels == nil {
+	book := f.main(z, "xl/workbook.xml")
+	if book == nil {
 		return nil, zip.ErrFormat
 	}
-	targets := map[string]string{}
-	none, nothing := func([]byte) error { return nil }, func(string) error { return nil }
-	err := f.tokens(rels, func(s xml.StartElement) error {
-		if s.Name.Local == "Relationship" {
-			target := attribute(s, "Target")
-			if !strings.HasPrefix(target, "/") {
-				target = path.Join("xl", target)
-			}
-			targets[attribute(s, "Id")] = strings.TrimPrefix(target, "/")
-		}
-		return nil
-	}, none, nothing)
+	targets, err := f.targets(z, book)
 	if err != nil {
 		return nil, err
 	}
 	var list []sheet
-	err = f.tokens(book, func(s xml.StartElement) error {
-		if s.Name.Local == "sheet" && len(list) < 1000 {
-			list = append(list, sheet{attribute(s, "name"), strings.HasSuffix(strings.ToLower(attribute(s, "state")), "hidden"), entry(z, targets[attribute(s, "id")])})
-		}
-		return nil
-	}, none, nothing)
-	return list, err
-}
-
-func (f *reader) sharedStrings(z *zip.Reader) ([]string, error) {
-	e := entry(z, "xl/sharedStrings.xml")
-	if e == nil {
-		return nil, nil
-	}
-	var list []string
-	var text strings.Builder
-	inText, phonetic, total := false, false, 0
-	err := f.tokens(e, func(s xml.StartElement) error {
-		inText = s.Name.Local == "t"
-		phonetic = phonetic || s.Name.Local == "rPh"
-		return nil
-	}, func(b []byte) error {
-		if inText && !phonetic {
-			text.Write(b)
-		}
-		return nil
-	}, func(name string) error {
-		switch name {
-		case "t":
-			inText = false
-		case "rPh":
-			phonetic = false
-		case "si":
-			if total += text.Len() + 16; total > maxStrings {
-				return errExploding
-			}
-			list = append(list, text.String())
-			text.Reset()
-		}
-		return nil
-	})
-	return list, err
-}
-
-// sheetRows reads one sheet.
-type sheetRows struct {
-	f      *reader
-	sheet  sheet
-	shared []string
-	table  int
-
-	hiddenColumns [][2]int
-	hiddenRow     bool
-	dataHidden    bool // a hidden row or column holds something
-	holds         bool
-
-	row     int
-	cells   []Cell
-	ref     string
-	kind    string
-	inValue bool
-	value   []byte
-}
-
-func (f *reader) sheet(s sheet, shared []string) error {
-	rows := &sheetRows{f: f, sheet: s, shared: shared, table: f.nextTable()}
-	if err := f.tokens(s.file, rows.start, rows.text, rows.end); err != nil {
-		return err
-	}
-	place := f.name + "：" + s.name
-	if s.hidden && rows.holds {
-		f.add(HiddenSheet, Block, place, "有隐藏的工作表，请取消隐藏，确认后删除再上传")
-	}
-	if rows.dataHidden {
-		f.add(HiddenRows, Block, place, "有隐藏或筛选掉的行、列，请取消隐藏和筛选，删除不公开的内容后再上传")
-	}
-	return nil
-}
-
-func (r *sheetRows) start(s xml.StartElement) error {
-	switch s.Name.Local {
-	case "col":
-		if isOn(attribute(s, "hidden")) || attribute(s, "width") == "0" {
-			from, _ := strconv.Atoi(attribute(s, "min"))
-			to, _ := strconv.Atoi(attribute(s, "max"))
-			r.hiddenColumns = append(r.hiddenColumns, [2]int{from, to})
-		}
-	case "row":
-		r.row++
-		if n, err := strconv.Atoi(attribute(s, "r")); err == nil {
-			r.row = n
-		}
-		r.hiddenRow = isOn(attribute(s, "hidden")) || attribute(s, "ht") == "0"
-		r.cells = nil
-	case "c":
-		r.ref, r.kind, r.value = attribute(s, "r"), attribute(s, "t"), r.value[:0]
-	case "v", "t":
-		r.inValue = true
-	}
-	return nil
-}
-
-func (r *sheetRows) text(b []byte) error {
-	if r.inValue && len(r.value)+len(b) < maxCellText {
-		r.value = append(r.value, b...)
-	}
-	return nil
-}
-
-func (r *sheetRows) end(name string) error {
-	switch name {
-	case "v", "t":
-		r.inValue = false
-	case "c":
-		text := string(r.value)
-		if r.kind == "s" {
-			i, err := strconv.Atoi(text)
-			if err != nil || i < 0 || i >= len(r.shared) {
-				return zip.ErrFormat
-			}
-			text = r.shared[i]
-		}
-		if text == "" && len(r.cells) > 500 {
+	listed := map[*zip.File]bool{}
+	err = f.starts(book, func(t *tag) error {
+		if t.name != "sheet" {
 			return nil
 		}
-		r.holds = r.holds || strings.TrimSpace(text) != ""
-		hidden := r.hiddenRow || r.isHiddenColumn(columnOf(r.ref))
-		r.dataHidden = r.dataHidden || hidden && strings.TrimSpace(text) != ""
-		place := r.f.name + "：" + r.sheet.name + "!" + r.ref
-		if hidden || r.sheet.hidden {
-			place += "（隐藏）"
+		if len(list) >= maxEntries {
+			return errTooMuch
 		}
-		r.cells = append(r.cells, Cell{place, text})
-	case "row":
-		if len(r.cells) > 0 {
-			return r.f.tell(Content{Cells: r.cells, Table: r.table})
+		s := sheet{t.get("name"), strings.HasSuffix(strings.ToLower(t.get("state")), "hidden"), find(z, targets[t.get("id")])}
+		if s.file != nil && listed[s.file] { // read once
+			s.file = nil
+		}
+		listed[s.file] = true
+		list = append(list, s)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range z.File {
+		name := strings.ToLower(e.Name)
+		if strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml") && !listed[e] {
+			list = append(list, sheet{strings.TrimSuffix(path.Base(e.Name), ".xml"), true, e})
 		}
 	}
-	return nil
+	return list, nil
 }
 
-func (r *sheetRows) isHiddenColumn(column int) bool {
-	for _, c := range r.hiddenColumns {
-		if c[0] <= column && column <= c[1] {
-			return true
+// main is the part that a package begins with: the standard lets it have any name.
+func (f *reader) main(z *zip.Reader, usual string) *zip.File {
+	if rels := find(z, "_rels/.rels"); rels != nil {
+		var target string
+		err := f.starts(rels, func(t *tag) error {
+			if strings.HasSuffix(t.get("Type"), "/officeDocument") {
+				target = strings.TrimPrefix(path.Clean("/"+t.get("Target")), "/")
+			}
+			return nil
+		})
+		if e := find(z, target); err == nil && e != nil {
+			return e
 		}
 	}
-	return false
+	return find(z, usual)
 }
 
-// columnOf is the number of a column: 1 for "A7".
-func columnOf(ref string) int {
-	n := 0
-	for _, c := range ref {
-		if c < 'A' || c > 'Z' {
-			break
-		}
-		n = n*26 + int(c-'A') + 1
+// targets are where the relationships of a part lead to.
+func (f *reader) targets(z *zip.Reader, part *zip.File) (map[string]string, error) {
+	folder := path.Dir(part.Name)
+	rels := find(z, folder+"/_rels/"+path.Base(part.Name)+".rels")
+	if rels == nil {
+		return nil, zip.ErrFormat
 	}
-	return n
+	targets := map[string]string{}
+	return targets, f.starts(rels, func(t *tag) error {
+		if t.name != "Relationship" || len(targets) > maxEntries {
+			return nil
+		}
+		target := t.get("Target")
+		if !strings.HasPrefix(target, "/") {
+			target = path.Join(folder, target)
+		}
+		targets[t.get("Id")] = strings.TrimPrefix(target, "/")
+		return nil
+	})
 }

@@ -2,46 +2,40 @@ package scan
 
 import (
 	"archive/zip"
-	"encoding/xml"
+	"bytes"
+	"errors"
 	"io"
 )
 
-// tokens walks the XML of an entry without building a tree. encoding/xml knows
-// no entities but its own five, so that none can explode.
-func (f *reader) tokens(e *zip.File, start func(xml.StartElement) error, text func([]byte) error, end func(name string) error) error {
+// tokens walks the XML of an entry without building a tree. A long text comes
+// in pieces.
+func (f *reader) tokens(e *zip.File, start func(*tag) error, text func([]byte) error, end func(name string) error) (err error) {
 	r, err := f.budget.open(e)
 	if err != nil {
 		return err
 	}
-	defer r.Close()
-	d := xml.NewDecoder(r)
-	d.Strict = true
-	depth := 0
-	for n := 0; ; n++ {
-		if n%4096 == 0 && f.ctx.Err() != nil {
-			return f.ctx.Err()
-		}
-		t, err := d.RawToken()
-		if err == io.EOF {
-			if depth != 0 {
-				return io.ErrUnexpectedEOF
-			}
-			return nil
-		}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	return walk(r, start, text, end)
+}
+
+func walk(r io.Reader, start func(*tag) error, text func([]byte) error, end func(name string) error) error {
+	pooled := buffers.Get().(*[]byte)
+	defer buffers.Put(pooled)
+	m := &markup{r: r, buf: *pooled, names: map[string]string{}}
+	for {
+		kind, err := m.next()
 		if err != nil {
 			return err
 		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if depth++; depth > maxDepth {
-				return errExploding
-			}
-			err = start(t)
-		case xml.CharData:
-			err = text(t)
-		case xml.EndElement:
-			depth--
-			err = end(t.Name.Local)
+		switch kind {
+		case pieceEnd:
+			return nil
+		case pieceStart:
+			err = start(&m.tag)
+		case pieceText:
+			err = text(m.text)
+		case pieceClose:
+			err = end(m.tag.name)
 		}
 		if err != nil {
 			return err
@@ -49,40 +43,53 @@ func (f *reader) tokens(e *zip.File, start func(xml.StartElement) error, text fu
 	}
 }
 
-// elements calls fn with the text of each innermost element and its path.
-func (f *reader) elements(e *zip.File, fn func(path []string, text string) error) error {
-	var path []string
+// starts walks the start tags of an entry alone.
+func (f *reader) starts(e *zip.File, start func(*tag) error) error {
+	return f.tokens(e, start, func([]byte) error { return nil }, func(string) error { return nil })
+}
+
+// elements calls fn with the name and the text of each innermost element.
+func (f *reader) elements(e *zip.File, fn func(name, text string) error) error {
 	var text []byte
-	return f.tokens(e, func(s xml.StartElement) error {
-		path, text = append(path, s.Name.Local), text[:0]
+	return f.tokens(e, func(*tag) error {
+		text = text[:0]
 		return nil
-	}, func(b []byte) error {
-		if len(text)+len(b) < maxCellText {
-			text = append(text, b...)
+	}, func(b []byte) (err error) {
+		text, err = grow(text, b)
+		return err
+	}, func(name string) error {
+		defer func() { text = text[:0] }()
+		if len(text) == 0 {
+			return nil
 		}
-		return nil
-	}, func(string) error {
-		if len(path) == 0 {
-			return io.ErrUnexpectedEOF
-		}
-		if len(text) > 0 {
-			if err := fn(path, string(text)); err != nil {
-				return err
-			}
-		}
-		path, text = path[:len(path)-1], text[:0]
-		return nil
+		return fn(name, string(text))
 	})
 }
 
-// attribute reads one attribute by its local name.
-func attribute(s xml.StartElement, name string) string {
-	for _, a := range s.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
+// grow appends to a text that is held: no paragraph, cell or row is longer than
+// maxCellText.
+func grow(text, b []byte) ([]byte, error) {
+	if len(text)+len(b) > maxCellText {
+		return text, errTooMuch
 	}
-	return ""
+	return append(text, b...), nil
 }
 
-func isOn(value string) bool { return value == "1" || value == "true" || value == "on" }
+// raw reads one attribute by its local name; it is good until the next tag.
+func (t *tag) raw(name string) []byte {
+	for _, a := range t.attrs {
+		if string(a.name) == name {
+			return a.value
+		}
+	}
+	return nil
+}
+
+func (t *tag) get(name string) string { return string(t.raw(name)) }
+
+func (t *tag) is(name string) bool { return isOn(t.raw(name)) }
+
+// isOn reads a switch: Word leaves out the value of one that is on.
+func isOn(value []byte) bool {
+	return bytes.Equal(value, []byte("1")) || bytes.Equal(value, []byte("true")) || bytes.Equal(value, []byte("on"))
+}
