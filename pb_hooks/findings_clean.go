@@ -113,8 +113,8 @@ func (p *platform) cleanedCopy(app core.App, old *core.Record) (*core.Record, er
 	return r, nil
 }
 
-// removedFrom are the classes that the cleaned file carries no more. Where
-// nothing is gone the old file stays.
+// removedFrom are the classes of what could be cleaned and is gone from its
+// place. Where nothing is gone the old file stays.
 func removedFrom(old, cleaned *core.Record) ([]scan.Class, error) {
 	before, err := keptFindings(old)
 	if err != nil {
@@ -126,7 +126,7 @@ func removedFrom(old, cleaned *core.Record) ([]scan.Class, error) {
 	}
 	var removed []scan.Class
 	for _, f := range before {
-		gone := !slices.ContainsFunc(after, func(left scan.Finding) bool { return left.Class == f.Class })
+		gone := !slices.ContainsFunc(after, func(left scan.Finding) bool { return left.Class == f.Class && left.Place == f.Place })
 		if f.CanClean && gone && !slices.Contains(removed, f.Class) {
 			removed = append(removed, f.Class)
 		}

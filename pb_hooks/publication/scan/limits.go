@@ -11,23 +11,24 @@ import (
 // Limits of what is read of one file. A file that exceeds them is a finding:
 // nobody can say what is in it. Each is looked at before anything is kept.
 const (
-	maxEntries  = 5000
-	maxEntry    = 400 << 20 // bytes of one entry, uncompressed: a sheet of a 10 MB workbook has about 100 MB
-	maxTotal    = 600 << 20
-	maxRatio    = 400      // of an entry larger than ratioFrom
-	ratioFrom   = 20 << 20 // ordinary sheets compress 20 to 100 times
-	maxDepth    = 200      // of XML elements
-	maxTag      = 1 << 20  // bytes of one XML tag with its attributes
-	maxStrings  = 64 << 20 // bytes of shared strings held in memory
-	maxPages    = 2000
-	maxPDFTime  = 20 * time.Second
-	maxTime     = 30 * time.Second // of one file, with what is scanned
-	maxNested   = 20 << 20         // a file inside a zip is read into memory
-	maxCellText = 1 << 20          // bytes of one paragraph or row
-	maxCells    = 16384            // of one row: the columns of Excel
-	maxRows     = 1 << 20          // of one sheet: the rows of Excel
-	maxAllCells = 24 << 20         // of one file
-	maxAllText  = 192 << 20        // bytes handed on of one file
+	maxEntries       = 5000
+	maxEntry         = 400 << 20 // bytes of one entry, uncompressed: a sheet of a 10 MB workbook has about 100 MB
+	maxTotal         = 600 << 20
+	maxRatio         = 400      // of an entry larger than ratioFrom
+	ratioFrom        = 20 << 20 // ordinary sheets compress 20 to 100 times
+	maxDepth         = 200      // of XML elements
+	maxTag           = 1 << 20  // bytes of one XML tag with its attributes
+	maxStrings       = 64 << 20 // bytes of shared strings held in memory
+	maxSharedStrings = 2 << 20
+	maxPages         = 2000
+	maxPDFTime       = 20 * time.Second
+	maxTime          = 30 * time.Second // of one file, with what is scanned
+	maxNested        = 20 << 20         // a file inside a zip is read into memory
+	maxCellText      = 1 << 20          // bytes of one paragraph or row
+	maxCells         = 16384            // of one row: the columns of Excel
+	maxRows          = 1 << 20          // of one sheet: the rows of Excel
+	maxAllCells      = 24 << 20         // of one file
+	maxAllText       = 192 << 20        // bytes handed on of one file
 )
 
 var (

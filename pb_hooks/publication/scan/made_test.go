@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"html"
 	"strings"
 	"testing"
@@ -178,16 +179,45 @@ func pdfFile(pages []string, catalogue, author string) []byte {
 	return b.Bytes()
 }
 
-// photo is the head of a JPEG with an EXIF block that has or lacks a place.
-func photo(hasPlace bool) []byte {
-	tag := uint16(0x010F)
-	if hasPlace {
-		tag = 0x8825
-	}
+const placeTag, makerTag = 0x8825, 0x010F
+
+// exif is a TIFF block with one tag.
+func exif(tag uint16) []byte {
 	tiff := []byte("II*\x00\x08\x00\x00\x00\x01\x00")
 	tiff = binary.LittleEndian.AppendUint16(tiff, tag)
-	tiff = append(tiff, make([]byte, 14)...)
-	exif := append([]byte("Exif\x00\x00"), tiff...)
+	return append(tiff, make([]byte, 14)...)
+}
+
+// photo is a JPEG without pixels, with an EXIF block that has or lacks a place.
+func photo(hasPlace bool) []byte {
+	tag := uint16(makerTag)
+	if hasPlace {
+		tag = placeTag
+	}
+	exif := append([]byte("Exif\x00\x00"), exif(tag)...)
 	out := append([]byte{0xFF, 0xD8, 0xFF, 0xE1, 0, byte(len(exif) + 2)}, exif...)
 	return append(out, 0xFF, 0xD9)
+}
+
+// png is a PNG of one pixel with one more chunk.
+func png(kind string, tag uint16) []byte {
+	out := []byte("\x89PNG\r\n\x1a\n")
+	chunk := func(kind string, data []byte) {
+		out = binary.BigEndian.AppendUint32(out, uint32(len(data)))
+		body := append([]byte(kind), data...)
+		out = binary.BigEndian.AppendUint32(append(out, body...), crc32.ChecksumIEEE(body))
+	}
+	chunk("IHDR", []byte{0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0})
+	chunk(kind, exif(tag))
+	chunk("IEND", nil)
+	return out
+}
+
+// utf16XML is a text with a mark of UTF-16.
+func utf16XML(text string) string {
+	out := []byte{0xFF, 0xFE}
+	for _, u := range utf16.Encode([]rune(text)) {
+		out = binary.LittleEndian.AppendUint16(out, u)
+	}
+	return string(out)
 }

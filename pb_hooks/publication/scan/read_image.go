@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"path"
 	"strings"
 )
 
@@ -32,7 +33,7 @@ func (f *reader) image(r io.ReaderAt, size int64) error {
 
 // media looks at a picture inside an office file. It can be cleaned where what
 // is left of it after stripping says nothing.
-func (f *reader) media(e *zip.File, ext string) error {
+func (f *reader) media(e *zip.File) error {
 	data, err := f.budget.whole(e, maxNested)
 	if err != nil {
 		return err
@@ -46,12 +47,13 @@ func (f *reader) media(e *zip.File, ext string) error {
 		p, a := aboutPicture(cleaned)
 		ok = !p && !a
 	}
+	named := "（" + placeName(path.Base(e.Name), "图片") + "）"
 	tell := func(class Class, level Level, where, hint, how string) {
 		if ok {
-			f.clean(class, level, f.name+"："+where, "", hint+how)
+			f.clean(class, level, f.name+"："+where+named, "", hint+how)
 			return
 		}
-		f.add(class, level, f.name+"："+where, hint+"，请换成清除了属性的图片")
+		f.add(class, level, f.name+"："+where+named, hint+"，请换成清除了属性的图片")
 	}
 	if place {
 		tell(Location, Block, "图片", "文件中的图片带有拍摄地点", "，可一键清理")

@@ -51,7 +51,7 @@ func (f *reader) officePart(e *zip.File) error {
 	case ext == "xml", ext == "vml", ext == "svg":
 		return f.other(e, folder)
 	case isPicture(ext):
-		return f.media(e, ext)
+		return f.media(e)
 	case foreign[ext]:
 		f.add(Embedded, Block, f.name, "文件中嵌入了其他文件或链接，请删除嵌入对象后重新上传")
 		if plainText[ext] {
@@ -159,26 +159,31 @@ func (f *reader) other(e *zip.File, folder string) error {
 	}
 	all := place == partNames[8].place
 	var text []byte
+	inside, layout := 0, false // a paragraph, which is made of runs; numbers that place a picture
 	say := func() error {
 		err := f.say(place, string(text))
 		text = text[:0]
 		return err
 	}
-	runs := false // a paragraph is made of runs
-	return f.tokens(e, func(t *tag) error {
-		switch t.name {
-		case "p", "t", "r", "rPr", "pPr", "br":
-			runs = runs || t.name == "t"
-		default:
-			if !runs {
-				text = text[:0]
+	err := f.tokens(e, func(t *tag) error {
+		layout = strings.HasPrefix(t.name, "pos") || strings.HasPrefix(t.name, "pct")
+		if inside == 0 {
+			if err := say(); err != nil {
+				return err
 			}
 		}
-		if t.name == "mailMerge" {
+		switch t.name {
+		case "p":
+			inside++
+		case "br", "tab":
+			text = append(text, ' ')
+		case "mailMerge":
 			f.add(Embedded, Block, f.name+"：邮件合并", "文件带有邮件合并的数据源，请改为普通文档后重新上传")
+		case "sheet": // was read
+			return nil
 		}
 		for _, a := range t.attrs {
-			if t.name == "sheet" || !tells(a, all) {
+			if !tells(a, all) {
 				continue
 			}
 			if err := f.say(place, string(a.value)); err != nil {
@@ -187,20 +192,23 @@ func (f *reader) other(e *zip.File, folder string) error {
 		}
 		return nil
 	}, func(b []byte) (err error) {
-		if len(text) > 0 || len(bytes.TrimSpace(b)) > 0 {
+		if !layout && (len(text) > 0 || len(bytes.TrimSpace(b)) > 0) {
 			text, err = grow(text, b)
 		}
 		return err
 	}, func(name string) error {
+		layout = false
 		if name == "p" {
-			runs = false
-			return say()
-		}
-		if runs || len(text) == 0 {
+			inside--
+		} else if inside > 0 {
 			return nil
 		}
 		return say()
 	})
+	if err != nil {
+		return err
+	}
+	return say()
 }
 
 // tells reports whether an attribute may say something to a person.

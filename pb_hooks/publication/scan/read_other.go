@@ -27,7 +27,7 @@ func (f *reader) ofd(z *zip.Reader) error {
 			f.add(Embedded, Block, f.name, "文件中嵌入了附件，请删除后重新上传")
 		}
 		if isPicture(ext) {
-			if err := f.media(e, ext); err != nil {
+			if err := f.media(e); err != nil {
 				return err
 			}
 		}

@@ -200,10 +200,11 @@ func (r *sheetRows) endCell() error {
 	blank := false
 	if r.kind == 's' {
 		i, err := strconv.Atoi(string(r.value))
-		if err != nil || i < 0 || i >= len(r.shared.list) {
+		text, ok := r.shared.use(i)
+		if err != nil || !ok {
 			return zip.ErrFormat
 		}
-		s.shared = r.shared.use(i)
+		s.shared = text
 		blank = strings.TrimSpace(s.shared) == ""
 	} else {
 		blank = len(bytes.TrimSpace(r.value)) == 0

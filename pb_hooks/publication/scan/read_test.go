@@ -39,19 +39,22 @@ func list(n int) [][]string {
 	return rows
 }
 
+// fileCase is a made file and the classes found in it.
+type fileCase struct {
+	name  string
+	file  string
+	data  []byte
+	want  []scan.Class
+	place string // of the first finding
+}
+
 func TestFiles(t *testing.T) {
 	id := identity("31011220140305012")
 	plain := [][]string{{"项目", "金额"}, {"校服", "180"}}
 	comments := part{"word/comments.xml", header + `<w:comments xmlns:w="x"><w:comment>` + para("这里再改改") + `</w:comment></w:comments>`}
 	xlComments := part{"xl/comments1.xml", header + `<comments><commentList><comment ref="A1"><text><r><t>问一下王老师</t></r></text></comment></commentList></comments>`}
 	inner := packed(t, part{"a.txt", "x"})
-	for _, tt := range []struct {
-		name  string
-		file  string
-		data  []byte
-		want  []scan.Class
-		place string // of the first finding
-	}{
+	for _, tt := range slices.Concat(wordFiles(t), sheetFiles(t), slideFiles(t), otherFiles(t), []fileCase{
 		{"a plain Word file", "通知.docx", docx(t, para("学校定于下周召开家长会。")), nil, ""},
 		{"a Word file with a number in a paragraph", "通知.docx", docx(t, para("请看附件")+para("身份证"+id)), []scan.Class{scan.IdentityCard}, "通知.docx：第2段"},
 		{"in a table", "名册.docx", docx(t, wordTable([]string{"姓名", "身份证号"}, []string{"李晓雨", id})), []scan.Class{scan.IdentityCard}, "名册.docx：表格1第2行第2列"},
@@ -101,7 +104,7 @@ func TestFiles(t *testing.T) {
 		{"elements nested without end", "a.docx", packed(t, part{"word/document.xml", strings.Repeat("<a>", 100000)}), []scan.Class{scan.Unreadable}, "a.docx"},
 		{"a zip bomb", "a.zip", packed(t, part{"a.txt", strings.Repeat("0", 21<<20)}), []scan.Class{scan.Unreadable}, "a.zip：a.txt"},
 		{"a bomb in a Word file", "a.docx", packed(t, part{"word/document.xml", "<a>" + strings.Repeat(" ", 30<<20) + "</a>"}), []scan.Class{scan.Unreadable}, "a.docx"},
-	} {
+	}) {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []scan.Class
 			found := scanned(t, tt.file, tt.data)

@@ -30,10 +30,9 @@ func (f *reader) workbook(z *zip.Reader) error {
 			return err
 		}
 	}
-	for _, text := range shared.unused() {
-		if err := f.say("已删除但仍保存的文字", text); err != nil {
-			return err
-		}
+	err = shared.unused(func(text string) error { return f.say("已删除但仍保存的文字", text) })
+	if err != nil {
+		return err
 	}
 	comments := 0
 	for _, e := range z.File {
