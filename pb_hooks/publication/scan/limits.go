@@ -22,7 +22,7 @@ const (
 	maxSharedStrings = 2 << 20
 	maxPages         = 2000
 	maxPDFTime       = 20 * time.Second
-	maxTime          = 30 * time.Second // of one file, with what is scanned
+	maxTime          = 20 * time.Second // of one file, with what is scanned
 	maxNested        = 20 << 20         // a file inside a zip is read into memory
 	maxCellText      = 1 << 20          // bytes of one paragraph or row
 	maxCells         = 16384            // of one row: the columns of Excel
