@@ -3,7 +3,6 @@ package pb_hooks
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -15,7 +14,6 @@ import (
 
 	"gongkai/pb_hooks/publication/scan"
 	"gongkai/pb_hooks/records"
-	"gongkai/pb_hooks/richtext"
 )
 
 // bindFindings scans what is written: quickly with every save, in full at
@@ -35,7 +33,7 @@ func (p *platform) tellFindings(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	text, files, err := p.foundIn(e.App, article, e.Record)
+	text, files, err := p.foundIn(e.Context, e.App, article, e.Record, false)
 	if err != nil {
 		return err
 	}
@@ -48,7 +46,8 @@ func (p *platform) tellFindings(e *core.RecordEvent) error {
 }
 
 // scanFile keeps what a file carries beside the file, so that a submission need
-// not read it again. It runs after the upload was typed and cleaned.
+// not read it again; the words in it are remembered apart, for the list in force
+// changes. It runs after the upload was typed and cleaned.
 func scanFile(e *core.RecordEvent) error {
 	files := e.Record.GetUnsavedFiles("file")
 	if len(files) != 1 {
@@ -63,12 +62,22 @@ func scanFile(e *core.RecordEvent) error {
 	if err != nil {
 		return fmt.Errorf("read upload: %w", err)
 	}
-	found, err := readFindings(e.Context, e.Record.GetString("name"), data)
+	words, err := wordsInForce(e.App)
 	if err != nil {
 		return err
 	}
-	e.Record.Set("findings", found)
-	return e.Next()
+	scanner := scan.New(words)
+	unseen, err := readInto(e.Context, scanner, e.Record.GetString("name"), data)
+	if err != nil {
+		return err
+	}
+	found, inside := apart(scanner.Findings())
+	e.Record.Set("findings", slices.Concat(unseen, found))
+	if err := e.Next(); err != nil || words == nil {
+		return err
+	}
+	filesReadFor(e.App, words).keep(e.Record.Id, inside)
+	return nil
 }
 
 // readFindings reads a file's text and structure.
@@ -92,8 +101,9 @@ func readInto(ctx context.Context, scanner *scan.Scanner, name string, data []by
 }
 
 // foundIn is everything found in a version: its words, the names of its files,
-// and what its files carry. Levels are those of its column and kind.
-func (p *platform) foundIn(app core.App, article, version *core.Record) (text []scan.Finding, files map[string][]scan.Finding, err error) {
+// and what its files carry. Levels are those of its column and kind. In full, its
+// files are read again where the list of words is newer.
+func (p *platform) foundIn(ctx context.Context, app core.App, article, version *core.Record, full bool) (text []scan.Finding, files map[string][]scan.Finding, err error) {
 	words, err := wordsInForce(app)
 	if err != nil {
 		return nil, nil, err
@@ -110,7 +120,11 @@ func (p *platform) foundIn(app core.App, article, version *core.Record) (text []
 		if err != nil {
 			return nil, nil, err
 		}
-		files[f.Id] = scan.Judge(found, circumstances)
+		inside, err := wordsInAttachment(ctx, app, words, f, full)
+		if err != nil {
+			return nil, nil, err
+		}
+		files[f.Id] = scan.Judge(slices.Concat(found, inside), circumstances)
 	}
 	return scan.Judge(scanner.Findings(), circumstances), files, nil
 }
@@ -148,40 +162,6 @@ func keptFindings(file *core.Record) ([]scan.Finding, error) {
 	return found, err
 }
 
-// bodyContent is the text of a body, paragraph by paragraph.
-func bodyContent(html string) []scan.Content {
-	var list []scan.Content
-	for i, line := range strings.Split(richtext.Text(html), "\n") {
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		list = append(list, scan.Content{Cells: []scan.Cell{{Place: fmt.Sprintf("正文第%d段", i+1), Text: line}}})
-	}
-	return list
-}
-
-// factRows are the named fields of a version, as the rows of a table.
-func factRows(version *core.Record) ([]scan.Content, error) {
-	var rows []map[string]string
-	raw := version.GetString("facts")
-	if raw == "" || raw == "null" {
-		return nil, nil
-	}
-	if err := json.Unmarshal([]byte(raw), &rows); err != nil {
-		return nil, err
-	}
-	var list []scan.Content
-	for i, row := range rows {
-		c := scan.Content{Table: 1}
-		for name, text := range row {
-			c.Cells = append(c.Cells, scan.Cell{Place: fmt.Sprintf("栏目要素第%d行“%s”", i+1, name), Text: text})
-		}
-		slices.SortFunc(c.Cells, func(a, b scan.Cell) int { return strings.Compare(a.Place, b.Place) })
-		list = append(list, c)
-	}
-	return list, nil
-}
-
 // pupilColumns are about single pupils: admission, records, awards and aid.
 var pupilColumns = []string{"A0403", "A0404", "A0501", "A0502"}
 
@@ -191,7 +171,7 @@ func (p *platform) circumstances(article, version *core.Record) scan.Circumstanc
 
 // keepFindings stores what was found in a submitted version.
 func (p *platform) keepFindings(app core.App, article, version *core.Record) error {
-	text, files, err := p.foundIn(app, article, version)
+	text, files, err := p.foundIn(context.Background(), app, article, version, true)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,8 @@
 package scan
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -14,26 +16,32 @@ type group struct {
 	joined   bool
 }
 
+// longestNumber is how many digits a number has at most, and so in how many
+// groups it can be written.
+const longestNumber = 19
+
+// lengths are how many digits a number may have: telephones, old and new
+// identity cards, bank cards, 学籍号.
+var lengths = []int{11, 13, 15, 16, 17, 18, 19}
+
 // numbers looks for numbers that belong to one person: only the digits are
 // looked at, and only runs that are long enough.
 func (s *Scanner) numbers(c Cell, head string) {
 	groups := digitGroups(c.Text)
+	var digits []byte
 	for i := 0; i < len(groups); i++ {
-		joined := ""
-		for j := i; j < len(groups) && j < i+5; j++ {
-			if j > i && !groups[j].joined {
+		digits = digits[:0]
+		for j := i; j < len(groups) && (j == i || groups[j].joined); j++ {
+			if digits = append(digits, groups[j].text...); len(digits) > longestNumber {
 				break
 			}
-			joined += groups[j].text
-			if len(joined) > 19 {
-				break
-			}
-			if j+1 < len(groups) && groups[j+1].joined && len(groups[j+1].text) < 4 && j > i && len(joined) < 15 {
+			if !slices.Contains(lengths, len(digits)) || j+1 < len(groups) && groups[j+1].joined && len(groups[j+1].text) < 4 && j > i && len(digits) < 15 {
 				continue
 			}
+			joined := string(digits)
 			if class := classOfNumber(joined, groups[i:j+1], c.Text, head); class != "" {
 				level := Block
-				if class == Mobile {
+				if class == Mobile || class == Passport {
 					level = Warn
 				}
 				s.add(class, level, c.Place, mask(class, joined))
@@ -45,11 +53,15 @@ func (s *Scanner) numbers(c Cell, head string) {
 }
 
 // digitGroups cuts a text into runs of digits; a run is joined to the one before
-// it when only a space, a hyphen or a dot stands between them.
+// it when only a space, a hyphen or the like stands between them. An X may end a
+// number, and may be parted from it as its digits are.
 func digitGroups(text string) []group {
 	var list []group
 	for i := 0; i < len(text); {
 		if text[i] < '0' || text[i] > '9' {
+			if n := len(list); n > 1 && (text[i] == 'X' || text[i] == 'x') && list[n-1].joined && isSeparator(text[list[n-1].to:i]) && (i+1 == len(text) || !isWordByte(text[i+1])) {
+				list = append(list, group{text[i : i+1], i, i + 1, true})
+			}
 			i++
 			continue
 		}
@@ -68,7 +80,11 @@ func digitGroups(text string) []group {
 }
 
 func isSeparator(s string) bool {
-	return s == " " || s == "-" || s == "  " || s == "\u00a0" || s == "·"
+	switch s {
+	case " ", "  ", "-", " - ", "/", ".", "·", "\u00a0", "\u3000", "–", "—":
+		return true
+	}
+	return false
 }
 
 func isWordByte(b byte) bool {
@@ -79,38 +95,60 @@ func isWordByte(b byte) bool {
 // words before the number do the rest.
 func classOfNumber(n string, groups []group, text, head string) Class {
 	first, last := groups[0], groups[len(groups)-1]
-	var before byte
-	if first.from > 0 {
-		before = text[first.from-1]
-	}
 	if last.to < len(text) && isWordByte(text[last.to]) {
 		return ""
 	}
+	prefix := lettersBefore(text[:first.from])
 	context := head + " " + lastRunes(text[:first.from], 14)
 	switch {
-	case len(n) == 18 && isIdentity(n) && strings.ContainsRune("GLJglj", rune(before)) && before != 0:
+	case len(n) == 18 && isIdentity(n) && strings.ContainsAny(prefix, "GLJglj") && len(prefix) == 1:
 		return StudentID
-	case isWordByte(before) || before == '.' || before == '/':
-		return ""
-	case len(n) == 18 && isIdentity(n) && !strings.Contains(context, "信用代码"):
+	case len(n) == 18 && isIdentity(n) && !strings.Contains(context, "信用代码") && !hasAny(context, thingWords):
 		return IdentityCard
+	case strings.EqualFold(prefix, "wx"), strings.EqualFold(prefix, "vx"), strings.EqualFold(prefix, "tel"): // 微信, 电话
+	case prefix != "" || hasSuffix(text[:first.from], []string{".", "/", "_"}):
+		return ""
 	case len(n) == 15 && isOldIdentity(n) && strings.Contains(context, "身份证"):
 		return IdentityCard
 	case len(n) == 19 && strings.Contains(context, "学籍"):
 		return StudentID
-	case len(groups) == 1 && (isMobile(n) || len(n) == 13 && n[:2] == "86" && isMobile(n[2:])), len(groups) == 3 && len(first.text) == 3 && isMobile(n), len(groups) == 2 && first.text == "86" && isMobile(n[2:]):
-		if !hasAny(context, codeWords) && !hasAny(context, officeWords) {
-			return Mobile
-		}
 	case isBankCard(n) && !hasAny(context, codeWords):
 		return BankCard
+	}
+	if isMobile(strings.TrimPrefix(n, "86")) && isTelephone(groups) && !hasAny(context, codeWords) && !hasAny(context, officeWords) {
+		return Mobile
 	}
 	return ""
 }
 
+// lettersBefore are the Latin letters and digits that a text ends with.
+func lettersBefore(text string) string {
+	at := len(text)
+	for at > 0 && len(text)-at < 12 && isWordByte(text[at-1]) && text[at-1] != '_' {
+		at--
+	}
+	return text[at:]
+}
+
+// telephones are the ways to write a mobile number in groups.
+var telephones = []string{"11", "3-4-4", "3-8", "7-4", "4-3-4", "4-4-3", "2-11", "2-3-4-4", "13", strings.Repeat("1-", 10) + "1"}
+
+func isTelephone(groups []group) bool {
+	var b strings.Builder
+	for i, g := range groups {
+		if i > 0 {
+			b.WriteByte('-')
+		}
+		b.WriteString(strconv.Itoa(len(g.text)))
+	}
+	return slices.Contains(telephones, b.String())
+}
+
 var (
 	// words before a number that is no person's
-	codeWords = []string{"订单", "单号", "编号", "编码", "代码", "流水", "条码", "条形码", "发票", "备案", "许可证", "批号", "序列号", "ISBN", "ISSN", "合同", "项目", "信用代码", "索引号", "文号"}
+	codeWords = []string{"订单", "单号", "编号", "编码", "代码", "流水", "条码", "条形码", "发票", "备案", "许可证", "批号", "序列号", "ISBN", "ISSN", "合同", "项目", "信用代码", "索引号", "文号", "会议号", "会议ID", "会议 ID", "房间号"}
+	// and that is none even where the check digit happens to be right
+	thingWords = []string{"招标编号", "采购编号", "项目编号", "合同编号", "资产编号", "设备编号", "订单", "流水号", "发票号"}
 	// telephone numbers that a school gives to the public
 	officeWords = []string{"值班", "公务", "热线", "招生咨询", "办公电话", "监督电话", "举报电话"}
 )

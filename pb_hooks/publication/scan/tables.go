@@ -11,62 +11,146 @@ import (
 type tableState struct {
 	number int
 	head   []string
-	rows   int // so far
-	people int // rows with a name so far
-	place  string
+	title  string // the row over the heading
+	rows   int    // so far
+	people int    // names so far
+	place  string // of the first
+	names  int    // the column of names, if the heading tells: 1 is the first
+	pupil  int    // the column of pupils' numbers, likewise
+	adults bool   // the heading says that it is about staff or firms
+	duty   bool   // a roster of staff
 }
 
 var (
 	number    = regexp.MustCompile(`^\d{1,4}(?:\.\d{1,2})?$|^第?\d{1,4}名?$|^[A-E][+-]?$|^优秀?$|^良好?$|^不?合格$`)
-	scoreHead = regexp.MustCompile(`成绩|分数|得分|总分|名次|排名|语文|数学|英语|物理|化学|等第|平均分`)
-	otherHead = regexp.MustCompile(`面试|笔试|考核|岗位|报价|评标|评审|投标|综合得分`) // of adults in a 公示
-	illHead   = regexp.MustCompile(`病史|健康状况|残疾|过敏|诊断|心理|疾病`)
-	poorHead  = regexp.MustCompile(`困难|低保|家庭情况|致困|贫困|孤儿|建档立卡|家庭类型`)
+	scoreHead = regexp.MustCompile(`成绩|分数|得分|总分|名次|排名|语文|数学|英语|物理|化学|等第|平均分|总评|^[语数英外总物化政史地]$|单元|期[中末]|月考|测验|[一二三]模`)
+	otherHead = regexp.MustCompile(`面试|笔试|考核|岗位|报价|评标|评审|投标|综合得分|教师|教龄|职务|职称|任教|供应商|专家|获奖`) // of grown-ups in a 公示
+	illHead   = regexp.MustCompile(`病史|健康状况|残疾|过敏|诊断|心理|疾病|病症|症状|病名|病因|病种|视力|(?:免体|免修|缺课|休学|病假)原因`)
+	poorHead  = regexp.MustCompile(`困难|低保|家庭情况|家庭经济|致困|贫困|孤儿|建档立卡|家庭类型|(?:免费|减免|资助|补助)(?:原因|类型)`)
 	meanHead  = regexp.MustCompile(`平均分|均分|及格率|优秀率|优良率`)
 	class     = regexp.MustCompile(`^(?:[一二三四五六七八九初高预\d]{1,3}(?:年级)?\s*[(（]?\s*[\d一二三四五六七八九十]{1,2}\s*[)）]?|\d{3,4})\s*班$`)
 	birthHead = regexp.MustCompile(`出生|生日`)
+	nameHead  = regexp.MustCompile(`^(?:学生|幼儿|儿童|考生|同学)?姓\s*名$|^(?:学生|幼儿|名字)$`)
+	pupilHead = regexp.MustCompile(`^(?:学号|学籍号|考号|座位?号)$`)
+	unknown   = regexp.MustCompile(`^[\p{Han}][\p{Han}·*×XxOo○某]{1,14}$`)
+	sums      = []string{"合计", "总计", "小计", "平均", "备注", "说明", "总分", "人数"}
 )
 
-// row looks at one row as a whole: what stands beside a name.
-func (s *Scanner) row(table int, cells []Cell) {
-	if s.table.number != table {
-		s.table = tableState{number: table}
+// headOf is the heading of a column, counted from 0.
+func (t *tableState) headOf(column int) string {
+	if column < len(t.head) {
+		return t.head[column]
 	}
-	s.table.rows++
-	who, at := "", -1
+	return ""
+}
+
+// isOfMarks: a table without a heading stands under a title that says what its
+// numbers are.
+func (t *tableState) isOfMarks() bool {
+	return len(t.head) == 1 && exam.MatchString(t.head[0]) && strings.Contains(t.head[0], "成绩")
+}
+
+// setHead takes a row as the heading.
+func (t *tableState) setHead(cells []Cell) {
+	if len(t.head) > 0 && len(filled(cells)) > 1 && t.title == "" && len(t.head) == 1 {
+		t.title = t.head[0]
+	}
+	t.head, t.names, t.pupil = t.head[:0], 0, 0
 	for i, c := range cells {
-		if IsName(c.Text) && !isHead(c.Text) {
-			who, at = strings.TrimSpace(c.Text), i
-			break
+		text := strings.TrimSpace(c.Text)
+		t.head = append(t.head, text)
+		if t.names == 0 && nameHead.MatchString(text) {
+			t.names = i + 1
+		}
+		if t.pupil == 0 && pupilHead.MatchString(text) {
+			t.pupil = i + 1
 		}
 	}
+	all := t.title + " " + strings.Join(t.head, " ")
+	t.adults = otherHead.MatchString(all)
+	t.duty = t.duty || hasAny(all, dutyWords)
+}
+
+func filled(cells []Cell) (list []Cell) {
+	for _, c := range cells {
+		if strings.TrimSpace(c.Text) != "" {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// row looks at one row as a whole: what stands beside a name.
+func (s *Scanner) row(cells []Cell) {
+	s.table.rows++
+	who, at := s.whose(cells)
 	if at < 0 {
 		if isHeadRow(cells) || s.table.rows == 1 && isAllWords(cells) {
-			s.table.head = s.table.head[:0]
-			for _, c := range cells {
-				s.table.head = append(s.table.head, strings.TrimSpace(c.Text))
-			}
+			s.table.setHead(cells)
 			return
 		}
 		s.averages(cells)
+		s.byNumber(cells)
 		return
 	}
-	s.table.people++
-	switch s.table.people {
-	case 1:
-		s.table.place = cells[at].Place
-	case listLength:
-		s.add(NameList, Block, s.table.place, sampleCount(listLength))
-	}
+	s.count(cells, at)
 	for i, c := range cells {
 		if i == at || strings.TrimSpace(c.Text) == "" {
 			continue
 		}
-		head := ""
-		if i < len(s.table.head) {
-			head = s.table.head[i]
+		s.beside(who, c, s.table.headOf(i))
+	}
+}
+
+// whose is the name that a row is about and its column, or -1. Under 姓名 any
+// name counts, also one that is masked or does not begin with a surname.
+func (s *Scanner) whose(cells []Cell) (string, int) {
+	if n := s.table.names; n > 0 && n <= len(cells) {
+		text := strings.TrimSpace(cells[n-1].Text)
+		if unknown.MatchString(strings.ReplaceAll(text, " ", "")) && !isHead(text) && !hasAny(text, sums) {
+			return text, n - 1
 		}
-		s.beside(who, c, head)
+	}
+	for i, c := range cells {
+		if IsName(c.Text) && !isHead(c.Text) {
+			return strings.TrimSpace(c.Text), i
+		}
+	}
+	return "", -1
+}
+
+// count counts the people of a table: one a row, or all of a row of names.
+func (s *Scanner) count(cells []Cell, at int) {
+	names := 0
+	for _, c := range cells {
+		if IsName(c.Text) {
+			names++
+		}
+	}
+	if all := len(filled(cells)); names < 3 || names*10 < all*mostlyNames {
+		names = 1
+	}
+	if s.table.people == 0 {
+		s.table.place = cells[at].Place
+	}
+	before := s.table.people
+	s.table.people += names
+	if before < listLength && s.table.people >= listLength && !s.table.duty {
+		s.add(NameList, Block, s.table.place, sampleCount(listLength))
+	}
+}
+
+// byNumber looks for marks beside the number of a pupil, who has no name then.
+func (s *Scanner) byNumber(cells []Cell) {
+	n := s.table.pupil
+	if n == 0 || n > len(cells) || s.table.adults || !hasDigit(cells[n-1].Text) {
+		return
+	}
+	for i, c := range cells {
+		if i != n-1 && scoreHead.MatchString(s.table.headOf(i)) && number.MatchString(strings.TrimSpace(c.Text)) {
+			s.add(Scores, Block, c.Place, "学号旁的"+s.table.headOf(i))
+			return
+		}
 	}
 }
 
@@ -77,7 +161,7 @@ func (s *Scanner) averages(cells []Cell) {
 		return
 	}
 	for i, c := range cells {
-		if i < len(s.table.head) && meanHead.MatchString(s.table.head[i]) && hasDigit(c.Text) {
+		if meanHead.MatchString(s.table.headOf(i)) && hasDigit(c.Text) {
 			s.add(Scores, Block, c.Place, "班级平均成绩")
 			return
 		}
@@ -93,10 +177,9 @@ func isAllWords(cells []Cell) bool {
 // beside decides what a cell says of the person in its row.
 func (s *Scanner) beside(who string, c Cell, head string) {
 	text, masked := strings.TrimSpace(c.Text), maskName(who)
-	adults := otherHead.MatchString(strings.Join(s.table.head, " "))
 	switch {
-	case scoreHead.MatchString(head) && number.MatchString(text) && !adults:
-		s.add(Scores, Block, c.Place, masked+" 的"+head)
+	case (scoreHead.MatchString(head) || head == "" && s.table.isOfMarks()) && number.MatchString(text) && !s.table.adults:
+		s.add(Scores, Block, c.Place, masked+" 的"+firstOf(head, "成绩"))
 	case health.MatchString(text), illHead.MatchString(head) && !isNothing(text):
 		s.add(Health, Block, c.Place, masked+" 的健康情况")
 	case poverty.MatchString(text), poorHead.MatchString(head) && !isNothing(text):

@@ -2,7 +2,9 @@ package scan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/width"
 )
@@ -22,6 +24,7 @@ type Scanner struct {
 	found map[Class][]Finding
 	more  map[Class]int
 	table tableState
+	run   nameRun
 	order []Class
 }
 
@@ -42,7 +45,7 @@ func OnlyWords(words *Words) *Scanner {
 func (s *Scanner) Add(c Content) {
 	cells := make([]Cell, len(c.Cells))
 	for i, cell := range c.Cells {
-		cells[i] = Cell{cell.Place, width.Fold.String(cell.Text)}
+		cells[i] = Cell{cell.Place, plain(cell.Text)}
 	}
 	if s.only {
 		for _, cell := range cells {
@@ -50,30 +53,53 @@ func (s *Scanner) Add(c Content) {
 		}
 		return
 	}
-	names := 0
-	for _, cell := range cells {
-		if IsName(cell.Text) {
-			names++
-		}
+	if c.Table > 0 && c.Table != s.table.number {
+		s.table = tableState{number: c.Table, duty: s.run.duty}
+		s.run = nameRun{}
 	}
-	inRow := c.Table > 0 && names > 0
+	inRow := c.Table > 0 && slices.ContainsFunc(cells, func(c Cell) bool { return IsName(c.Text) })
 	for i, cell := range cells {
 		head := ""
-		if c.Table > 0 && c.Table == s.table.number && i < len(s.table.head) {
-			head = s.table.head[i]
+		if c.Table > 0 {
+			head = s.table.headOf(i)
 		}
 		s.numbers(cell, head)
 		s.contacts(cell, head, inRow)
 		s.marks(cell)
 		s.bad(cell)
-		if c.Table == 0 || len(cells) == 1 {
+		if c.Table == 0 || len(cells) == 1 || len(cell.Text) >= shortestSentence {
 			s.sentences(cell)
+		}
+		if c.Table == 0 {
+			s.listed(cell)
+		} else if len(cell.Text) >= listLength*6 {
+			s.listedInCell(cell)
 		}
 	}
 	if c.Table > 0 {
-		s.row(c.Table, cells)
+		s.row(cells)
 	}
 }
+
+// shortestSentence is how long, in bytes, a cell beside others is that may say
+// something of a person by itself.
+const shortestSentence = 24
+
+// plain is a text with full-width characters folded and invisible ones gone.
+func plain(text string) string {
+	text = width.Fold.String(text)
+	if strings.IndexFunc(text, isInvisible) < 0 {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if isInvisible(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+func isInvisible(r rune) bool { return r >= 0x80 && unicode.Is(unicode.Cf, r) }
 
 // Findings are what was found so far, class by class.
 func (s *Scanner) Findings() []Finding {

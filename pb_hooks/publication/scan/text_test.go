@@ -18,77 +18,106 @@ type snippet struct {
 	want []scan.Class
 }
 
+// sets are the labelled sets. The rules were mended after the mistakes in each;
+// how they did before is told at the top of each file.
+var sets = []struct {
+	name  string
+	least int // snippets
+}{{"snippets", 300}, {"fresh", 120}, {"heldout", 120}, {"verify", 100}, {"blind", 90}}
+
 // Classes that stop a publication must be right nearly always; the others are
 // looked at by people.
 var blocking = []scan.Class{scan.IdentityCard, scan.StudentID, scan.BankCard, scan.Scores, scan.Health, scan.Hardship, scan.NameList, scan.SecrecyMark}
 
+// Floors over all sets together.
+const (
+	blockPrecision, blockRecall = 0.99, 0.98
+	warnPrecision, warnRecall   = 0.95, 0.95
+	leastPositive               = 20 // snippets of a class
+)
+
+// tally counts what is found rightly, wrongly and not at all.
+type tally struct{ right, wrong, missed int }
+
+func (t tally) precision() float64 { return float64(t.right) / float64(max(1, t.right+t.wrong)) }
+func (t tally) recall() float64    { return float64(t.right) / float64(max(1, t.right+t.missed)) }
+
 func TestLabelledSnippets(t *testing.T) {
-	for _, set := range []struct {
-		name        string
-		least, each int
-	}{{"snippets", 300, 12}, {"fresh", 120, 5}} {
-		t.Run(set.name, func(t *testing.T) {
-			list := snippets(t, set.name)
-			if len(list) < set.least {
-				t.Fatalf("only %d snippets", len(list))
-			}
-			score(t, list, set.each)
-		})
+	all := map[scan.Class]tally{}
+	var report strings.Builder
+	for _, set := range sets {
+		list := snippets(t, set.name)
+		if len(list) < set.least {
+			t.Errorf("only %d snippets in %s", len(list), set.name)
+		}
+		counts := score(t, set.name, list)
+		tell(&report, fmt.Sprintf("%s, %d snippets", set.name, len(list)), counts)
+		for c, n := range counts {
+			all[c] = tally{all[c].right + n.right, all[c].wrong + n.wrong, all[c].missed + n.missed}
+		}
+	}
+	tell(&report, "all sets", all)
+	fmt.Print(report.String())
+	for c, n := range all {
+		precision, recall := warnPrecision, warnRecall
+		if slices.Contains(blocking, c) {
+			precision, recall = blockPrecision, blockRecall
+		}
+		if n.precision() < precision || n.recall() < recall {
+			t.Errorf("%s: precision %.3f, recall %.3f; at least %.2f and %.2f", c, n.precision(), n.recall(), precision, recall)
+		}
+		if n.right+n.missed < leastPositive {
+			t.Errorf("%s: only %d positive snippets", c, n.right+n.missed)
+		}
 	}
 }
 
-// score counts per class what is found rightly, wrongly and not at all.
-func score(t *testing.T, list []snippet, each int) {
+// score compares what is found in the snippets of a set with their labels.
+func score(t *testing.T, set string, list []snippet) map[scan.Class]tally {
 	t.Helper()
-	type score struct{ right, wrong, missed int }
-	scores := map[scan.Class]*score{}
-	for _, c := range scan.Classes() {
-		scores[c] = &score{}
-	}
+	counts := map[scan.Class]tally{}
 	for _, s := range list {
-		var got []scan.Class
-		for _, f := range findings(s.text) {
-			if !slices.Contains(got, f.Class) {
-				got = append(got, f.Class)
-			}
-		}
+		got := classesIn(s.text)
 		for _, c := range got {
+			n := counts[c]
 			if slices.Contains(s.want, c) {
-				scores[c].right++
-				continue
+				n.right++
+			} else {
+				n.wrong++
+				t.Logf("%s.txt:%d: %s is none: %s", set, s.line, c.Name(), s.text)
 			}
-			scores[c].wrong++
-			t.Logf("line %d: %s is none: %s", s.line, c.Name(), s.text)
+			counts[c] = n
 		}
 		for _, c := range s.want {
 			if !slices.Contains(got, c) {
-				scores[c].missed++
-				t.Logf("line %d: %s missed: %s", s.line, c.Name(), s.text)
+				n := counts[c]
+				n.missed++
+				counts[c] = n
+				t.Logf("%s.txt:%d: %s missed: %s", set, s.line, c.Name(), s.text)
 			}
 		}
 	}
-	t.Logf("%-14s %8s %8s %8s %9s %7s", "class", "right", "wrong", "missed", "precision", "recall")
+	return counts
+}
+
+func tell(report *strings.Builder, title string, counts map[scan.Class]tally) {
+	fmt.Fprintf(report, "scan: %-24s %6s %6s %7s %10s %7s\n", title, "right", "wrong", "missed", "precision", "recall")
 	for _, c := range scan.Classes() {
-		s := scores[c]
-		if s.right+s.wrong+s.missed == 0 {
-			continue
-		}
-		precision, recall := float64(s.right)/float64(max(1, s.right+s.wrong)), float64(s.right)/float64(max(1, s.right+s.missed))
-		t.Logf("%-14s %8d %8d %8d %9.3f %7.3f", c, s.right, s.wrong, s.missed, precision, recall)
-		least := 0.95
-		if slices.Contains(blocking, c) {
-			least = 0.98
-			if precision < 0.99 {
-				t.Errorf("%s: precision %.3f", c, precision)
-			}
-		}
-		if precision < least || recall < least {
-			t.Errorf("%s: precision %.3f, recall %.3f; at least %.2f", c, precision, recall, least)
-		}
-		if s.right+s.missed < each {
-			t.Errorf("%s: only %d positive snippets", c, s.right+s.missed)
+		if n, ok := counts[c]; ok {
+			fmt.Fprintf(report, "scan:   %-22s %6d %6d %7d %10.3f %7.3f\n", c, n.right, n.wrong, n.missed, n.precision(), n.recall())
 		}
 	}
+}
+
+// classesIn are the classes found in a snippet, each once.
+func classesIn(text string) []scan.Class {
+	var list []scan.Class
+	for _, f := range findings(text) {
+		if !slices.Contains(list, f.Class) {
+			list = append(list, f.Class)
+		}
+	}
+	return list
 }
 
 // findings scans a snippet as it would stand in a document.
@@ -154,12 +183,36 @@ func filled(text string) string {
 			return luhn(digits)
 		case "names":
 			return strings.Join(people(count), "、")
+		case "lines":
+			return strings.Join(people(count), " ‖ ")
+		case "spaced":
+			return strings.Join(people(count), "  ")
+		case "grid":
+			var b strings.Builder
+			for i, name := range people(count) {
+				b.WriteString([]string{" ‖ ", " | ", " | ", " | ", " | "}[i%5] + name)
+			}
+			return strings.TrimPrefix(b.String(), " ‖ ")
+		case "numbered", "classed":
+			var b strings.Builder
+			for i, name := range people(count) {
+				if part[1] == "numbered" {
+					fmt.Fprintf(&b, "%d.%s ", i+1, name)
+				} else {
+					fmt.Fprintf(&b, "%s（四%d班）、", name, i%6+1)
+				}
+			}
+			return b.String()
 		default:
 			var rows []string
 			for i, name := range people(count) {
 				switch part[1] {
 				case "rows":
 					rows = append(rows, fmt.Sprintf("%d | %s", i+1, name))
+				case "fullrows":
+					rows = append(rows, fmt.Sprintf("%d | %s | 一（%d）班 | ", i+1, name, i%4+1))
+				case "duty":
+					rows = append(rows, name+" | 东门 | 周一")
 				case "rowsclass":
 					rows = append(rows, name+" | 一（2）班")
 				default:
