@@ -34,6 +34,7 @@ test: test-go test-ui e2e
 # needs cgo and finds what a busy server would
 test-go: ui
 	go test -timeout 15m ./...
+	@go test ./pb_hooks/publication/scan -run LabelledSnippets -v | grep '^scan:'
 	CGO_ENABLED=1 go test -race -short -timeout 15m ./...
 
 test-ui: ui

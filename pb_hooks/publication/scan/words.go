@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -146,8 +147,9 @@ func (w *Words) Find(text string) []Match {
 	var found []Match
 	at := int32(0)
 	var starts []int // byte offset of each rune that counted
-	for i, r := range text {
-		if isIgnored(r) {
+	for i, next := 0, 0; i < len(text); i = next {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if next = i + size; isIgnored(r) {
 			continue
 		}
 		starts = append(starts, i)
@@ -166,7 +168,7 @@ func (w *Words) Find(text string) []Match {
 			continue
 		}
 		from := starts[len(starts)-int(w.nodes[end].deep)]
-		m := Match{w.entries[w.nodes[end].word], from, i + len(string(r))}
+		m := Match{w.entries[w.nodes[end].word], from, next}
 		for len(found) > 0 && found[len(found)-1].From >= from {
 			found = found[:len(found)-1] // part of the longer word
 		}

@@ -106,3 +106,37 @@ func TestWordsAgreeWithAPlainSearch(t *testing.T) {
 		}
 	}
 }
+
+// Any list is either refused by a line of it or finds each of its words, and what
+// is found is where it is said to be.
+func FuzzNewWords(f *testing.F) {
+	for _, s := range []string{"家教|校外家教广告|教|", "ａｂ|AB", "家 教|家教", "\xff|\u200b|*", "a|aa|aaa", "İ|ß|Ａ·"} {
+		f.Add(s, "承接 家·教 和ａB aaaa")
+	}
+	f.Fuzz(func(t *testing.T, list, text string) {
+		var entries []scan.WordEntry
+		for _, w := range strings.Split(list, "|") {
+			entries = append(entries, scan.WordEntry{Word: w, Level: scan.General})
+		}
+		words, err := scan.NewWords(entries)
+		if err != nil {
+			var bad scan.BadEntry
+			if !errors.As(err, &bad) || bad.Row < 1 || bad.Row > len(entries) {
+				t.Fatalf("%q: %v", list, err)
+			}
+			return
+		}
+		at := 0
+		for _, m := range words.Find(text) {
+			if m.From < at || m.To <= m.From || m.To > len(text) {
+				t.Fatalf("%q in %q: %d to %d after %d", list, text, m.From, m.To, at)
+			}
+			at = m.From
+		}
+		for _, e := range entries {
+			if len(words.Find(e.Word)) == 0 {
+				t.Fatalf("%q of %q is not found in itself", e.Word, list)
+			}
+		}
+	})
+}
