@@ -201,12 +201,15 @@ func (m *markup) declaration() error {
 		m.from, m.cdata = m.from+9, true
 		return nil
 	}
-	for n := 2; ; n++ {
+	if !bytes.HasPrefix(head, []byte("<!DOCTYPE")) {
+		return errSyntax
+	}
+	for n := 9; ; n++ {
 		if err := m.need(n + 1); err != nil {
 			return unexpected(err)
 		}
 		switch m.buf[m.from+n] {
-		case '[': // entities of its own
+		case '[', '<': // entities of its own
 			return errSyntax
 		case '>':
 			m.from += n + 1
@@ -366,7 +369,13 @@ func (m *markup) intern(name []byte) string {
 	return s
 }
 
-func local(name []byte) []byte { return name[bytes.IndexByte(name, ':')+1:] }
+// local is a name without its prefix.
+func local(name []byte) []byte {
+	if i := bytes.IndexByte(name, ':'); i > 0 && i < len(name)-1 {
+		return name[i+1:]
+	}
+	return name
+}
 
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 

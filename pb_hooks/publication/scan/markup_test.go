@@ -106,10 +106,10 @@ func FuzzMarkup(f *testing.F) {
 			t.Errorf("whole %q, %v; in pieces %q, %v", got, err, pieces, err2)
 		}
 		want, err3 := byLibrary(text)
-		if err3 != nil || err != nil && strings.Contains(text, "<!") { // document types are refused
+		if err3 != nil || strings.Contains(strings.ReplaceAll(text, "<!--", ""), "<!") || strings.Contains(text, "\r") { // document types; ends of lines
 			return
 		}
-		if err != nil || got != strings.ReplaceAll(want, "\r", "\r") && !strings.Contains(text, "\r") {
+		if err != nil || got != want {
 			t.Errorf("%q: %q, %v; the library reads %q", text, got, err, want)
 		}
 	})

@@ -206,7 +206,7 @@ func FuzzFile(f *testing.F) {
 // BenchmarkXLSX10MB reads and scans a workbook of about 10 MB.
 func BenchmarkXLSX10MB(b *testing.B) {
 	rows := [][]string{{"序号", "项目", "单价", "说明"}}
-	for i := range 260_000 {
+	for i := range 340_000 {
 		rows = append(rows, []string{fmt.Sprint(i), fmt.Sprintf("校服%d号", i*7919%99991), fmt.Sprint(i * 31 % 9973), fmt.Sprintf("供应商联系电话021-%08d", i*104729%99999999)})
 	}
 	data := book(b, [][3]string{{"表", "", grid(rows, nil)}})
