@@ -115,7 +115,7 @@ func ends(text string, most int) []int {
 
 func head(text string) string {
 	n := min(len(text), longestAround)
-	for n < len(text) && !utf8.RuneStart(text[n]) {
+	for n > 0 && n < len(text) && !utf8.RuneStart(text[n]) {
 		n--
 	}
 	return text[:n]

@@ -85,9 +85,10 @@ func (s *Scanner) Add(c Content) {
 // something of a person by itself.
 const shortestSentence = 24
 
-// plain is a text with full-width characters folded and invisible ones gone.
+// plain is a text with full-width characters folded and invisible ones gone, and
+// the bytes that are no text.
 func plain(text string) string {
-	text = width.Fold.String(text)
+	text = width.Fold.String(strings.ToValidUTF8(text, ""))
 	if strings.IndexFunc(text, isInvisible) < 0 {
 		return text
 	}

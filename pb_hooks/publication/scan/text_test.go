@@ -306,7 +306,7 @@ func TestFindingsAreBounded(t *testing.T) {
 }
 
 func FuzzText(f *testing.F) {
-	for _, s := range []string{"张三 13800138000", "身份证３１", "姓名 | 成绩", "秘密★", "、、、", "\xff\xfe"} {
+	for _, s := range []string{"张三 13800138000", "身份证３１", "姓名 | 成绩", "秘密★", "、、、", "\xff\xfe", strings.Repeat("\x86", 200) + "学生李晓雨"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
