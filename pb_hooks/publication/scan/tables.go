@@ -22,18 +22,19 @@ type tableState struct {
 }
 
 var (
-	number    = regexp.MustCompile(`^\d{1,4}(?:\.\d{1,2})?$|^第?\d{1,4}名?$|^[A-E][+-]?$|^优秀?$|^良好?$|^不?合格$`)
-	scoreHead = regexp.MustCompile(`成绩|分数|得分|总分|名次|排名|语文|数学|英语|物理|化学|等第|平均分|总评|^[语数英外总物化政史地]$|单元|期[中末]|月考|测验|[一二三]模`)
-	otherHead = regexp.MustCompile(`面试|笔试|考核|岗位|报价|评标|评审|投标|综合得分|教师|教龄|职务|职称|任教|供应商|专家|获奖`) // of grown-ups in a 公示
-	illHead   = regexp.MustCompile(`病史|健康状况|残疾|过敏|诊断|心理|疾病|病症|症状|病名|病因|病种|视力|(?:免体|免修|缺课|休学|病假)原因`)
-	poorHead  = regexp.MustCompile(`困难|低保|家庭情况|家庭经济|致困|贫困|孤儿|建档立卡|家庭类型|(?:免费|减免|资助|补助)(?:原因|类型)`)
-	meanHead  = regexp.MustCompile(`平均分|均分|及格率|优秀率|优良率`)
-	class     = regexp.MustCompile(`^(?:[一二三四五六七八九初高预\d]{1,3}(?:年级)?\s*[(（]?\s*[\d一二三四五六七八九十]{1,2}\s*[)）]?|\d{3,4})\s*班$`)
-	birthHead = regexp.MustCompile(`出生|生日`)
-	nameHead  = regexp.MustCompile(`^(?:学生|幼儿|儿童|考生|同学)?姓\s*名$|^(?:学生|幼儿|名字)$`)
-	pupilHead = regexp.MustCompile(`^(?:学号|学籍号|考号|座位?号)$`)
-	unknown   = regexp.MustCompile(`^[\p{Han}][\p{Han}·*×XxOo○某]{1,14}$`)
-	sums      = []string{"合计", "总计", "小计", "平均", "备注", "说明", "总分", "人数"}
+	number     = regexp.MustCompile(`^\d{1,4}(?:\.\d{1,2})?$|^第?\d{1,4}名?$|^[A-E][+-]?$|^优秀?$|^良好?$|^不?合格$`)
+	scoreHead  = regexp.MustCompile(`成绩|分数|得分|总分|名次|排名|语文|数学|英语|物理|化学|等第|平均分|总评|^[语数英外总物化政史地]$|单元|期[中末]|月考|测验|[一二三]模`)
+	illHead    = regexp.MustCompile(`病史|健康状况|残疾|过敏|诊断|心理|疾病|病症|症状|病名|病因|病种|视力|(?:免体|免修|缺课|休学|病假)原因`)
+	poorHead   = regexp.MustCompile(`困难|低保|家庭情况|家庭经济|致困|贫困|孤儿|建档立卡|家庭类型|(?:免费|减免|资助|补助)(?:原因|类型)`)
+	meanHead   = regexp.MustCompile(`平均分|均分|及格率|优秀率|优良率`)
+	class      = regexp.MustCompile(`^(?:[一二三四五六七八九初高预\d]{1,3}(?:年级)?\s*[(（]?\s*[\d一二三四五六七八九十]{1,2}\s*[)）]?|\d{3,4})\s*班$`)
+	birthHead  = regexp.MustCompile(`出生|生日`)
+	unknown    = regexp.MustCompile(`^[\p{Han}][\p{Han}·*×XxOo○某]{1,14}$`)
+	nameHeads  = map[string]bool{"姓名": true, "学生姓名": true, "幼儿姓名": true, "儿童姓名": true, "考生姓名": true, "同学姓名": true, "学生": true, "幼儿": true, "名字": true}
+	pupilHeads = map[string]bool{"学号": true, "学籍号": true, "考号": true, "座号": true, "座位号": true}
+	// of grown-ups and firms in a 公示
+	otherHeads = []string{"面试", "笔试", "考核", "岗位", "报价", "评标", "评审", "投标", "综合得分", "教师", "教龄", "职务", "职称", "任教", "供应商", "专家", "获奖"}
+	sums       = []string{"合计", "总计", "小计", "平均", "备注", "说明", "总分", "人数"}
 )
 
 // headOf is the heading of a column, counted from 0.
@@ -59,15 +60,16 @@ func (t *tableState) setHead(cells []Cell) {
 	for i, c := range cells {
 		text := strings.TrimSpace(c.Text)
 		t.head = append(t.head, text)
-		if t.names == 0 && nameHead.MatchString(text) {
+		heading := strings.ReplaceAll(text, " ", "")
+		if t.names == 0 && nameHeads[heading] {
 			t.names = i + 1
 		}
-		if t.pupil == 0 && pupilHead.MatchString(text) {
+		if t.pupil == 0 && pupilHeads[heading] {
 			t.pupil = i + 1
 		}
 	}
 	all := t.title + " " + strings.Join(t.head, " ")
-	t.adults = otherHead.MatchString(all)
+	t.adults = hasAny(all, otherHeads)
 	t.duty = t.duty || hasAny(all, dutyWords)
 }
 
@@ -157,7 +159,10 @@ func (s *Scanner) byNumber(cells []Cell) {
 // averages looks for how classes did in an examination: a row that begins with
 // a class and has a number under 平均分 and the like.
 func (s *Scanner) averages(cells []Cell) {
-	if !slices.ContainsFunc(cells, func(c Cell) bool { return class.MatchString(strings.TrimSpace(c.Text)) }) {
+	if !slices.ContainsFunc(cells, func(c Cell) bool {
+		text := strings.TrimSpace(c.Text)
+		return strings.HasSuffix(text, "班") && class.MatchString(text)
+	}) {
 		return
 	}
 	for i, c := range cells {
