@@ -10,7 +10,7 @@ import (
 )
 
 // office is a Word file with an author and, where it has one, a comment.
-func office(t testing.TB, author, comment, text string) []byte {
+func office(t testing.TB, author, comment, text string, more ...[2]string) []byte {
 	t.Helper()
 	const main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 	parts := [][2]string{
@@ -22,12 +22,15 @@ func office(t testing.TB, author, comment, text string) []byte {
 	if comment != "" {
 		parts = append(parts, [2]string{"word/comments.xml", `<w:comments xmlns:w="` + main + `"><w:comment w:id="1" w:author="x"><w:p><w:r><w:t>` + comment + `</w:t></w:r></w:p></w:comment></w:comments>`})
 	}
+	for i := range parts {
+		parts[i][1] = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + parts[i][1]
+	}
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	for _, p := range parts {
+	for _, p := range append(parts, more...) {
 		e, err := w.Create(p[0])
 		if err == nil {
-			_, err = e.Write([]byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + p[1]))
+			_, err = e.Write([]byte(p[1]))
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -178,5 +181,31 @@ func TestCleanAsksForTheRightToWrite(t *testing.T) {
 	}
 	if after, _ := s.app.CountRecords("attachments"); before != after {
 		t.Errorf("%d attachments became %d", before, after)
+	}
+}
+
+// TestCleanLeavesWhatItCannot: the names of who commented and the place in a
+// JPEG go, the place in a TIFF stays and is not offered again.
+func TestCleanLeavesWhatItCannot(t *testing.T) {
+	s := serve(t)
+	article, version := s.draft(editorA, "A0308", "附件有照片", someText)
+	tiff := "II*\x00\x08\x00\x00\x00\x01\x00\x25\x88" + strings.Repeat("\x00", 14)
+	jpeg := "\xff\xd8\xff\xe1\x00\x22Exif\x00\x00" + tiff + "\xff\xd9"
+	old := s.attached(editorA, article, version, "活动.docx", office(t, "", "", "春游", [2]string{"word/people.xml", `<w15:people xmlns:w15="x"><w15:person w15:author="周晓明"/></w15:people>`},
+		[2]string{"word/media/image1.jpg", jpeg}, [2]string{"word/media/image2.tif", tiff}))
+	a := s.clean(editorA, old, version)
+	if a.status != http.StatusOK || !a.has(`"document_author"`) || !a.has(`"location"`) {
+		t.Fatalf("clean: %d %s", a.status, a.body)
+	}
+	fresh := a.field("id").(string)
+	raw := s.bytesOf(editorA, fresh)
+	if strings.Contains(unzipped(t, raw, "word/people.xml"), "周晓明") || strings.Contains(unzipped(t, raw, "word/media/image1.jpg"), "Exif") {
+		t.Error("what was offered is still there")
+	}
+	if a := s.clean(editorA, fresh, version); a.field("data", "file", "code") != "nothing_to_clean" {
+		t.Errorf("what cannot be cleaned is offered: %d %s", a.status, a.body)
+	}
+	if a := s.patch(editorA, version, map[string]any{"title": "附件还有照片"}); !a.has("location") || a.has("document_author") {
+		t.Errorf("the scanner: %s", a.body)
 	}
 }

@@ -96,7 +96,7 @@ func TestMarkup(t *testing.T) {
 
 // FuzzMarkup: what the standard library reads, we read alike, in pieces too.
 func FuzzMarkup(f *testing.F) {
-	for _, text := range []string{`<a b="1"><c/>x&amp;y</a>`, `<w:p xmlns:w="x"><w:t xml:space="preserve"> a </w:t></w:p>`, `<a><![CDATA[x]]></a>`, `<?xml version="1.0"?><a><!-- x --></a>`, `<a>&#65;</a>`, `<a b='>'/>`} {
+	for _, text := range []string{`<a b="1"><c/>x&amp;y</a>`, `<w:p xmlns:w="x"><w:t xml:space="preserve"> a </w:t></w:p>`, `<a><![CDATA[x]]></a>`, `<?xml version="1.0"?><a><!-- x --></a>`, `<a>&#65;</a>`, "<a b='>'/>", `<w:p :0="0"></w:p>`, "<!?xml v=\"1\"? <a>\n-- x>"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
