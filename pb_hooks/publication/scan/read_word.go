@@ -35,7 +35,6 @@ type wordParagraph struct {
 	text   []byte
 	shaded bool
 	style  string
-	tables int // that were open before it
 }
 
 type wordRun struct{ hidden, white, shaded bool }
