@@ -9,6 +9,9 @@ import (
 const provinces = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 
 var (
+	provinceRunes = setOf(provinces)
+	houseRunes    = setOf("室元号弄幢栋")
+
 	passport = regexp.MustCompile(`\b(?:[EGDSP] ?(?:\d ?){7}\d|E[A-Z] ?(?:\d ?){6}\d|[HMC] ?(?:\d ?){7,9}\d)\b|(?:台胞证|大陆通行证)(?:号码?)?[:为是 ]{0,2}\d{8}\b`)
 	idWords  = []string{"护照", "通行证", "台胞", "证件号", "回乡证", "旅行证"}
 	plate    = regexp.MustCompile(`[` + provinces + `]-?[A-HJ-NP-Z][·.• -]?(?:[A-HJ-NP-Z0-9]{5,6})\b`)
@@ -31,22 +34,22 @@ func (s *Scanner) contacts(c Cell, head string, inRow bool) {
 			}
 		}
 	}
-	if hasAny(text+head, idWords) {
+	if !hasDigit(text) {
+		return
+	}
+	if hasAny(text, idWords) || hasAny(head, idWords) {
 		for _, m := range passport.FindAllString(text, -1) {
 			s.add(Passport, Warn, c.Place, mask(Passport, m))
 		}
 	}
-	if !hasDigit(text) {
-		return
-	}
-	if strings.ContainsAny(text, provinces) {
+	if provinceRunes.in(text) {
 		for _, m := range plate.FindAllString(text, -1) {
 			if hasDigit(m) {
 				s.add(Plate, Warn, c.Place, mask(Plate, m))
 			}
 		}
 	}
-	if strings.ContainsAny(text, "室元号弄幢栋") && (inRow || hasAny(text, homeWords) || hasAny(head, homeWords)) && !office.MatchString(text) {
+	if houseRunes.in(text) && (inRow || hasAny(text, homeWords) || hasAny(head, homeWords)) && !office.MatchString(text) {
 		level := Warn
 		if inRow {
 			level = Block // in a list of people

@@ -98,6 +98,9 @@ func classOfNumber(n string, groups []group, text, head string) Class {
 	if last.to < len(text) && isWordByte(text[last.to]) {
 		return ""
 	}
+	if !mayBeSomebodys(n) {
+		return ""
+	}
 	prefix := lettersBefore(text[:first.from])
 	context := head + " " + lastRunes(text[:first.from], 14)
 	switch {
@@ -119,6 +122,21 @@ func classOfNumber(n string, groups []group, text, head string) Class {
 		return Mobile
 	}
 	return ""
+}
+
+// mayBeSomebodys is what the digits alone say.
+func mayBeSomebodys(n string) bool {
+	switch len(n) {
+	case 11, 13:
+		return isMobile(strings.TrimPrefix(n, "86"))
+	case 15:
+		return isOldIdentity(n)
+	case 18:
+		return isIdentity(n) || isBankCard(n)
+	case 19:
+		return true
+	}
+	return isBankCard(n)
 }
 
 // lettersBefore are the Latin letters and digits that a text ends with.
@@ -198,13 +216,17 @@ func isOldIdentity(n string) bool {
 	return len(n) == 15 && !strings.ContainsAny(n, "Xx") && hasRegion(n) && isDate("19"+n[6:12])
 }
 
-func hasRegion(n string) bool {
-	return strings.Contains(" 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 ", " "+n[:2]+" ")
-}
+var regions = map[string]bool{"11": true, "12": true, "13": true, "14": true, "15": true, "21": true, "22": true, "23": true, "31": true, "32": true, "33": true, "34": true,
+	"35": true, "36": true, "37": true, "41": true, "42": true, "43": true, "44": true, "45": true, "46": true, "50": true, "51": true, "52": true, "53": true, "54": true,
+	"61": true, "62": true, "63": true, "64": true, "65": true, "71": true, "81": true, "82": true, "83": true}
+
+func hasRegion(n string) bool { return regions[n[:2]] }
 
 func isDate(yyyymmdd string) bool {
-	t, err := time.Parse("20060102", yyyymmdd)
-	return err == nil && t.Year() >= 1900 && t.Year() < 2100
+	year, _ := strconv.Atoi(yyyymmdd[:4])
+	month, _ := strconv.Atoi(yyyymmdd[4:6])
+	day, _ := strconv.Atoi(yyyymmdd[6:])
+	return year >= 1900 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Day() == day
 }
 
 func isMobile(n string) bool {

@@ -61,7 +61,8 @@ func (s *Scanner) saidOf(p person, what saying, place string) {
 		}
 		return ""
 	}
-	if !what.denied && (isScored(p, inside, what) || examList.MatchString(over) && !what.sports) {
+	listedMarks := over != "" && (examList.MatchString(over) || exam.MatchString(over) && bareMark.MatchString(p.after))
+	if !what.denied && (isScored(p, inside, what) || listedMarks && !what.sports) {
 		s.add(Scores, Block, place, masked+" 的成绩或名次")
 	}
 	sick := firstOf(ofPupil(what.health), health.FindString(inside), ill.FindString(inside), illSaid.FindString(p.after), illLack.FindString(p.after))
@@ -124,7 +125,7 @@ func inBrackets(after string) string {
 // headOver is what a list is headed by whose first name stands behind this text:
 // 困难补助名单: or 患病学生有三(1)班.
 func headOver(before string) string {
-	if !strings.ContainsAny(last(before, 45), ":有") {
+	if !strings.ContainsAny(before, ":有") {
 		return ""
 	}
 	m := overList.FindStringSubmatch(before)

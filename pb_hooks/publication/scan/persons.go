@@ -40,7 +40,7 @@ func persons(sentence string) []person {
 	var list []person
 	for at := 0; at < len(sentence); {
 		r, size := utf8.DecodeRuneInString(sentence[at:])
-		if r == '班' && endsInCount(sentence[:at]) || !unicode.Is(unicode.Han, r) || !strings.ContainsRune(beginNames, r) {
+		if r == '班' && endsInCount(sentence[:at]) || !beginNames.has(r) {
 			at += size
 			continue
 		}
@@ -67,14 +67,14 @@ func personAt(sentence string, at int) (person, int) {
 			continue
 		}
 		p := person{name: name, before: before, after: after, pupil: pupil || hasPrefix(after, pupilAfter) || andMore.MatchString(after)}
-		if n == 2 && strings.ContainsRune(weakSurnames, first) && startsInHan(after) && !hasPrefix(after, pupilAfter) {
+		if n == 2 && weakSurnames.has(first) && startsInHan(after) && !hasPrefix(after, pupilAfter) {
 			continue // 学生应居家休息
 		}
 		bounded := after == "" || !startsInHan(after) || hasPrefix(after, nameAfter) || hasPrefix(after, pupilAfter)
 		switch {
 		case bounded && (pupil || starts) && !isOfStaff(before), hasPrefix(after, pupilAfter):
 			return p, ends[n-1]
-		case pupil && !bounded && n == min(3, len(ends)) && hasSuffix(before, pupilBefore[2:]) && !strings.ContainsRune(weakSurnames, first):
+		case pupil && !bounded && n == min(3, len(ends)) && hasSuffix(before, pupilBefore[2:]) && !weakSurnames.has(first):
 			return p, ends[n-1]
 		}
 	}
@@ -85,8 +85,8 @@ func personAt(sentence string, at int) (person, int) {
 func isNameBeforeMark(name, after string) bool {
 	first, _ := utf8.DecodeRuneInString(name)
 	end, _ := utf8.DecodeLastRuneInString(name)
-	return hasPrefix(after, []string{"语文", "数学", "英语", "总分"}) && toMark.MatchString(after) && strings.ContainsRune(surnames, first) && !noNames[name] &&
-		!strings.ContainsRune(noEnds, end) && !strings.ContainsRune(weakSurnames, first)
+	return toMark.MatchString(after) && surnames.has(first) && !noNames[name] &&
+		!strings.ContainsRune(noEnds, end) && !weakSurnames.has(first)
 }
 
 // isOfStaff: the clause before a name says that it is a grown-up's: 教师李明,

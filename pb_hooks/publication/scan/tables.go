@@ -96,6 +96,9 @@ func (s *Scanner) row(cells []Cell) {
 		return
 	}
 	s.count(cells, at)
+	if over := s.table.title + s.table.headOf(at); poorList.MatchString(over) {
+		s.add(Hardship, Block, cells[at].Place, maskName(who)+" 的困难情况")
+	}
 	for i, c := range cells {
 		if i == at || strings.TrimSpace(c.Text) == "" {
 			continue

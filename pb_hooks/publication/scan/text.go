@@ -67,7 +67,7 @@ func (s *Scanner) Add(c Content) {
 		s.contacts(cell, head, inRow)
 		s.marks(cell)
 		s.bad(cell)
-		if c.Table == 0 || len(cells) == 1 || len(cell.Text) >= shortestSentence {
+		if c.Table == 0 || len(cells) == 1 || len(cell.Text) >= shortestSentence && saidRunes.in(cell.Text) {
 			s.sentences(cell)
 		}
 		if c.Table == 0 {
@@ -84,6 +84,9 @@ func (s *Scanner) Add(c Content) {
 // shortestSentence is how long, in bytes, a cell beside others is that may say
 // something of a person by itself.
 const shortestSentence = 24
+
+// saidRunes are characters of which one at least stands in what is said of a person.
+var saidRunes = setOf("分名患诊病抑虑残低卡孤困单亡障症贫率喘痫肝敏迟守离绩痘炎骨染癌瘤诺视出生岗")
 
 // plain is a text with full-width characters folded and invisible ones gone, and
 // the bytes that are no text.

@@ -23,7 +23,7 @@ type snippet struct {
 var sets = []struct {
 	name  string
 	least int // snippets
-}{{"snippets", 300}, {"fresh", 120}, {"heldout", 120}, {"verify", 100}, {"blind", 90}}
+}{{"snippets", 300}, {"fresh", 120}, {"heldout", 120}, {"verify", 100}, {"blind", 90}, {"last", 45}}
 
 // Classes that stop a publication must be right nearly always; the others are
 // looked at by people.
