@@ -19,6 +19,7 @@ func bindArticles(app core.App, p *platform) {
 	app.OnRecordCreateRequest(records.Articles).BindFunc(fillOwnSchool)
 	app.OnRecordCreate(records.Articles).BindFunc(inTx(p.startArticle))
 	app.OnRecordUpdateRequest(records.Articles).BindFunc(keepDerived)
+	app.OnRecordUpdate(records.Articles).BindFunc(keepPlace)
 	app.OnRecordDelete(records.Articles).BindFunc(keepPublished)
 }
 
@@ -93,6 +94,24 @@ func requirements(c standard.Column) publication.Column {
 func keepDerived(e *core.RecordRequestEvent) error {
 	for _, f := range derivedOfArticle {
 		e.Record.Set(f, e.Record.Original().Get(f))
+	}
+	return e.Next()
+}
+
+// keepPlace lets nobody move an article that was ever submitted: its reviews were
+// those of its column, and its index number names both.
+func keepPlace(e *core.RecordEvent) error {
+	for field, what := range map[string]string{"school": "学校", "column": "栏目"} {
+		if e.Record.GetString(field) == e.Record.Original().GetString(field) {
+			continue
+		}
+		steps, err := e.App.CountRecords(records.Steps, dbx.HashExp{"article": e.Record.Id})
+		if err != nil {
+			return err
+		}
+		if steps > 0 {
+			return refused(field, "place_is_final", "提交审核或公开过的信息不能换"+what+"，请撤回后在新的"+what+"重新发布")
+		}
 	}
 	return e.Next()
 }

@@ -17,9 +17,22 @@ import (
 )
 
 func bindAttachments(app core.App) {
+	app.OnRecordCreateRequest(records.Attachments).BindFunc(writeFile)
+	app.OnRecordUpdateRequest(records.Attachments).BindFunc(writeFile)
 	app.OnRecordCreate(records.Attachments).BindFunc(takeFile)
 	app.OnRecordUpdate(records.Attachments).BindFunc(keepFile)
 	app.OnRecordDelete(records.Attachments).BindFunc(keepUsedFile)
+}
+
+// writeFile: who gives a file, or the words for it, writes on the version.
+func writeFile(e *core.RecordRequestEvent) error {
+	if e.Record.IsNew() {
+		e.Record.Set("cleaned", false)
+	}
+	if err := e.Next(); err != nil {
+		return err
+	}
+	return addWriter(e.App, e.Record.GetString("article"), e.Auth)
 }
 
 // takeFile types an upload by its content, cleans a picture of everything but
@@ -92,7 +105,7 @@ func readUpload(f *filesystem.File) (upload, error) {
 func keepFile(e *core.RecordEvent) error {
 	e.Record.Set("alt", strings.ToValidUTF8(e.Record.GetString("alt"), "\uFFFD"))
 	words := e.Record.GetString("alt") != e.Record.Original().GetString("alt")
-	for _, f := range []string{"article", "mime", "label", "size", "width", "height", "sha256", "name"} {
+	for _, f := range []string{"article", "mime", "label", "size", "width", "height", "sha256", "name", "findings", "cleaned"} {
 		e.Record.Set(f, e.Record.Original().Get(f))
 	}
 	if len(e.Record.GetUnsavedFiles("file"))+len(e.Record.GetUnsavedFiles("thumb")) > 0 ||

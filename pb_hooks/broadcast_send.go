@@ -131,7 +131,8 @@ func (p *platform) sendTo(tx core.App, b *core.Record, school string, files []br
 	if err != nil {
 		return err
 	}
-	version.Load(map[string]any{"body": b.GetString("body"), "facts": b.Get("facts"), "attachments": ids, "created_on": p.today()})
+	version.Load(map[string]any{"body": b.GetString("body"), "facts": b.Get("facts"), "attachments": ids, "created_on": p.today(),
+		"writers": b.GetString("by")}) // who wrote it at the bureau reviews it nowhere
 	if err := tx.Save(version); err != nil {
 		return err
 	}

@@ -111,6 +111,7 @@ func (p *platform) signature(app core.App, person, article *core.Record, a publi
 	switch {
 	case bureau && atBureau:
 		duties = bureauDuties(duties)
+	case bureau && a.Stage == publication.Released && do == publication.Return: // stops what is about to appear
 	case bureau && do != publication.TakeDown, !bureau && (do == publication.TakeDown || here != article.GetString("school")),
 		!bureau && a.Stage == publication.Referred && do.IsReview() && do != publication.Recall:
 		return nil, false, nil

@@ -22,6 +22,16 @@ func bindFindings(app core.App, p *platform) {
 	app.OnRecordCreate(records.Attachments).BindFunc(scanFile)
 	app.OnRecordUpdate(records.Versions).BindFunc(p.tellFindings)
 	app.OnRecordViewRequest(records.Attachments).BindFunc(showFindings)
+	// what was found is the scanner's to say, and what was decided is counted:
+	// nobody writes either by hand
+	final := func(*core.RecordRequestEvent) error {
+		return refused("id", "finding_is_final", "自动检查的结果不能直接添加、更改或删除")
+	}
+	app.OnRecordCreateRequest(records.Findings).BindFunc(final)
+	app.OnRecordUpdateRequest(records.Findings).BindFunc(final)
+	app.OnRecordDelete(records.Findings).BindFunc(func(*core.RecordEvent) error {
+		return refused("id", "finding_is_final", "自动检查的结果要留存，不能删除")
+	})
 }
 
 // tellFindings adds to the answer of a save what the scanner sees so far.
@@ -228,6 +238,24 @@ func refuseOpenBlocks(app core.App, version string) error {
 	}
 	if open > 0 {
 		return validation.Errors{"findings": validation.NewError("findings_open", fmt.Sprintf("还有 %d 处必须处理的内容，请退回修改，或逐处写明可以公开的理由", open))}
+	}
+	return nil
+}
+
+// refuseBlocksIn scans words that become public at once, without a review: the
+// reason of a withdrawal. Here nobody can let a block stand.
+func refuseBlocksIn(app core.App, field, text string) error {
+	words, err := wordsInForce(app)
+	if err != nil {
+		return err
+	}
+	scanner := scan.New(words)
+	scanner.Add(scan.Content{Cells: []scan.Cell{{Place: "原因", Text: text}}})
+	// a 公示 of pupils is the strictest of circumstances
+	for _, f := range scan.Judge(scanner.Findings(), scan.Circumstances{Pupils: true}) {
+		if f.Level == scan.Block {
+			return refused(field, "reason_not_public", "撤回原因会向社会公开，其中有"+f.Class.Name()+"（"+f.Sample+"），请删去")
+		}
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func Register(app core.App, o Options) {
 	bindVersions(app)
 	bindAttachments(app)
 	bindSteps(app, p)
-	bindReviewRules(app)
+	bindReviewRules(app, p)
 	bindFindings(app, p)
 	bindWordLists(app, p)
 	bindNotices(app, p)

@@ -108,6 +108,8 @@ func TestInboxOffersExactlyWhatCanBeDone(t *testing.T) {
 				if i >= 0 {
 					t.Errorf("%s hears of “%s” and may not see it", who, title)
 				}
+			case title == "待公开" && who == supervisor:
+				// it may be stopped, which is nothing that waits to be done
 			case strings.Contains(desk.body, `"is_review":true`) != (i >= 0 && box.Items[i].Kind == "review" && box.Items[i].Group != "waiting"):
 				t.Errorf("%s: “%s” offers %s, the inbox says %s", who, title, desk.body, said(box))
 			case i >= 0 && box.Items[i].Kind == "review":

@@ -51,9 +51,11 @@ func (p *platform) tellPeople(app core.App, article *core.Record, a publication.
 		n.Kind, n.Title = "to_review", a.Stage.Name()+"："+title
 		people, err = p.nextReviewers(app, article, a)
 	case do == publication.Return:
-		n.Kind, n.Title, people = "returned", "退回修改："+title, a.Writers
+		n.Kind, n.Title = "returned", "退回修改："+title
+		people, err = ofSchools(app, a.Writers)
 	case do == publication.Withhold:
-		n.Kind, n.Title, people = "withheld", "不予公开："+title, a.Writers
+		n.Kind, n.Title = "withheld", "不予公开："+title
+		people, err = ofSchools(app, a.Writers)
 	case do == publication.Publish:
 		n.Kind, n.Title = "published", "已公开："+title
 		people, err = writersOf(app, step.GetString("version"))
@@ -106,5 +108,20 @@ func writersOf(app core.App, version string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v.GetStringSlice("writers"), nil
+	return ofSchools(app, v.GetStringSlice("writers"))
+}
+
+// ofSchools leaves out the bureau's: who wrote a broadcast follows it there.
+func ofSchools(app core.App, writers []string) ([]string, error) {
+	people, err := app.FindRecordsByIds(records.Staff, writers)
+	if err != nil {
+		return nil, err
+	}
+	var here []string
+	for _, person := range people {
+		if person.GetString("school") != "" {
+			here = append(here, person.Id)
+		}
+	}
+	return here, nil
 }

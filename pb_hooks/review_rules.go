@@ -11,10 +11,13 @@ import (
 // bindReviewRules keeps what the bureau sets lawful: two people are the least,
 // and enough only for columns of low risk; a rule holds from a day on and is
 // never changed.
-func bindReviewRules(app core.App) {
+func bindReviewRules(app core.App, p *platform) {
 	app.OnRecordCreateRequest(records.ReviewRules).BindFunc(func(e *core.RecordRequestEvent) error {
 		if e.Auth != nil && e.Auth.Collection().Name == records.Staff {
 			e.Record.Set("by", e.Auth.Id)
+		}
+		if from := e.Record.GetString("valid_from"); from < p.today() {
+			return refused("valid_from", "rule_in_the_past", "生效日期不能早于今天：已经办理的不受新规则影响")
 		}
 		return e.Next()
 	})
@@ -27,7 +30,9 @@ func bindReviewRules(app core.App) {
 		}
 		return e.Next()
 	})
-	app.OnRecordUpdate(records.ReviewRules).BindFunc(func(*core.RecordEvent) error {
-		return validation.Errors{"id": validation.NewError("rule_is_final", "审核规则不能更改，请新增一条从以后某天起生效的规则")}
-	})
+	final := func(*core.RecordEvent) error {
+		return refused("id", "rule_is_final", "审核规则不能更改或删除，请新增一条从以后某天起生效的规则")
+	}
+	app.OnRecordUpdate(records.ReviewRules).BindFunc(final)
+	app.OnRecordDelete(records.ReviewRules).BindFunc(final)
 }

@@ -30,6 +30,9 @@ func (p *platform) settle(app core.App, article *core.Record, before, became pub
 	if became.Stage == publication.Drafting || became.Stage == publication.Returned || became.Stage == publication.Withheld {
 		article.Set("pending", "")
 	}
+	if before.Stage == publication.Released {
+		article.Set("release_at", "")
+	}
 	if err := p.route(app, article, became); err != nil {
 		return err
 	}
@@ -53,7 +56,14 @@ func (p *platform) settle(app core.App, article *core.Record, before, became pub
 	switch do {
 	case publication.Return, publication.Recall:
 		return reopen(app, article.Id, before)
-	case publication.Publish, publication.Withdraw, publication.TakeDown, publication.Conclude:
+	case publication.Withdraw, publication.TakeDown:
+		if before.Stage == publication.Released { // it waited for its hour, and waits no longer
+			if err := reopen(app, article.Id, before); err != nil {
+				return err
+			}
+		}
+		return resolveFindings(app, article.Id)
+	case publication.Publish, publication.Conclude:
 		return resolveFindings(app, article.Id)
 	case publication.Clear:
 		if due := article.GetDateTime("release_at").Time(); !due.After(p.options.Now()) {
@@ -125,6 +135,8 @@ func (p *platform) refuseIncomplete(app core.App, article, version *core.Record)
 	missing := publication.Missing(content, requirements(column), p.today())
 	if at := version.GetDateTime("release_at").Time(); at.After(p.options.Now().AddDate(1, 0, 0)) {
 		missing["release_at"] = publication.Incomplete{Field: "release_at", Sentence: "公开时间不能晚于一年以后"}
+	} else if until := version.GetString("valid_until"); until != "" && !at.IsZero() && until < dayOf(at) {
+		missing["valid_until"] = publication.Incomplete{Field: "valid_until", Sentence: "有效期在定时公开之前就结束了，请改晚一些或留空"}
 	}
 	if len(missing) > 0 {
 		return validation.Errors(missing)

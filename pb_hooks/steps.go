@@ -88,6 +88,11 @@ func (p *platform) takeStep(e *core.RecordEvent) error {
 	if err != nil {
 		return validation.Errors{fieldOf(err): fieldError(err)}
 	}
+	if event.Do == publication.Withdraw || event.Do == publication.TakeDown {
+		if err := refuseBlocksIn(e.App, "reason", event.Reason); err != nil {
+			return err
+		}
+	}
 	if event.Do == publication.Clear {
 		if err := refuseOpenBlocks(e.App, became.Pending); err != nil {
 			return err

@@ -1,6 +1,7 @@
 package pb_hooks
 
 import (
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/router"
 
 	"gongkai/pb_hooks/publication"
+	"gongkai/pb_hooks/publication/scan"
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/richtext"
 )
@@ -83,8 +85,57 @@ func startVersion(e *core.RecordEvent) error {
 			e.Record.Set(f, from.Get(f))
 		}
 		e.Record.Set("number", last[0].GetInt("number")+1)
+		if err := keepWriters(e.App, e.Record, from); err != nil {
+			return err
+		}
 	}
 	return cleanVersion(e)
+}
+
+// keepWriters makes those who wrote a text writers of its copy, unless that very
+// text was public: then others have reviewed it, and it is only the change that
+// has to be. Without this, somebody could have their text copied by a colleague
+// and review it themselves.
+func keepWriters(app core.App, version, from *core.Record) error {
+	wasPublic, err := app.CountRecords(records.Steps, dbx.HashExp{"article": from.GetString("article"), "version": from.Id,
+		"action": []any{string(publication.Publish), string(publication.Import)}})
+	if err != nil || wasPublic > 0 {
+		return err
+	}
+	version.Set("writers+", from.GetStringSlice("writers"))
+	return nil
+}
+
+// addWriter makes a person a writer of the version of an article that is being
+// written. It is no change of the text: the colleague who saves next is not told
+// that somebody saved in between.
+func addWriter(app core.App, article string, person *core.Record) error {
+	if person == nil || person.Collection().Name != records.Staff {
+		return nil
+	}
+	open, err := app.FindFirstRecordByFilter(records.Versions, "article = {:article} && frozen = false", dbx.Params{"article": article})
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil
+	case err != nil || slices.Contains(open.GetStringSlice("writers"), person.Id):
+		return err
+	}
+	raw, err := json.Marshal(append(open.GetStringSlice("writers"), person.Id))
+	if err != nil {
+		return err
+	}
+	_, err = app.DB().Update(records.Versions, dbx.Params{"writers": string(raw)}, dbx.HashExp{"id": open.Id}).Execute()
+	return err
+}
+
+// keepAllWriters: whoever became a writer while this save was on its way stays one.
+func keepAllWriters(e *core.RecordEvent) error {
+	stored, err := e.App.FindRecordById(records.Versions, e.Record.Id)
+	if err != nil {
+		return err
+	}
+	e.Record.Set("writers+", stored.GetStringSlice("writers"))
+	return nil
 }
 
 // restoredVersion is the version that the new one copies.
@@ -105,6 +156,9 @@ func restoredVersion(e *core.RecordEvent, last *core.Record) (*core.Record, erro
 func changeVersion(e *core.RecordEvent) error {
 	if e.Record.Original().GetBool("frozen") {
 		return validation.Errors{"id": validation.NewError("version_is_frozen", "送审或公开过的版本不能更改，请新建修改稿")}
+	}
+	if err := keepAllWriters(e); err != nil {
+		return err
 	}
 	if err := cleanVersion(e); err != nil {
 		return err
@@ -206,6 +260,14 @@ func contentOf(app core.App, v *core.Record) (publication.Content, error) {
 	for _, f := range files {
 		if f.GetInt("width") > 0 {
 			c.Images = append(c.Images, publication.ImageText{Name: f.GetString("name"), Alt: f.GetString("alt")})
+			continue
+		}
+		found, err := keptFindings(f)
+		if err != nil {
+			return c, err
+		}
+		if slices.ContainsFunc(found, func(f scan.Finding) bool { return f.Class == scan.Unreadable }) {
+			c.Scans++
 		}
 	}
 	return c, nil

@@ -2,6 +2,7 @@ package publication
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,6 +17,7 @@ type Content struct {
 	ValidUntil  string
 	Publicity   int // 公示期 in working days; 0 for what is no 公示
 	Images      []ImageText
+	Scans       int // files in which no text can be read: to many readers they are pictures
 }
 
 // ImageText is a picture with the words that stand for it.
@@ -75,13 +77,30 @@ func publicityProblem(c Content, col Column) string {
 	switch {
 	case c.Publicity < 0 || c.Publicity > longestPublicity:
 		return fmt.Sprintf("公示期填写 1 至 %d 个工作日，不是公示的信息填 0", longestPublicity)
-	case c.Publicity == 0 && col.Publicity > 0 && strings.HasSuffix(strings.TrimSpace(c.Title), "公示"):
-		return fmt.Sprintf("标题是“公示”，请填写公示期，本栏目不少于 %d 个工作日", col.Publicity)
+	case c.Publicity == 0 && isPublicity(c.Title, col):
+		return fmt.Sprintf("标题是“公示”，请填写公示期，不少于 %d 个工作日", max(col.Publicity, shortestPublicity))
 	case c.Publicity > 0 && c.Publicity < col.Publicity:
 		return fmt.Sprintf("本栏目的公示期不少于 %d 个工作日", col.Publicity)
 	}
 	return ""
 }
+
+// shortestPublicity is the 公示期 where a column sets none, in working days
+// (资助和录取名单的惯例，教财厅函〔2017〕28号).
+const shortestPublicity = 5
+
+// isPublicity reports whether a title announces a 公示 that ends: any in a column
+// that sets a period, elsewhere one of people or of results. A 收费公示 is none:
+// it stays.
+func isPublicity(title string, col Column) bool {
+	title = batch.ReplaceAllString(strings.TrimSpace(title), "")
+	return strings.HasSuffix(title, "公示") && (col.Publicity > 0 || ofPeople.MatchString(title))
+}
+
+var (
+	batch    = regexp.MustCompile(`[（(〔【][^（(〔【]*[）)〕】]\s*$`) // （第二批）
+	ofPeople = regexp.MustCompile(`拟|名单|结果|录取|评选|评审|候选|推荐|人选|中标|成交`)
+)
 
 // longestPublicity bounds a 公示期, in working days.
 const longestPublicity = 60
@@ -89,12 +108,24 @@ const longestPublicity = 60
 func bodyProblem(c Content) string {
 	letters := utf8.RuneCountInString(strings.Join(strings.Fields(c.Text), ""))
 	switch {
-	case letters == 0 && c.Attachments == 0 && len(c.Facts) == 0:
+	case letters == 0 && c.Attachments == 0 && !hasFacts(c.Facts):
 		return "正文是空的，请填写内容"
-	case letters < shortestAlternative && len(c.Images) > 0 && len(c.Facts) == 0:
-		return "只有图片的公告很多人读不到，请在正文中写出主要内容（至少 30 字）"
+	case letters < shortestAlternative && len(c.Images)+c.Scans > 0 && !hasFacts(c.Facts):
+		return "只有图片或扫描件的公告很多人读不到，请在正文中写出主要内容（至少 30 字）"
 	}
 	return ""
+}
+
+// hasFacts reports whether anything is written in the named fields.
+func hasFacts(rows []map[string]string) bool {
+	for _, row := range rows {
+		for _, text := range row {
+			if strings.TrimSpace(text) != "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // emptyFields names the fields that some row leaves out.

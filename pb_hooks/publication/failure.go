@@ -44,6 +44,19 @@ func (e SamePerson) Code() string { return "publication_same_person" }
 // Params are the words a page may need: none.
 func (e SamePerson) Params() map[string]any { return map[string]any{} }
 
+// WithheldText is a text submitted again that was found not to be for the public.
+type WithheldText struct{}
+
+func (e WithheldText) Error() string {
+	return "这份内容已决定不予公开，没有改动不能再次提交"
+}
+
+// Code is the machine's name of the error.
+func (e WithheldText) Code() string { return "publication_withheld_text" }
+
+// Params are the words a page may need: none.
+func (e WithheldText) Params() map[string]any { return map[string]any{} }
+
 // OtherText is a review of a text that is not the one submitted.
 type OtherText struct{}
 

@@ -38,7 +38,8 @@ var Reviews = []Review{
 	{SecondReviewing, Recall, Drafting, Editor, Extended},
 	{SecrecyReviewing, Recall, Drafting, Editor, ""},
 	{Referred, Recall, Drafting, Editor, ""},
-	{Released, Recall, Drafting, Editor, ""}, // before its time comes
+	{Released, Recall, Drafting, Editor, ""},     // before its time comes
+	{Released, Return, Returned, Supervisor, ""}, // the bureau stops what is about to appear
 	{Released, Publish, Drafting, Clock, ""},
 }
 
@@ -63,9 +64,11 @@ var Moves = []Move{
 	{Published, Withdraw, Withdrawn, []Duty{Editor, Principal}},
 	{Expired, Withdraw, Withdrawn, []Duty{Editor, Principal}},
 	{Archived, Withdraw, Withdrawn, []Duty{Editor, Principal}},
+	{Concluded, Withdraw, Withdrawn, []Duty{Editor, Principal}}, // its title is public still
 	{Published, TakeDown, Withdrawn, []Duty{Supervisor}},
 	{Expired, TakeDown, Withdrawn, []Duty{Supervisor}},
 	{Archived, TakeDown, Withdrawn, []Duty{Supervisor}},
+	{Concluded, TakeDown, Withdrawn, []Duty{Supervisor}},
 
 	{Published, Conclude, Concluded, nil},
 	{Published, Expire, Expired, nil},

@@ -2,6 +2,7 @@ package publication_test
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -77,6 +78,22 @@ func TestReplay(t *testing.T) {
 		{"published at last", published, "published", "drafting", ""},
 		{"a change waits beside it", after(submit("standard")), "published", "reviewing", ""},
 		{"withdrawing keeps the change where it is", after(submit("standard"), ev{Do: "withdraw", By: "writer", Reason: "有误"}), "withdrawn", "reviewing", ""},
+		{"withdrawing ends a change that only waits for its hour", after(submit("standard"), on("approve", "reviewer", fine), on("clear", "secrecy", clear),
+			ev{Do: "withdraw", By: "writer", Reason: "有误"}), "withdrawn", "drafting", ""},
+		{"so does taking down", after(submit("standard"), on("approve", "reviewer", fine), on("clear", "secrecy", clear), ev{Do: "take_down", By: "bureau", Reason: "泄露个人信息"}),
+			"withdrawn", "drafting", ""},
+		{"and it does not appear by itself", after(submit("standard"), on("approve", "reviewer", fine), on("clear", "secrecy", clear), ev{Do: "take_down", By: "bureau", Reason: "泄露个人信息"},
+			ev{Do: "publish", Version: "v1", Hash: "h1"}), "withdrawn", "drafting", "publication_illegal_step"},
+		{"the bureau stops what is about to appear", []ev{submit("standard"), on("approve", "reviewer", fine), on("clear", "secrecy", clear),
+			{Do: "return", Version: "v1", Hash: "h1", By: "bureau", Reason: "时机不对"}}, "draft", "returned", ""},
+		{"with a reason", []ev{submit("standard"), on("approve", "reviewer", fine), on("clear", "secrecy", clear), {Do: "return", Version: "v1", Hash: "h1", By: "bureau"}},
+			"draft", "released", "publication_reason_missing"},
+		{"what was withheld is not submitted unchanged", []ev{submit("standard"), on("approve", "reviewer", fine), on("withhold", "secrecy", notPublic), submit("standard")},
+			"draft", "withheld", "publication_withheld_text"},
+		{"another text is", []ev{submit("standard"), on("approve", "reviewer", fine), on("withhold", "secrecy", notPublic),
+			{Do: "submit", Version: "v2", Hash: "h2", By: "writer", Form: "standard"}}, "draft", "reviewing", ""},
+		{"a concluded 公示 can be taken down", after(ev{Do: "conclude"}, ev{Do: "take_down", By: "bureau", Reason: "含个人信息"}), "withdrawn", "drafting", ""},
+		{"or withdrawn", after(ev{Do: "conclude"}, ev{Do: "withdraw", By: "writer", Reason: "有误"}), "withdrawn", "drafting", ""},
 		{"withdrawing needs a reason", after(ev{Do: "withdraw", By: "writer", Reason: " "}), "published", "drafting", "publication_reason_missing"},
 		{"a draft cannot be withdrawn", []ev{{Do: "withdraw", Reason: "x"}}, "draft", "drafting", "publication_illegal_step"},
 		{"the bureau takes it down", after(ev{Do: "take_down", By: "bureau", Reason: "泄露个人信息"}), "withdrawn", "drafting", ""},
@@ -122,6 +139,63 @@ func code(err error) string {
 		return c.Code()
 	}
 	return ""
+}
+
+// golden is the whole procedure written out a second time, by stage or state:
+// what may be done, what comes of it, and by whom. A row that is added, lost or
+// changed in the tables must be changed here too.
+const golden = `
+stage drafting: submit→reviewing editor
+stage returned: submit→reviewing editor
+stage withheld: submit→reviewing editor
+stage reviewing: approve(two_person)→secrecy_reviewing reviewer, approve(standard)→secrecy_reviewing reviewer, approve(extended)→second_reviewing reviewer, return→returned reviewer, recall→drafting editor
+stage second_reviewing: approve(extended)→secrecy_reviewing principal, return(extended)→returned principal, recall(extended)→drafting editor
+stage secrecy_reviewing: clear→released secrecy_reviewer, return→returned secrecy_reviewer, withhold→withheld secrecy_reviewer, refer→referred secrecy_reviewer, recall→drafting editor
+stage referred: clear→released secrecy_reviewer, return→returned secrecy_reviewer, withhold→withheld secrecy_reviewer, recall→drafting editor
+stage released: return→returned supervisor, recall→drafting editor, publish→drafting
+state draft: publish→published, import→published
+state published: publish→published, withdraw→withdrawn editor|principal, take_down→withdrawn supervisor, conclude→concluded, expire→expired, archive→archived editor, confirm→published editor|reviewer|principal
+state withdrawn: publish→published
+state concluded: publish→published, withdraw→withdrawn editor|principal, take_down→withdrawn supervisor
+state expired: publish→published, withdraw→withdrawn editor|principal, take_down→withdrawn supervisor, archive→archived editor
+state archived: publish→published, withdraw→withdrawn editor|principal, take_down→withdrawn supervisor
+`
+
+func TestTheProcedureIsThisAndNothingElse(t *testing.T) {
+	want := map[string][]string{}
+	for line := range strings.Lines(strings.TrimSpace(golden)) {
+		place, rows, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		want[place] = strings.Split(rows, ", ")
+		slices.Sort(want[place])
+	}
+	got := map[string][]string{}
+	for _, r := range publication.Reviews {
+		in := ""
+		if r.In != "" {
+			in = "(" + string(r.In) + ")"
+		}
+		place := "stage " + string(r.From)
+		got[place] = append(got[place], strings.TrimSpace(string(r.Do)+in+"→"+string(r.To)+" "+string(r.By)))
+	}
+	for _, m := range publication.Moves {
+		var by []string
+		for _, duty := range m.By {
+			by = append(by, string(duty))
+		}
+		place := "state " + string(m.From)
+		got[place] = append(got[place], strings.TrimSpace(string(m.Do)+"→"+string(m.To)+" "+strings.Join(by, "|")))
+	}
+	for _, rows := range got {
+		slices.Sort(rows)
+	}
+	if !maps.EqualFunc(got, want, slices.Equal) {
+		for place := range got {
+			if !slices.Equal(got[place], want[place]) {
+				t.Errorf("%s:\n got %v\nwant %v", place, got[place], want[place])
+			}
+		}
+		t.Errorf("%d places, want %d", len(got), len(want))
+	}
 }
 
 // Every stage × action × form and every state × action is listed or refused,

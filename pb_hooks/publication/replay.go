@@ -98,6 +98,8 @@ func (a Article) submitted(e Event, row Review) (Article, error) {
 		return a, Incomplete{"version", "请选择要提交的版本"}
 	case !slices.Contains(Forms(), e.Form):
 		return a, Incomplete{"form", "没有说明要经过哪些审核"}
+	case a.Stage == Withheld && e.Hash == a.Hash:
+		return a, WithheldText{}
 	}
 	a.Stage, a.Pending, a.Hash, a.Form = row.To, e.Version, e.Hash, e.Form
 	a.Writers, a.Involved = people(e.Writers, e.By, e.For), nil
@@ -139,6 +141,10 @@ func (a Article) moved(e Event) (Article, error) {
 			return a, Incomplete{"reason", "撤回要写明原因，原因会向社会公开"}
 		}
 		a.Reason = e.Reason
+		if a.Stage == Released {
+			// what only waits for its hour would undo this by itself: it needs new reviews
+			a.Stage, a.Pending, a.Hash, a.Form, a.Writers, a.Involved = Drafting, "", "", "", nil, nil
+		}
 	}
 	a.State = row.To
 	return a, nil

@@ -548,6 +548,7 @@ export const reviewSteps = [
   { from: 'secrecy_reviewing', do: 'recall', to: 'drafting', by: 'editor', in: '', label: '撤回送审' },
   { from: 'referred', do: 'recall', to: 'drafting', by: 'editor', in: '', label: '撤回送审' },
   { from: 'released', do: 'recall', to: 'drafting', by: 'editor', in: '', label: '撤回送审' },
+  { from: 'released', do: 'return', to: 'returned', by: 'supervisor', in: '', label: '退回修改' },
 ] as const
 
 // What may happen to what the public sees, by whom.
@@ -558,9 +559,12 @@ export const publicMoves = [
   { from: 'expired', do: 'withdraw', to: 'withdrawn', by: 'principal', label: '撤回' },
   { from: 'archived', do: 'withdraw', to: 'withdrawn', by: 'editor', label: '撤回' },
   { from: 'archived', do: 'withdraw', to: 'withdrawn', by: 'principal', label: '撤回' },
+  { from: 'concluded', do: 'withdraw', to: 'withdrawn', by: 'editor', label: '撤回' },
+  { from: 'concluded', do: 'withdraw', to: 'withdrawn', by: 'principal', label: '撤回' },
   { from: 'published', do: 'take_down', to: 'withdrawn', by: 'supervisor', label: '紧急撤下' },
   { from: 'expired', do: 'take_down', to: 'withdrawn', by: 'supervisor', label: '紧急撤下' },
   { from: 'archived', do: 'take_down', to: 'withdrawn', by: 'supervisor', label: '紧急撤下' },
+  { from: 'concluded', do: 'take_down', to: 'withdrawn', by: 'supervisor', label: '紧急撤下' },
   { from: 'published', do: 'archive', to: 'archived', by: 'editor', label: '归档' },
   { from: 'expired', do: 'archive', to: 'archived', by: 'editor', label: '归档' },
   { from: 'published', do: 'confirm', to: 'published', by: 'editor', label: '核对确认' },
