@@ -16,7 +16,8 @@ func bindActsAs(app core.App, p *platform) {
 	app.OnRecordCreate(records.Staff).BindFunc(p.fillActsAs)
 	app.OnRecordUpdate(records.Staff).BindFunc(p.fillActsAs)
 	reroute := func(e *core.RecordEvent) error {
-		if err := p.reroute(e.App, e.Record.GetString("school")); err != nil {
+		err := e.App.RunInTransaction(func(tx core.App) error { return p.reroute(tx, e.Record.GetString("school")) })
+		if err != nil {
 			return err
 		}
 		return e.Next()

@@ -20,8 +20,8 @@ func bindAttachments(app core.App) {
 	app.OnRecordCreateRequest(records.Attachments).BindFunc(writeFile)
 	app.OnRecordUpdateRequest(records.Attachments).BindFunc(writeFile)
 	app.OnRecordCreate(records.Attachments).BindFunc(takeFile)
-	app.OnRecordUpdate(records.Attachments).BindFunc(keepFile)
-	app.OnRecordDelete(records.Attachments).BindFunc(keepUsedFile)
+	app.OnRecordUpdate(records.Attachments).BindFunc(inTx(keepFile))
+	app.OnRecordDelete(records.Attachments).BindFunc(inTx(keepUsedFile))
 }
 
 // writeFile: who gives a file, or the words for it, writes on the version.

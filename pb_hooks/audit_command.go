@@ -24,7 +24,7 @@ func auditCommand(app core.App) *cobra.Command {
 	var lines []string
 	asJSON := false
 	verify := &cobra.Command{
-		Use: "verify", Short: "核验审计记录是否被改动、删除或调换（可在服务运行时执行）", Args: cobra.NoArgs, SilenceUsage: true,
+		Use: "verify", Short: "核验审计记录是否被改动、删除或调换，公开的信息是否就是办理时的版本（可在服务运行时执行）", Args: cobra.NoArgs, SilenceUsage: true,
 		Example: "  gongkai audit verify\n  gongkai audit verify --heads /mnt/外部/审计校验值.txt\n  gongkai audit verify --head \"2026-11-24 07:20 12345 校验值\"",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := refuseWithoutAudit(app); err != nil {
@@ -39,7 +39,11 @@ func auditCommand(app core.App) *cobra.Command {
 				return err
 			}
 			report.Last.At = time.Now().In(shanghai).Format("2006-01-02 15:04")
-			return printAudit(cmd.OutOrStdout(), report, len(heads), asJSON)
+			texts, err := checkTexts(app)
+			if err != nil {
+				return err
+			}
+			return printAudit(cmd.OutOrStdout(), auditVerdict{report, texts}, len(heads), asJSON)
 		},
 	}
 	verify.Flags().StringVar(&file, "heads", os.Getenv(headsEnv), "留存在别处的校验值文件，每行一条；默认取环境变量 "+headsEnv)
@@ -120,7 +124,13 @@ type brokenAudit struct{ breaks int }
 
 func (e brokenAudit) Error() string { return fmt.Sprintf("审计记录有 %d 处异常", e.breaks) }
 
-func printAudit(out io.Writer, report audit.Report, heads int, asJSON bool) error {
+// auditVerdict is what verify found: of the chain, and of what the public sees.
+type auditVerdict struct {
+	audit.Report
+	Texts textReport `json:"texts"`
+}
+
+func printAudit(out io.Writer, report auditVerdict, heads int, asJSON bool) error {
 	if asJSON {
 		encoder := json.NewEncoder(out)
 		encoder.SetEscapeHTML(false)
@@ -131,13 +141,13 @@ func printAudit(out io.Writer, report audit.Report, heads int, asJSON bool) erro
 	} else {
 		printAuditWords(out, report, heads)
 	}
-	if !report.IsIntact() {
-		return brokenAudit{report.Total}
+	if broken := report.Total + len(report.Texts.Changed); broken > 0 {
+		return brokenAudit{broken}
 	}
 	return nil
 }
 
-func printAuditWords(out io.Writer, report audit.Report, heads int) {
+func printAuditWords(out io.Writer, report auditVerdict, heads int) {
 	for _, b := range report.Breaks {
 		fmt.Fprintln(out, "✗ "+b.Sentence()+"。")
 	}
@@ -146,6 +156,12 @@ func printAuditWords(out io.Writer, report audit.Report, heads int) {
 	}
 	if report.IsIntact() {
 		fmt.Fprintf(out, "✓ 共 %d 条，前后衔接，没有改动、缺失或调换。\n", report.Count)
+	}
+	for _, a := range report.Texts.Changed {
+		fmt.Fprintf(out, "✗ 公开的信息 %s（%s）与办理时的内容不符。\n", a.Article, a.Title)
+	}
+	if len(report.Texts.Changed) == 0 {
+		fmt.Fprintf(out, "✓ 公开的 %d 条信息，都是办理时的那个版本。\n", report.Texts.Count)
 	}
 	if heads == 0 {
 		fmt.Fprintln(out, "注意：没有留存的校验值可以比对。末尾被删除或整体改写，只有和留存在别处的校验值比对才能发现（--heads 或 --head）。")

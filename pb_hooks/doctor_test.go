@@ -96,7 +96,7 @@ func TestDoctorOfReadyInstallation(t *testing.T) {
 	if err := app.CreateBackup(t.Context(), "test.zip"); err != nil {
 		t.Fatal(err)
 	}
-	app.Settings().Logs.MaxDays = 180 // NewTestApp turned the log off
+	app.Settings().Logs.MaxDays = 190 // NewTestApp turned the log off
 	if err := app.Save(app.Settings()); err != nil {
 		t.Fatal(err)
 	}

@@ -15,13 +15,13 @@ import (
 type holder struct{ person, insteadOf string }
 
 // holders are the active people of a school ("" is the bureau) who fill a duty
-// today.
+// today and have answered their invitation: before that nobody may be there.
 func (p *platform) holders(app core.App, school string, duty publication.Duty) ([]holder, error) {
 	here := "school = {:school}"
 	if school == "" { // an empty parameter equals nothing in a filter, and the bureau would have nobody
 		here = "school = ''"
 	}
-	staff, err := app.FindRecordsByFilter(records.Staff, here+" && deactivated_at = '' && acts_as ~ {:duty}", "name", 0, 0,
+	staff, err := app.FindRecordsByFilter(records.Staff, here+" && verified = true && deactivated_at = '' && acts_as ~ {:duty}", "name", 0, 0,
 		dbx.Params{"school": school, "duty": `"` + string(duty) + `"`})
 	if err != nil {
 		return nil, err

@@ -41,6 +41,7 @@ func Register(app core.App, o Options) {
 	bindEditLocks(app)
 	bindBroadcasts(app, p)
 	bindAudit(app, p)
+	bindLogMasks(app)
 	bindRoutes(app, p)
 	bindAccessLog(app, p)
 	bindPublic(app, p)

@@ -82,8 +82,16 @@ func previewHash(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// isTakenBack reports whether no link may show the version: the decision was
+// about it, or it was public once and what the public sees now is withdrawn.
 func isTakenBack(app core.App, version string) (bool, error) {
 	n, err := app.CountRecords(records.Steps, dbx.HashExp{"version": version}, dbx.In("action", takenBack...))
+	if err != nil || n > 0 {
+		return n > 0, err
+	}
+	err = app.DB().NewQuery(`SELECT count(*) FROM article_steps s JOIN articles a ON a.id = s.article
+		WHERE s.version = {:version} AND s.action IN ('publish', 'import') AND a.state IN ('withdrawn', 'concluded')`).
+		Bind(dbx.Params{"version": version}).Row(&n)
 	return n > 0, err
 }
 

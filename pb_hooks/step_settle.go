@@ -96,6 +96,9 @@ func (p *platform) submitVersion(e *core.RecordEvent, article *core.Record) erro
 	e.Record.Set("hash", hash)
 	e.Record.Set("form", string(rule.Form))
 	e.Record.Set("writers", version.GetStringSlice("writers"))
+	if article.GetString("published") == "" {
+		article.Set("title", version.GetString("title"))
+	}
 	article.Set("release_at", version.GetDateTime("release_at"))
 	return p.keepFindings(e.App, article, version)
 }

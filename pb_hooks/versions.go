@@ -4,14 +4,13 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"net/http"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/router"
 
 	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/publication/scan"
@@ -59,7 +58,7 @@ func keepVersionDerived(e *core.RecordRequestEvent) error {
 		return err
 	}
 	if base, _ := info.Body["base"].(string); base != "" && base != e.Record.Original().GetString("updated") {
-		return router.NewApiError(http.StatusConflict, "别人刚刚保存了这份内容，您的修改没有写入。", nil)
+		return staleSave()
 	}
 	return e.Next()
 }
@@ -134,6 +133,9 @@ func keepAllWriters(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
+	if stored.GetBool("frozen") { // it was submitted while this save waited for its turn
+		return refused("id", "version_is_frozen", "这个版本刚刚送审，您的修改没有写入，请新建修改稿")
+	}
 	e.Record.Set("writers+", stored.GetStringSlice("writers"))
 	return nil
 }
@@ -164,8 +166,12 @@ func changeVersion(e *core.RecordEvent) error {
 		return err
 	}
 	article, err := e.App.FindRecordById(records.Articles, e.Record.GetString("article"))
-	if err != nil || article.GetString("title") == e.Record.GetString("title") || article.GetString("published") != "" {
+	if err != nil || article.GetString("title") == e.Record.GetString("title") {
 		return err
+	}
+	steps, err := e.App.CountRecords(records.Steps, dbx.HashExp{"article": article.Id})
+	if err != nil || steps > 0 {
+		return err // the bureau sees the article: it is called what was submitted, not what is being written
 	}
 	article.Set("title", e.Record.GetString("title"))
 	return e.App.Save(article)
@@ -178,7 +184,7 @@ func cleanVersion(e *core.RecordEvent) error {
 	for _, f := range []string{"title", "source", "doc_number", "body"} {
 		v.Set(f, strings.ToValidUTF8(v.GetString(f), "\uFFFD")) // an export could not repeat broken bytes, and would not verify
 	}
-	v.Set("title", strings.Join(strings.Fields(v.GetString("title")), " "))
+	v.Set("title", strings.Join(strings.Fields(strings.Map(visibleRune, v.GetString("title"))), " "))
 	cleaned, err := richtext.Clean(v.GetString("body"))
 	if err != nil {
 		return validation.Errors{"body": fieldError(err)}
@@ -202,6 +208,14 @@ func cleanVersion(e *core.RecordEvent) error {
 	}
 	v.WithCustomData(true).Set("notes", notes)
 	return e.Next()
+}
+
+// visibleRune leaves out of a title what nobody sees and what turns text around.
+func visibleRune(r rune) rune {
+	if unicode.IsControl(r) && !unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) && r != '\u200d' { // which joins emoji
+		return -1
+	}
+	return r
 }
 
 // maxFacts bounds the rows of named fields of one version.
