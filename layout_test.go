@@ -34,8 +34,10 @@ var mayImport = map[string][]string{
 	"pb_hooks/demo":        {"pb_hooks/standard", "pb_hooks/registry"},
 	"pb_hooks/registry":    {"github.com/mozillazg/go-pinyin", "golang.org/x/text/"},
 	"pb_hooks/publication": {},
-	// text inside PDF files is read by a library; everything else of a file is zip and XML
-	"pb_hooks/publication/scan":  {"golang.org/x/text/", "github.com/ledongthuc/pdf"},
+	"pb_hooks/pdf":         {"github.com/tetratelabs/wazero", "github.com/klauspost/compress/", "golang.org/x/text/"},
+
+	// the text of PDF files is read in a process of its own; everything else of a file is zip and XML
+	"pb_hooks/publication/scan":  {"golang.org/x/text/", "pb_hooks/pdf"},
 	"pb_hooks/publication/paper": {"pb_hooks/publication"},
 	"pb_hooks/audit":             {},
 	"pb_hooks/dossier":           {"pb_hooks/audit", "pb_hooks/publication"},

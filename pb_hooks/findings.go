@@ -12,6 +12,7 @@ import (
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 
+	"gongkai/pb_hooks/pdf"
 	"gongkai/pb_hooks/publication/scan"
 	"gongkai/pb_hooks/records"
 )
@@ -31,6 +32,19 @@ func bindFindings(app core.App, p *platform) {
 	app.OnRecordUpdateRequest(records.Findings).BindFunc(final)
 	app.OnRecordDelete(records.Findings).BindFunc(func(*core.RecordEvent) error {
 		return refused("id", "finding_is_final", "自动检查的结果要留存，不能删除")
+	})
+	preparing, stop := context.WithCancel(context.Background())
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		go func() { // so that the first PDF need not wait
+			if err := pdf.Prepare(preparing); err != nil && preparing.Err() == nil {
+				app.Logger().Error("prepare the reader of PDF files", "error", err)
+			}
+		}()
+		return e.Next()
+	})
+	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
+		stop()
+		return e.Next()
 	})
 }
 

@@ -20,8 +20,6 @@ const (
 	maxTag           = 1 << 20  // bytes of one XML tag with its attributes
 	maxStrings       = 64 << 20 // bytes of shared strings held in memory
 	maxSharedStrings = 2 << 20
-	maxPages         = 2000
-	maxPDFTime       = 20 * time.Second
 	maxTime          = 20 * time.Second // of one file, with what is scanned
 	maxNested        = 20 << 20         // a file inside a zip is read into memory
 	maxCellText      = 1 << 20          // bytes of one paragraph or row

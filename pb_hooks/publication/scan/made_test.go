@@ -153,7 +153,7 @@ func pdfFile(pages []string, catalogue, author string) []byte {
 	object(fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", kids, len(pages)))
 	object("<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>")
 	object("<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>")
-	object(stream("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n1 beginbfrange\n<0000> <FFFF> <0000>\nendbfrange\nendcmap"))
+	object(stream("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n" + sameCodes() + "endcmap"))
 	object("<< /Author (" + author + ") >>")
 	for i, text := range pages {
 		object(fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>", 8+2*i))
@@ -177,6 +177,17 @@ func pdfFile(pages []string, catalogue, author string) []byte {
 	}
 	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, table)
 	return b.Bytes()
+}
+
+// sameCodes maps every code to itself: a range may not leave the first byte.
+func sameCodes() string {
+	var b strings.Builder
+	b.WriteString("256 beginbfrange\n")
+	for i := range 256 {
+		fmt.Fprintf(&b, "<%02X00> <%02XFF> <%02X00>\n", i, i, i)
+	}
+	b.WriteString("endbfrange\n")
+	return b.String()
 }
 
 const placeTag, makerTag = 0x8825, 0x010F

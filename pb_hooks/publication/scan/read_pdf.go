@@ -1,151 +1,132 @@
 package scan
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"time"
 
-	"github.com/ledongthuc/pdf"
+	"gongkai/pb_hooks/pdf"
 )
 
-var errSlow = errors.New("the file takes too long to read")
-
-// pdf reads the text of each page, the properties, and what is attached. The
-// library panics on broken files and may loop on hostile ones, so that it runs
-// beside and is left behind after a while.
+// pdf reads the text of each page, what stands over it, the properties, and what
+// is attached. The file is read in a process of its own.
 func (f *reader) pdf(r io.ReaderAt, size int64) error {
-	type page struct {
-		number int
-		text   string
+	waiting := time.Now()
+	leave, err := pdf.Enter(f.ctx)
+	if err != nil {
+		return f.noReader(err)
 	}
-	pages, done := make(chan page), make(chan error, 1)
-	stop := make(chan struct{})
-	defer close(stop)
-	var found []Finding
-	go func() {
-		defer func() {
-			if p := recover(); p != nil {
-				done <- fmt.Errorf("broken pdf: %v", p)
-			}
-		}()
-		doc, err := pdf.NewReader(r, size)
-		if err != nil {
-			done <- err
-			return
+	defer leave()
+	f.budget.until = f.budget.until.Add(time.Since(waiting))
+	ctx, cancel := context.WithDeadline(f.ctx, f.budget.until)
+	defer cancel()
+	tables, comments := map[int]int{}, 0
+	var blind []int
+	doc, err := pdf.Read(ctx, r, size, func(p pdf.Page) error {
+		place := fmt.Sprintf("第%d页", p.Number)
+		if p.Unreadable {
+			blind = append(blind, p.Number)
 		}
-		found = f.pdfParts(doc)
-		for i := 1; i <= min(doc.NumPage(), maxPages); i++ {
-			p := doc.Page(i)
-			if p.V.IsNull() {
-				continue
+		for _, line := range p.Lines {
+			c := Content{}
+			for _, text := range line.Cells {
+				c.Cells = append(c.Cells, Cell{f.name + "：" + place, text})
 			}
-			select {
-			case pages <- page{i, pageText(p)}:
-			case <-stop:
-				return
-			}
-		}
-		done <- nil
-	}()
-	letters, limit := 0, time.After(maxPDFTime)
-	for {
-		select {
-		case p := <-pages:
-			letters += len(strings.TrimSpace(p.text))
-			for _, line := range strings.Split(p.text, "\n") {
-				if err := f.say(fmt.Sprintf("第%d页", p.number), line); err != nil {
-					return err
+			if line.Table > 0 {
+				if tables[line.Table] == 0 {
+					tables[line.Table] = f.nextTable()
 				}
+				c.Table = tables[line.Table]
 			}
-		case err := <-done:
-			if err != nil {
+			if err := f.tell(c); err != nil {
 				return err
 			}
-			f.found = append(f.found, found...)
-			if letters == 0 {
-				f.add(Unreadable, Warn, f.name, "没有可以检查的文字（可能是扫描件），请人工核对")
-			}
-			return nil
-		case <-limit:
-			return errSlow
-		case <-f.ctx.Done():
-			return f.ctx.Err()
 		}
-	}
-}
-
-// pageText is the text of a page, line by line: the library's own way runs the
-// lines together, and with them the numbers at their ends.
-func pageText(p pdf.Page) string {
-	contents := p.V.Key("Contents")
-	if contents.IsNull() {
-		return ""
-	}
-	var text strings.Builder
-	encoders := map[string]pdf.TextEncoding{}
-	var encoder pdf.TextEncoding
-	show := func(v pdf.Value) {
-		if encoder != nil && v.Kind() == pdf.String && text.Len() < maxCellText {
-			text.WriteString(encoder.Decode(v.RawString()))
-		}
-	}
-	pdf.Interpret(contents, func(stack *pdf.Stack, op string) {
-		args := make([]pdf.Value, stack.Len())
-		for i := len(args) - 1; i >= 0; i-- {
-			args[i] = stack.Pop()
-		}
-		switch op {
-		case "Tf":
-			if len(args) == 2 {
-				name := args[0].Name()
-				if encoders[name] == nil {
-					font := p.Font(name)
-					encoders[name] = font.Encoder()
-				}
-				encoder = encoders[name]
+		for _, n := range p.Notes {
+			where := place + "批注"
+			if n.Field {
+				where = place + "表单"
+			} else {
+				comments++
 			}
-		case "BT", "T*", "TD", "Tm":
-			text.WriteByte('\n')
-		case "Td":
-			if len(args) == 2 && args[1].Float64() != 0 {
-				text.WriteByte('\n')
-			}
-		case "'", "\"":
-			text.WriteByte('\n')
-			if len(args) > 0 {
-				show(args[len(args)-1])
-			}
-		case "Tj":
-			if len(args) == 1 {
-				show(args[0])
-			}
-		case "TJ":
-			if len(args) == 1 {
-				for i := range args[0].Len() {
-					show(args[0].Index(i))
-				}
+			if err := f.lines(where, n.Text); err != nil {
+				return err
 			}
 		}
+		return nil
 	})
-	return text.String()
-}
-
-func (f *reader) pdfParts(doc *pdf.Reader) []Finding {
-	var found []Finding
-	trailer := doc.Trailer()
-	for _, key := range []string{"Author", "Company"} {
-		if author := strings.TrimSpace(trailer.Key("Info").Key(key).Text()); author != "" {
-			found = append(found, Finding{Class: DocumentAuthor, Level: Note, Place: f.name + "：作者", Sample: maskName(author), Hint: "文件属性中有作者信息，重新导出时可去掉"})
+	switch {
+	case errors.Is(err, pdf.ErrLimit), errors.Is(err, context.DeadlineExceeded):
+		return errTooMuch
+	case err != nil:
+		return f.noReader(err)
+	}
+	for _, text := range doc.Texts {
+		if err := f.lines("文件属性", text); err != nil {
+			return err
 		}
 	}
-	names := trailer.Key("Root").Key("Names")
-	if !names.Key("EmbeddedFiles").IsNull() {
-		found = append(found, Finding{Class: Embedded, Level: Block, Place: f.name, Hint: "文件中嵌入了附件，请删除后重新上传"})
+	f.pdfParts(doc, comments)
+	if len(blind) == doc.Pages {
+		f.add(Unreadable, Warn, f.name, "没有可以检查的文字（可能是扫描件），请人工核对")
+		return nil
 	}
-	if !names.Key("JavaScript").IsNull() || trailer.Key("Root").Key("OpenAction").Key("S").Name() == "JavaScript" {
-		found = append(found, Finding{Class: Macro, Level: Block, Place: f.name, Hint: "文件带有脚本，请重新导出后上传"})
+	for _, pages := range ranges(blind) {
+		f.add(Unreadable, Warn, f.name+"："+pages, "这一页有无法检查的内容（可能是扫描件或图片），请人工核对")
 	}
-	return found
+	return nil
+}
+
+// noReader says so where it is not the file's fault.
+func (f *reader) noReader(err error) error {
+	if errors.Is(err, pdf.ErrNoReader) {
+		f.add(Unreadable, Block, f.name, "服务器现在不能检查 PDF，请稍后再上传；仍不行请告诉管理员")
+		return nil
+	}
+	return err
+}
+
+func (f *reader) lines(place, text string) error {
+	for _, line := range strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }) {
+		if err := f.say(place, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *reader) pdfParts(doc pdf.Document, comments int) {
+	for _, author := range doc.Authors {
+		f.found = append(f.found, Finding{Class: DocumentAuthor, Level: Note, Place: f.name + "：作者", Sample: maskName(author), Hint: "文件属性中有作者信息，重新导出时可去掉"})
+	}
+	if doc.Attached {
+		f.add(Embedded, Block, f.name, "文件中嵌入了附件，请删除后重新上传")
+	}
+	if doc.Scripts {
+		f.add(Macro, Block, f.name, "文件带有脚本，请重新导出后上传")
+	}
+	if comments > 0 {
+		f.add(Comments, Warn, f.name, fmt.Sprintf("文件中有 %d 条批注，请删除批注后重新导出", comments))
+	}
+}
+
+// ranges names pages: 第2页, 第5—9页.
+func ranges(pages []int) []string {
+	var names []string
+	for i := 0; i < len(pages); {
+		n := i
+		for n+1 < len(pages) && pages[n+1] == pages[n]+1 {
+			n++
+		}
+		if n == i {
+			names = append(names, fmt.Sprintf("第%d页", pages[i]))
+		} else {
+			names = append(names, fmt.Sprintf("第%d—%d页", pages[i], pages[n]))
+		}
+		i = n + 1
+	}
+	return names
 }

@@ -1,0 +1,27 @@
+package pdf
+
+import (
+	"fmt"
+	"os"
+	"syscall"
+)
+
+const (
+	moreData   = 256 << 20 // of private memory, over what the engine has at the start
+	maxSeconds = 30        // of processor time, should nobody be left to end the child
+)
+
+// limitProcess lets the system end this process where it takes too much. The
+// memory that a file itself can take is that of the engine.
+func limitProcess() {
+	var size, resident, shared, code, library, data uint64 // pages
+	if b, err := os.ReadFile("/proc/self/statm"); err == nil {
+		if _, err := fmt.Sscan(string(b), &size, &resident, &shared, &code, &library, &data); err == nil {
+			limit := data*uint64(os.Getpagesize()) + moreData
+			_ = syscall.Setrlimit(syscall.RLIMIT_DATA, &syscall.Rlimit{Cur: limit, Max: limit})
+		}
+	}
+	_ = syscall.Setrlimit(syscall.RLIMIT_CPU, &syscall.Rlimit{Cur: maxSeconds, Max: maxSeconds + 1})
+	_ = syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{})
+	_ = syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: 16, Max: 16})
+}
