@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"sync"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/publication/scan"
+	"gongkai/pb_hooks/records"
 )
 
 // mostFilesKnown is for how many files it is remembered which words are in them.
@@ -65,6 +67,31 @@ func wordsInAttachment(ctx context.Context, app core.App, words *scan.Words, fil
 	}
 	read.keep(file.Id, found)
 	return found, nil
+}
+
+// readAhead reads the files of the version that is being written for the list in
+// force, so that a submission finds them read.
+func readAhead(ctx context.Context, app core.App, article string) error {
+	words, err := wordsInForce(app)
+	if err != nil || words == nil {
+		return err
+	}
+	open, err := app.FindAllRecords(records.Versions, dbx.HashExp{"article": article, "frozen": false})
+	if err != nil {
+		return err
+	}
+	for _, version := range open {
+		files, err := app.FindRecordsByIds(records.Attachments, version.GetStringSlice("attachments"))
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			if _, err := wordsInAttachment(ctx, app, words, file, true); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // apart parts the words of a list from what else was found in a file.

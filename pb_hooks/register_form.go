@@ -61,6 +61,9 @@ func (p *platform) printRegister(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	if err := p.doneBy(e.App, e, "print", version, map[string]any{"article": article.Id}); err != nil {
+		return err
+	}
 	h := e.Response.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")

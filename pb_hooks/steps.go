@@ -55,6 +55,12 @@ func (p *platform) signStep(e *core.RecordRequestEvent) error {
 		return e.ForbiddenError("您没有办理这一步的职责。", nil)
 	}
 	e.Record.Load(signature)
+	if do == publication.Submit {
+		// files are read before the transaction that the submission is: others write meanwhile
+		if err := readAhead(e.Request.Context(), e.App, article.Id); err != nil {
+			return err
+		}
+	}
 	return e.Next()
 }
 

@@ -696,6 +696,7 @@ export const auditActionNames = {
   override: '写明理由放行',
   preview: '生成预览链接',
   export: '导出全部材料',
+  print: '下载审核登记表',
   send: '下发',
   remind: '提醒学校',
   decline: '不采用下发的信息',
