@@ -38,6 +38,7 @@ var mayImport = map[string][]string{
 	"pb_hooks/publication/scan":  {"golang.org/x/text/", "github.com/ledongthuc/pdf"},
 	"pb_hooks/publication/paper": {"pb_hooks/publication"},
 	"pb_hooks/audit":             {},
+	"pb_hooks/sealed":            {},
 	"pb_hooks/standard":          {},
 	"pb_hooks/workday":           {},
 }
