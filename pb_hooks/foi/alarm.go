@@ -1,6 +1,10 @@
 package foi
 
-import "gongkai/pb_hooks/workday"
+import (
+	"slices"
+
+	"gongkai/pb_hooks/workday"
+)
 
 // Level is how pressing a case is. Levels compare: the higher the more pressing.
 type Level int
@@ -69,7 +73,7 @@ func (c Case) FallenDue(today workday.Date) []Event {
 	if c.State == Submitted && c.Channel.IsConfirmedBySystem() && today > c.ConfirmBy {
 		do(Register, c.ConfirmBy, "")
 	}
-	if c.State == Correcting && c.Proposal.Do == "" && today > c.Correction.Until {
+	if c.State == Correcting && c.Proposal.Do == "" && !c.waitsOn && today > c.Correction.Until {
 		do(Abandon, today, "")
 	}
 	for _, q := range c.Inquiries {
@@ -82,6 +86,10 @@ func (c Case) FallenDue(today workday.Date) []Event {
 	}
 	if _, _, moved := c.Moved(); moved {
 		do(Recount, today, "")
+	}
+	if c.isCounting() && today >= c.cal.Add(c.Due, 1) && !slices.ContainsFunc(c.Orders, func(d workday.Date) bool { return d > c.Due }) {
+		do(Order, today, "")
+		due[len(due)-1].Reason = "逾期没有答复，自动督办"
 	}
 	return due
 }

@@ -35,8 +35,11 @@ type Case struct {
 
 	SupplementBy workday.Date
 	Complaints   []Complaint
-	ArticleID    string // of the article proposed for publication
+	Orders       []workday.Date // days of supervision orders (督办)
+	ArticleID    string         // of the article proposed for publication
 
+	ended       workday.Date // the day it ended without an answer
+	waitsOn     bool         // the officer did not agree that the request is abandoned
 	last        workday.Date // latest day of a step so far
 	pausedSince workday.Date // the day the first letter of the present pause, or of the last one, was sent
 	back        State        // where Back leads
@@ -79,6 +82,18 @@ func (q Inquiry) ended() workday.Date {
 	}
 	return q.Closed
 }
+
+// law is the article that asks for the opinion.
+func (q Inquiry) law() string {
+	if q.Third {
+		return art32
+	}
+	return art34
+}
+
+// Consents reports whether the information may be disclosed as far as this one is concerned: a joint maker that is
+// silent consents (art. 34), of a silent third party the school decides (art. 32).
+func (q Inquiry) Consents() bool { return q.Opinion == Agrees || q.Joint && q.Opinion == Silent }
 
 // Proposal is a step that waits for somebody's approval. Do is "" if there is none.
 type Proposal struct {
@@ -132,6 +147,29 @@ func (c Case) Outcome() OutcomeCode {
 		return OutcomeOther
 	}
 	return ""
+}
+
+// Closed is the day on which the case ended: its first answer was signed, it was abandoned, withdrawn or found void; ""
+// while it is open.
+func (c Case) Closed() workday.Date {
+	if c.Ending == WasAnswered {
+		return c.Answers[0].On
+	}
+	return c.ended
+}
+
+// OutcomeBy is the outcome as it stood at the end of a day: a supplementary answer of a later day is not seen, so that
+// the table of a past year stays what it was. It is "" if the case was still open.
+func (c Case) OutcomeBy(day workday.Date) (o OutcomeCode) {
+	if c.Ending != WasAnswered && c.Closed() != "" && c.Closed() <= day {
+		return c.Outcome()
+	}
+	for _, a := range c.Answers {
+		if a.On <= day {
+			o = a.Outcome
+		}
+	}
+	return o
 }
 
 // IsCounted reports whether the case appears in statistics: everything received that is not void.

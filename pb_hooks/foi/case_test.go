@@ -151,3 +151,9 @@ func TestDueDays(t *testing.T) {
 		})
 	}
 }
+
+func d(text string) workday.Date { return workday.Date(text) }
+
+func onTheSpot(r foi.Reply) ev {
+	return withEv(step(foi.AnswerAtOnce, foi.Clerk, "2026-01-28"), func(e *ev) { e.Reply = r })
+}

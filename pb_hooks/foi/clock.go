@@ -1,16 +1,15 @@
 package foi
 
-import "gongkai/pb_hooks/workday"
+import (
+	"slices"
 
-// excluding returns the letter because of which a day is not counted: every day after it was sent, up to and including
-// the day the opinion came (arts. 32, 33).
-func (c Case) excluding(d workday.Date) (Inquiry, bool) {
-	for _, q := range c.Inquiries {
-		if q.Sent < d && d <= q.ended() {
-			return q, true
-		}
-	}
-	return Inquiry{}, false
+	"gongkai/pb_hooks/workday"
+)
+
+// isExcluded reports whether a day is not counted because others were asked: every day after a letter was sent, up to
+// and including the day the opinion came (art. 33).
+func (c Case) isExcluded(d workday.Date) bool {
+	return slices.ContainsFunc(c.Inquiries, func(q Inquiry) bool { return q.Sent < d && d <= q.ended() })
 }
 
 // Period is the length of the answer period in working days: 20, and what an extension adds.
@@ -24,7 +23,7 @@ func (c Case) dueDay() workday.Date {
 	d := c.CountedFrom
 	for left := c.Period(); left > 0; {
 		d = d.Next()
-		if _, paused := c.excluding(d); !paused && c.cal.IsWorkday(d) {
+		if !c.isExcluded(d) && c.cal.IsWorkday(d) {
 			left--
 		}
 	}
@@ -38,7 +37,7 @@ func (c Case) Used(day workday.Date) (n int) {
 	}
 	for d := c.CountedFrom; d < day; {
 		d = d.Next()
-		if _, paused := c.excluding(d); !paused && c.cal.IsWorkday(d) {
+		if !c.isExcluded(d) && c.cal.IsWorkday(d) {
 			n++
 		}
 	}
@@ -108,8 +107,8 @@ func (c Case) Days() []CaseDay {
 	nth := 0
 	for _, d := range c.cal.Between(c.CountedFrom, c.Due) {
 		day := CaseDay{CalendarDay: d}
-		if q, paused := c.excluding(d.Date); paused && d.Counted {
-			day.Counted, day.Paused, day.Law = false, true, q.law()
+		if d.Counted && c.isExcluded(d.Date) {
+			day.Counted, day.Paused, day.Law = false, true, art33
 		}
 		if day.Counted {
 			nth++
@@ -118,11 +117,4 @@ func (c Case) Days() []CaseDay {
 		days = append(days, day)
 	}
 	return days
-}
-
-func (q Inquiry) law() string {
-	if q.Third {
-		return art32
-	}
-	return art33
 }

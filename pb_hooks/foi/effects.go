@@ -20,7 +20,7 @@ var effects = map[Action]func(Case, Event) Case{
 		return c
 	},
 	Correct: corrected, CorrectLate: corrected,
-	Abandon: func(c Case, e Event) Case { c.Ending = WasAbandoned; return c },
+	Abandon: func(c Case, e Event) Case { c.Ending, c.ended = WasAbandoned, e.On; return c },
 	Assign:  func(c Case, e Event) Case { c.Department = e.Party; return c },
 	AskThirdParty: func(c Case, e Event) Case {
 		q := Inquiry{Party: e.Party, Third: true, About: e.Items, Sent: e.On, Until: c.until(e, c.terms.ThirdParty)}
@@ -57,8 +57,8 @@ var effects = map[Action]func(Case, Event) Case{
 		return c
 	},
 	Override:   func(c Case, e Event) Case { c.Overrides = people(c.Overrides, e.Party); return c },
-	Withdraw:   func(c Case, e Event) Case { c.Ending = WasWithdrawn; return c },
-	Invalidate: func(c Case, e Event) Case { c.Ending = WasVoid; return c },
+	Withdraw:   func(c Case, e Event) Case { c.Ending, c.ended = WasWithdrawn, e.On; return c },
+	Invalidate: func(c Case, e Event) Case { c.Ending, c.ended = WasVoid, e.On; return c },
 	Supplement: func(c Case, e Event) Case {
 		c.SupplementBy = c.cal.Add(e.On, c.terms.Supplement)
 		return c
@@ -73,6 +73,7 @@ var effects = map[Action]func(Case, Event) Case{
 		c.Complaints = with(c.Complaints[:len(c.Complaints)-1], last)
 		return c
 	},
+	Order:              func(c Case, e Event) Case { c.Orders = with(c.Orders, e.On); return c },
 	ProposePublication: func(c Case, e Event) Case { c.Publication, c.ArticleID = Proposed, e.Article; return c },
 	DeclinePublication: func(c Case, e Event) Case { c.Publication, c.ArticleID = Declined, ""; return c },
 }

@@ -60,6 +60,9 @@ func (e Entry) Text() string {
 // clocked does to the clock what a step does to it, and writes it down.
 func (c Case) clocked(s Step, e Event) Case {
 	entry := Entry{On: e.On, Do: e.Do, Was: c.told(), Law: s.Law}
+	if s.Clock == Starts || s.Clock == Restarts || s.Clock == Pauses || s.Clock == Resumes {
+		entry.Law += "、第三十三条" // how long the period is, and what it leaves out
+	}
 	switch s.Clock {
 	case Keeps:
 		return c

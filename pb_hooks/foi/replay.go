@@ -43,7 +43,11 @@ func (c Case) Take(e Event) (Case, error) {
 			return c, err
 		}
 	}
-	return c.after(e)
+	next, err := c.after(e)
+	if err != nil {
+		return c, err
+	}
+	return next, nil
 }
 
 // fresh asks what only a new step must show: fields and days.
@@ -88,6 +92,7 @@ func (c Case) after(e Event) (Case, error) {
 	c.last = max(c.last, e.On)
 	switch {
 	case e.Do == Decline:
+		c.waitsOn = c.waitsOn || c.Proposal.Do == Abandon && e.As == c.Proposal.Approver
 		c.Proposal = Proposal{}
 		return c, nil
 	case e.Do == Approve:
@@ -149,7 +154,7 @@ func (c Case) Permits(e Event) error {
 	if err := c.fourEyes(s, e); err != nil {
 		return err
 	}
-	if s.Approver != "" && c.Proposal.Do != "" {
+	if p := c.Proposal.Do; s.Approver != "" && p != "" && !(p == Abandon && e.Do == CorrectLate) {
 		return Refusal{Why: Pending, Sentence: "“" + c.Proposal.Do.Name() + "”正在等待" + c.Proposal.Approver.Name() + "同意，请先办理", Law: s.Law}
 	}
 	if rule := rules[e.Do]; rule != nil {
