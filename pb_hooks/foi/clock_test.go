@@ -180,10 +180,12 @@ func TestProperties(t *testing.T) {
 			t.Fatalf("seed %d: received a day later, due %s before %s", seed, later.Due, plain.Due)
 		}
 		c, day, excluded := plain, from, 0
+		var letters []ev
 		for i := range r.IntN(4) {
 			sent := cal.Add(day, r.IntN(4))
 			party := fmt.Sprint("第", i)
-			for _, e := range askThird(sent, party) {
+			letters = append(letters, askThird(sent, party)...)
+			for _, e := range letters[len(letters)-2:] {
 				if c, err = c.Take(e); err != nil {
 					t.Fatalf("seed %d: %v", seed, err)
 				}
@@ -193,7 +195,8 @@ func TestProperties(t *testing.T) {
 			}
 			day = cal.Add(sent, r.IntN(20))
 			atMost := c.Due
-			if c, err = c.Take(opinion(day, party, foi.Agrees)); err != nil {
+			letters = append(letters, opinion(day, party, foi.Agrees))
+			if c, err = c.Take(letters[len(letters)-1]); err != nil {
 				t.Fatalf("seed %d: %v", seed, err)
 			}
 			q := c.Inquiries[i]
@@ -207,6 +210,9 @@ func TestProperties(t *testing.T) {
 		}
 		if c.Due < plain.Due || c.Used(c.Due) != c.Period() || !cal.IsWorkday(c.Due) {
 			t.Fatalf("seed %d: due %s, without pauses %s, used %d", seed, c.Due, plain.Due, c.Used(c.Due))
+		}
+		if later, err := foi.Replay(append(filed(from.Next()), letters...), cal, foi.DefaultTerms); err != nil || later.Due < c.Due {
+			t.Fatalf("seed %d: received a day later with the same letters, due %s before %s (%v)", seed, later.Due, c.Due, err)
 		}
 		for today := from; today < c.Due; today = today.Next() {
 			if c.Used(today) > plain.Used(today) {

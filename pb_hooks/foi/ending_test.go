@@ -142,3 +142,36 @@ func TestPublicationIsASeparateThing(t *testing.T) {
 		t.Errorf("nothing was disclosed, published all the same: %v", err)
 	}
 }
+
+func TestLetterOf(t *testing.T) {
+	cal := official(t)
+	jan := filed("2026-01-28")
+	answered := after(jan, signed("2026-02-06", provided))
+	why := func(e *ev) { e.Reason = "更正" }
+	onSpot := onTheSpot(foi.Reply{Outcome: foi.OutcomePublished, Content: "招生计划", Link: "https://example.edu.cn/a"})
+	for _, tt := range []struct {
+		name   string
+		before []ev
+		do     ev
+		want   foi.LetterKind
+	}{
+		{"a receipt", []ev{submit("2026-01-28")}, register("2026-01-28"), foi.LetterReceipt},
+		{"nothing goes out while it is proposed", jan, askCorrection("2026-02-02", 10)[0], ""},
+		{"a notice to correct once it is approved", after(jan, askCorrection("2026-02-02", 10)[:1]), approve("2026-02-02"), foi.LetterCorrection},
+		{"an answer of its outcome", answered[:len(answered)-1], signOff(foi.Sign, foi.Principal, "2026-02-06"), foi.LetterAnswerDisclosed},
+		{"an answer on the spot", []ev{submit("2026-01-28"), register("2026-01-28"), onSpot}, approve("2026-01-28"), foi.LetterAnswerDisclosed},
+		{"a supplement", after(answered, withEv(step(foi.Supplement, foi.Clerk, "2026-02-09"), why), signed("2026-02-09", provided)[:3]), signOff(foi.Sign, foi.Principal, "2026-02-09"), foi.LetterSupplement},
+		{"a secrecy review sends nothing", after(jan, draftOf("2026-02-06", provided)), signOff(foi.Clear, foi.SecrecyReviewer, "2026-02-06"), ""},
+		{"what the table does not list neither", jan, signOff(foi.Sign, foi.Principal, "2026-02-06"), ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c, err := take(t, cal, tt.before)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := c.LetterOf(tt.do); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}

@@ -3,6 +3,10 @@
 // today, the calendar and the person are arguments. Where a request is, how it ended, its clock and what is published
 // of it are four separate things, all computed from its steps and never stored on their own.
 //
+// Read steps.go first: the whole procedure is one table. replay.go folds steps into a [Case] and judges a new one; what
+// it asks beside the table is in rules.go, asks.go, limits.go and people.go; what it leaves behind in effects.go; the
+// due day and why it is that day in clock.go and ledger.go.
+//
 // Articles are those of 《中华人民共和国政府信息公开条例》 (2019), which schools follow by its article 55.
 package foi
 

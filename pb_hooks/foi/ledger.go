@@ -23,14 +23,14 @@ const (
 
 // Entry is one line of the clock ledger. Entries are what was told at the time: Due of one is Was of the next.
 type Entry struct {
-	Kind  EntryKind
-	On    workday.Date
-	Do    Action       // the step that made it
-	Days  int          // start, restart: of the period; extension: added; resume: working days not counted
-	Until workday.Date // pause: last day to wait for the opinion
-	Was   workday.Date // due day before, "" if there was none
-	Due   workday.Date // due day after, "" if there is none
-	Law   string       // the article it rests on
+	Kind  EntryKind    `json:"kind"`
+	On    workday.Date `json:"on"`
+	Do    Action       `json:"do"`              // the step that made it
+	Days  int          `json:"days,omitempty"`  // start, restart: of the period; extension: added; resume: not counted
+	Until workday.Date `json:"until,omitempty"` // pause: last day to wait for the opinion
+	Was   workday.Date `json:"was,omitempty"`   // due day before, "" if there was none
+	Due   workday.Date `json:"due,omitempty"`   // due day after, "" if there is none
+	Law   string       `json:"law"`             // the article it rests on
 }
 
 // Text explains the entry to the applicant in one sentence.

@@ -233,6 +233,9 @@ func TestTheTableIsWhole(t *testing.T) {
 		if !slices.ContainsFunc(foi.Steps, func(s foi.Step) bool { return s.Do == do }) {
 			t.Errorf("nothing can %s", do)
 		}
+		if do.Condition() == "" {
+			t.Errorf("%s: no condition in words", do)
+		}
 	}
 }
 
