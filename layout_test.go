@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 	"pb_hooks/registry":    {"github.com/mozillazg/go-pinyin", "golang.org/x/text/"},
 	"pb_hooks/publication": {},
 	"pb_hooks/foi":         {"pb_hooks/workday"},
+	"pb_hooks/letter":      {"pb_hooks/foi"},
 	// text inside PDF files is read by a library; everything else of a file is zip and XML
 	"pb_hooks/publication/scan":  {"golang.org/x/text/", "github.com/ledongthuc/pdf"},
 	"pb_hooks/publication/paper": {"pb_hooks/publication"},
