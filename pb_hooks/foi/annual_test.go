@@ -284,7 +284,7 @@ func TestTable4(t *testing.T) {
 	disputes := []foi.Dispute{
 		{ID: "before", Remedy: foi.ToBureau, AcceptedOn: "2024-05-01", ConcludedOn: "2024-12-31", Result: foi.Upheld},
 		{ID: "carried", Remedy: foi.ToBureau, AcceptedOn: "2024-12-31", ConcludedOn: "2025-01-01", Result: foi.Corrected},
-		{ID: "upheld", Remedy: foi.ToBureau, AcceptedOn: "2025-02-01", ConcludedOn: "2025-03-01", Result: foi.Upheld},
+		{ID: "upheld", Remedy: foi.ToBureau, AcceptedOn: "2025-02-01", ConcludedOn: "2025-12-31", Result: foi.Upheld},
 		{ID: "later", Remedy: foi.ToBureau, AcceptedOn: "2025-12-01", ConcludedOn: "2026-01-01", Result: foi.OtherEnd},
 		{ID: "open", Remedy: foi.ToBureau, AcceptedOn: "2025-12-31"},
 		{ID: "next", Remedy: foi.ToBureau, AcceptedOn: "2026-01-01"},

@@ -113,13 +113,17 @@ func TestAFewBytesCannotBecomeALetterOfGigabytes(t *testing.T) {
 	}
 }
 
-func FuzzCheck(f *testing.F) {
-	f.Add(docx(f, para("{{申请", "人}}")))
-	f.Add([]byte("PK"))
-	f.Fuzz(func(t *testing.T, template []byte) {
-		if _, err := letter.Check(template); err != nil {
+// Whatever a document holds and whatever is put into it, what comes out is XML.
+func FuzzFill(f *testing.F) {
+	for _, body := range []string{para("{{申请", "人}}"), `<w:p><w:hyperlink><w:r><w:t>{{理由}}</w:t></w:r></w:hyperlink></w:p>`, `<w:tbl><w:tr><w:tc>` + para("a{{理由}}b{{理由}}") + `</w:tc></w:tr></w:tbl>`,
+		`<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t>{{理由}}</w:t><w:br/></w:r></w:p>`, `<w:p><w:r><w:t>{{</w:t><w:t/></w:r><w:r><w:txbxContent>` + para("{{理由}}") + `</w:txbxContent><w:t>理由}}</w:t></w:r></w:p>`} {
+		f.Add(body, "一\n<b>&\n\x00三")
+	}
+	f.Fuzz(func(t *testing.T, body, value string) {
+		data, err := letter.Fill(docx(t, body), map[string]string{"理由": value, "申请人": value})
+		if err != nil {
 			return
 		}
-		_, _ = letter.Fill(template, sample())
+		unzip(t, data)
 	})
 }
