@@ -61,12 +61,13 @@ func bindAudit(app core.App, p *platform) {
 	keepAudit(app)
 }
 
-// enter enters a write in its transaction.
+// enter enters a write in its transaction. What migrations write into a new
+// database before it has an audit is part of the program, nobody's deed.
 func (p *platform) enter(action string, acting *sync.Map) func(*core.RecordEvent) error {
 	return func(e *core.RecordEvent) error {
 		name := e.Record.Collection().Name
 		by, known := acting.Load(e.Record)
-		if !known && !slices.Contains(everWritten, name) || slices.Contains(neverWritten, name) {
+		if !known && (!slices.Contains(everWritten, name) || !e.App.HasTable(records.AuditLog)) || slices.Contains(neverWritten, name) {
 			return e.Next()
 		}
 		if !known {
