@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -45,12 +46,31 @@ func main() {
 	}
 	var failed error
 	keepError(app.RootCmd, &failed)
-	if err := app.Execute(); err != nil {
+	execute := app.Execute
+	if c, _, err := app.RootCmd.Find(os.Args[1:]); err == nil {
+		if _, ok := c.Annotations[pb_hooks.NeedsNoData]; ok {
+			execute = func() error { // PocketBase's makes a data folder first
+				_ = app.RootCmd.Execute() // printed, and kept by keepError
+				return nil
+			}
+		}
+	}
+	if err := execute(); err != nil {
 		log.Fatal(err)
 	}
 	if failed != nil {
-		os.Exit(1)
+		os.Exit(exitCode(failed))
 	}
+}
+
+// exitCode is 1, or what the error says: a service manager must not start again
+// what will not start.
+func exitCode(err error) int {
+	var coded interface{ ExitCode() int }
+	if errors.As(err, &coded) {
+		return coded.ExitCode()
+	}
+	return 1
 }
 
 // keepError remembers what a command returns: PocketBase's Execute drops it, and

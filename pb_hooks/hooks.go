@@ -44,11 +44,12 @@ func Register(app core.App, o Options) {
 	bindPublic(app, p)
 	bindJobs(app, p)
 	bindBackups(app)
+	bindKey(app, p) // last: a new key is known as soon as the server listens
 }
 
 // Commands are the commands that gongkai adds to PocketBase's own.
 func Commands(app core.App) []*cobra.Command {
-	return []*cobra.Command{schoolsCommand(app), articlesCommand(app), demoCommand(app), searchCommand(app), auditCommand(app), doctorCommand(app), healthCommand()}
+	return []*cobra.Command{schoolsCommand(app), articlesCommand(app), demoCommand(app), searchCommand(app), auditCommand(app), keyCommand(app), doctorCommand(app), healthCommand()}
 }
 
 // ConnectDB opens a database the way PocketBase does, except that what was

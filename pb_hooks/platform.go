@@ -27,6 +27,7 @@ type platform struct {
 	dir   *records.Directory
 	day   string // the day that dir was read for
 	index *search.Index
+	keys  dataKeys // found by openKeys
 }
 
 // directory returns the schools and the standard in force, read once a day and

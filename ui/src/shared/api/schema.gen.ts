@@ -364,6 +364,14 @@ export interface PreviewLinksRecord {
   created: string
 }
 
+export interface SealingRecord {
+  id: string
+  key_id: string
+  probe: string
+  created: string
+  updated: string
+}
+
 export interface DeskSchool {
   id: string
   code: string
