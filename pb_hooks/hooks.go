@@ -40,11 +40,11 @@ func Register(app core.App, o Options) {
 	bindEditLocks(app)
 	bindBroadcasts(app, p)
 	bindAudit(app, p)
+	bindKey(app, p)
 	bindRoutes(app, p)
 	bindPublic(app, p)
 	bindJobs(app, p)
 	bindBackups(app)
-	bindKey(app, p) // last: a new key is known as soon as the server listens
 }
 
 // Commands are the commands that gongkai adds to PocketBase's own.

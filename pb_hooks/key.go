@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/sealed"
@@ -172,10 +173,16 @@ func bindKey(app core.App, p *platform) {
 		if err := p.openKeys(); err != nil {
 			return err
 		}
-		if err := se.Next(); err != nil { // a server that cannot listen is none
-			return err
-		}
-		return p.useKey(p.itself(), true)
+		return se.Next()
+	})
+	app.OnServe().Bind(&hook.Handler[*core.ServeEvent]{
+		Priority: 999, // next to the listener: what begins to work when it listens finds the key known
+		Func: func(se *core.ServeEvent) error {
+			if err := se.Next(); err != nil { // a server that cannot listen is none
+				return err
+			}
+			return p.useKey(p.itself(), true)
+		},
 	})
 	keepSealing(app)
 	bindSealed(app, p)
