@@ -41,6 +41,9 @@ var mayImport = map[string][]string{
 	"pb_hooks/publication/paper": {"pb_hooks/publication"},
 	"pb_hooks/audit":             {},
 	"pb_hooks/dossier":           {"pb_hooks/audit", "pb_hooks/publication"},
+	"pb_hooks/foi":               {"pb_hooks/workday"},
+	"pb_hooks/letter":            {"pb_hooks/foi"},
+	"pb_hooks/sealed":            {},
 	"pb_hooks/standard":          {},
 	"pb_hooks/workday":           {},
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log"
 	"os"
@@ -58,8 +59,18 @@ func main() {
 		log.Fatal(err)
 	}
 	if failed != nil {
-		os.Exit(1)
+		os.Exit(exitCode(failed))
 	}
+}
+
+// exitCode is 1, or what the error says: a service manager must not start again
+// what will not start.
+func exitCode(err error) int {
+	var coded interface{ ExitCode() int }
+	if errors.As(err, &coded) {
+		return coded.ExitCode()
+	}
+	return 1
 }
 
 // keepError remembers what a command returns: PocketBase's Execute drops it, and

@@ -61,6 +61,9 @@ func (p *platform) makeDemo(ctx context.Context, plan demo.Plan, out, progress i
 	if err := p.playing(plan, func(d *demoPlay) error { return storeDemoDistrict(d.app, plan) }); err != nil {
 		return fmt.Errorf("写入演示学校失败：%w", err)
 	}
+	if err := errors.Join(p.openKeys(), p.useKey(atTerminal, false)); err != nil {
+		return err
+	}
 	p.refresh()
 	if err := p.planDemo(&plan); err != nil {
 		return err

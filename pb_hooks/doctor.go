@@ -68,6 +68,7 @@ func judge(f facts) []finding {
 	}
 	return append(findings,
 		judgeKey(f.key),
+		judgeDataKey(f.dataKey),
 		judgeIndex(f.index),
 		judgeBackups(f.backups, f.now),
 		judgeMail(f.mail),

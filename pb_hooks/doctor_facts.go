@@ -25,6 +25,7 @@ type facts struct {
 	zone     zoneFacts
 	calendar calendarFacts
 	key      keyFacts
+	dataKey  dataKeyFacts
 	database databaseFacts
 	index    indexFacts
 	backups  backupFacts
@@ -43,6 +44,7 @@ func gather(ctx context.Context, app core.App, now time.Time) facts {
 	f.folder = gatherFolder(app.DataDir())
 	f.disk = gatherDisk(app.DataDir())
 	f.key = gatherKey(app)
+	f.dataKey = gatherDataKey(ctx, app)
 	f.database = gatherDatabase(ctx, app)
 	f.index = gatherIndex(ctx, app)
 	f.backups = gatherBackups(ctx, app)

@@ -42,6 +42,7 @@ func Register(app core.App, o Options) {
 	bindBroadcasts(app, p)
 	bindAudit(app, p)
 	bindLogMasks(app)
+	bindKey(app, p)
 	bindRoutes(app, p)
 	bindAccessLog(app, p)
 	bindPublic(app, p)
@@ -51,7 +52,7 @@ func Register(app core.App, o Options) {
 
 // Commands are the commands that gongkai adds to PocketBase's own.
 func Commands(app core.App) []*cobra.Command {
-	return []*cobra.Command{schoolsCommand(app), articlesCommand(app), demoCommand(app), searchCommand(app), auditCommand(app), doctorCommand(app), healthCommand()}
+	return []*cobra.Command{schoolsCommand(app), articlesCommand(app), demoCommand(app), searchCommand(app), auditCommand(app), keyCommand(app), doctorCommand(app), healthCommand()}
 }
 
 // ConnectDB opens a database the way PocketBase does, except that what was

@@ -28,6 +28,7 @@ type platform struct {
 	dir   *records.Directory
 	day   string // the day that dir was read for
 	index *search.Index
+	keys  dataKeys // found by openKeys
 }
 
 const boundPlatform = "platform"

@@ -129,6 +129,9 @@ func (p *platform) watch(ctx context.Context) {
 			reconcile()
 		}
 		if err == nil {
+			if now != seen {
+				p.openDemoKey()
+			}
 			seen = now
 		}
 		select {

@@ -198,7 +198,7 @@ var listers = map[string][]string{
 	"staff": everyone, "schools": everyone, "standards": everyone, "columns": everyone, "review_rules": everyone,
 	"stand_ins":  append([]string{nobodyA, editorA, secondA, reviewerA, secrecyA, principalA, adminA}, bureau...),
 	"word_lists": bureau, "rescans": bureau, "broadcasts": {supervisor}, "audit_log": {auditor},
-	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil,
+	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil,
 }
 
 var (

@@ -77,6 +77,7 @@ var actions = table{
 	{"send", "下发"}, {"remind", "提醒学校"}, {"decline", "不采用下发的信息"},
 	{"invite", "邀请人员"}, {"reset", "重置密码"}, {"deactivate", "停用账号"}, {"reactivate", "恢复账号"},
 	{"cancel_rescan", "停止复查"}, {"import_schools", "导入学校"}, {"import_articles", "导入信息"},
+	{"use_key", "启用数据密钥"}, {"rotate_key", "更换数据密钥"}, {"forget_key", "放弃数据密钥"},
 	// of the dashboard
 	{"failed", "操作未成功"}, {"PATCH settings", "更改系统设置"}, {"POST sql", "执行 SQL"},
 	{"POST collections", "新建数据表"}, {"PATCH collections/{collection}", "更改数据表"}, {"DELETE collections/{collection}", "删除数据表"},
@@ -94,7 +95,7 @@ var collections = table{
 	{"preview_links", "预览链接"}, {"broadcasts", "区级下发"}, {"word_lists", "错敏词表"}, {"rescans", "复查"}, {"review_rules", "审核规则"},
 	{"staff", "工作人员"}, {"stand_ins", "代理"}, {"schools", "学校"}, {"districts", "区"}, {"standards", "栏目设置标准"}, {"columns", "栏目"},
 	{"index_serials", "索引号序列"}, {"notifications", "消息"}, {"mails", "邮件"}, {"audit_log", "审计记录"}, {"public_articles", "公开信息视图"},
-	{"_superusers", "后台管理员"}, {"_mfas", "二次验证"}, {"_otps", "验证码"}, {"_authOrigins", "登录设备"}, {"_externalAuths", "第三方登录"},
+	{"sealing", "数据密钥"}, {"_superusers", "后台管理员"}, {"_mfas", "二次验证"}, {"_otps", "验证码"}, {"_authOrigins", "登录设备"}, {"_externalAuths", "第三方登录"},
 }
 
 var fields = table{
@@ -106,6 +107,7 @@ var fields = table{
 	{"published_at", "公开时间"}, {"first_published_at", "首次公开时间"}, {"release_at", "定时公开时间"}, {"withdrawn_at", "撤回时间"}, {"withdrawn_reason", "撤回原因"},
 	{"checked_on", "核对日期"}, {"index_number", "索引号"}, {"publicity_workdays", "公示期（工作日）"}, {"publicity_until", "公示截止"}, {"claimed_by", "领取人"},
 	{"claimed_at", "领取时间"}, {"broadcast", "区级下发"}, {"note", "说明"}, {"hash", "校验值"},
+	{"key_id", "密钥编号"}, {"probe", "密钥核对值"},
 	// of steps, findings and files
 	{"action", "动作"}, {"reason", "原因"}, {"by", "办理人"}, {"by_name", "办理人姓名"}, {"for", "被代理人"}, {"for_name", "被代理人姓名"}, {"duty", "职责"}, {"at", "时间"},
 	{"form", "审核方式"}, {"check", "审核要点"}, {"class", "类别"}, {"level", "级别"}, {"place", "位置"}, {"sample", "内容（已遮盖）"}, {"hint", "提示"},

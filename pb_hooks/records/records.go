@@ -24,6 +24,8 @@ const (
 	Notices      = "notifications"
 	AuditLog     = "audit_log"
 	PreviewLinks = "preview_links"
+	// Sealing are the data keys that personal data may be sealed with.
+	Sealing = "sealing"
 	// Mails are what the platform mailed to its staff.
 	Mails = "mails"
 	// PublicArticles is the view that the public is answered from.

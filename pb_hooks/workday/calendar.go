@@ -10,7 +10,8 @@ type Calendar struct {
 	Holidays map[Date]bool // 放假
 	Makeups  map[Date]bool // 调休上班
 
-	years []int // title years of the notices it was made from, ascending
+	names map[Date]string // what the notices call the days they name: 春节
+	years []int           // title years of the notices it was made from, ascending
 }
 
 // New makes one calendar of several years' notices (国务院办公厅关于某年部分节假日安排的通知). Of two files with the same
@@ -21,7 +22,7 @@ func New(years ...Year) Calendar {
 	for _, y := range years {
 		byYear[y.Year] = y
 	}
-	c := Calendar{Holidays: map[Date]bool{}, Makeups: map[Date]bool{}}
+	c := Calendar{Holidays: map[Date]bool{}, Makeups: map[Date]bool{}, names: map[Date]string{}}
 	for n := range byYear {
 		c.years = append(c.years, n)
 	}
@@ -30,6 +31,7 @@ func New(years ...Year) Calendar {
 		for _, day := range byYear[n].Days {
 			delete(c.Holidays, day.Date)
 			delete(c.Makeups, day.Date)
+			c.names[day.Date] = day.Name
 			if day.IsOffDay {
 				c.Holidays[day.Date] = true
 			} else {
@@ -46,8 +48,10 @@ func (c Calendar) Years() []int { return slices.Clone(c.years) }
 // Knows reports whether the notice for d's year is in the calendar. For a day it does not know, the calendar still
 // answers by the Monday-to-Friday week: the caller must mark such a deadline as provisional and count it again when
 // the notice is published, normally in November of the year before.
-func (c Calendar) Knows(d Date) bool {
-	_, found := slices.BinarySearch(c.years, d.Year())
+func (c Calendar) Knows(d Date) bool { return c.knowsYear(d.Year()) }
+
+func (c Calendar) knowsYear(year int) bool {
+	_, found := slices.BinarySearch(c.years, year)
 	return found
 }
 

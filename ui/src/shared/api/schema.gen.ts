@@ -364,6 +364,14 @@ export interface PreviewLinksRecord {
   created: string
 }
 
+export interface SealingRecord {
+  id: string
+  key_id: string
+  probe: string
+  created: string
+  updated: string
+}
+
 export interface DeskSchool {
   id: string
   code: string
@@ -707,6 +715,9 @@ export const auditActionNames = {
   cancel_rescan: '停止复查',
   import_schools: '导入学校',
   import_articles: '导入信息',
+  use_key: '启用数据密钥',
+  rotate_key: '更换数据密钥',
+  forget_key: '放弃数据密钥',
   failed: '操作未成功',
   'PATCH settings': '更改系统设置',
   'POST sql': '执行 SQL',
@@ -759,6 +770,7 @@ export const auditCollectionNames = {
   mails: '邮件',
   audit_log: '审计记录',
   public_articles: '公开信息视图',
+  sealing: '数据密钥',
   _superusers: '后台管理员',
   _mfas: '二次验证',
   _otps: '验证码',
@@ -806,6 +818,8 @@ export const auditFieldNames = {
   broadcast: '区级下发',
   note: '说明',
   hash: '校验值',
+  key_id: '密钥编号',
+  probe: '密钥核对值',
   action: '动作',
   reason: '原因',
   by: '办理人',

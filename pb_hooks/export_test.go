@@ -1,0 +1,57 @@
+package pb_hooks
+
+import (
+	"context"
+	"io"
+	"testing"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// SealedField is a row of the table of sealed fields.
+type SealedField = sealedField
+
+// SealFields puts rows into the table until the test ends.
+func SealFields(t testing.TB, fields ...SealedField) {
+	before := sealedFields
+	sealedFields = append(before[:len(before):len(before)], fields...)
+	t.Cleanup(func() { sealedFields = before })
+}
+
+// Sealer is what other code of this package seals and opens with.
+type Sealer struct{ p *platform }
+
+// NewSealer takes the keys as a server or as a command does.
+func NewSealer(app core.App, isServer bool) (Sealer, error) {
+	p := &platform{app: app, options: Options{Now: time.Now}}
+	if err := p.openKeys(); err != nil {
+		return Sealer{p}, err
+	}
+	return Sealer{p}, p.useKey(atTerminal, isServer)
+}
+
+func (s Sealer) Seal(r *core.Record, field, plain string) error {
+	return s.p.seal(r, field, plain)
+}
+func (s Sealer) Unseal(r *core.Record, field string) (string, error) { return s.p.unseal(r, field) }
+func (s Sealer) Equals(collection, field, value string) (dbx.Expression, error) {
+	return s.p.sealedEquals(collection, field, value)
+}
+func (s Sealer) Upload(r *core.Record, field string, content io.Reader) error {
+	return s.p.sealUpload(r, field, content)
+}
+func (s Sealer) Download(ctx context.Context, w io.Writer, r *core.Record, field, name string) error {
+	return s.p.openUpload(ctx, w, r, field, name)
+}
+
+// Rotate is the work of gongkai key rotate, without its ends.
+func (s Sealer) Rotate(ctx context.Context, told func(done int)) (done int, failed []error, err error) {
+	r := &rotation{app: s.p.app, ring: s.p.keyring(), told: told}
+	err = r.all(ctx)
+	return r.done, r.failed, err
+}
+
+// KeyProblem is how a request is answered that failed for the data key.
+var KeyProblem = keyProblem
