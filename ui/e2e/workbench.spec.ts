@@ -171,6 +171,7 @@ test('a lost network keeps the text here, and sends it when the network is back'
 test('two windows: the second writer is asked before anything is lost', async ({ page, browser }) => {
   await signIn(page)
   const id = await begin(page, '通知公告', '两个窗口')
+  await saved(page) // a new draft dates itself
   const second = await (await browser.newContext()).newPage()
   await signIn(second)
   await second.goto(`/workbench/articles/${id}`)

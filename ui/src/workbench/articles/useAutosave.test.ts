@@ -92,6 +92,23 @@ describe('useAutosave', () => {
     expect(state.value).toBe('saved')
   })
 
+  it('waits while the server changes the draft itself, and saves afterwards what was typed meanwhile', async () => {
+    const { state, changed, alone, flush, isUnsaved } = start()
+    let finish = () => {}
+    const work = alone(() => new Promise<string>((resolve) => (finish = () => resolve('done'))))
+    changed()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect([save.mock.calls.length, isUnsaved()]).toEqual([0, true])
+    finish()
+    expect(await work).toBe('done')
+    expect(await flush()).toBe(true)
+    expect([save.mock.calls.length, state.value]).toEqual([1, 'saved'])
+    await expect(alone(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    changed()
+    await vi.advanceTimersByTimeAsync(1500)
+    expect(save).toHaveBeenCalledTimes(2)
+  })
+
   it('a conflict stops saving until the person has decided', async () => {
     const { state, changed, flush, resume } = start()
     save.mockRejectedValueOnce(new Conflict())

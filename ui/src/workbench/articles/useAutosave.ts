@@ -1,4 +1,4 @@
-import { onScopeDispose, ref, shallowRef } from 'vue'
+import { nextTick, onScopeDispose, ref, shallowRef } from 'vue'
 import { isTemporary, problemOf } from '../problem'
 import { session } from '../session'
 import type { Problem } from '../problem'
@@ -42,6 +42,7 @@ export function useAutosave({ save, keepCopy, dropCopy, delay = 1500, retry = 10
 
   /** flush saves now and tells whether everything is on the server. */
   async function flush(): Promise<boolean> {
+    await nextTick() // a change of this moment is told by a watcher
     clearTimeout(timer)
     while (running) await running // a second caller may have begun another
     if (state.value === 'conflict') return false
@@ -80,6 +81,22 @@ export function useAutosave({ save, keepCopy, dropCopy, delay = 1500, retry = 10
     state.value = 'failed'
     if (isTemporary(problem.value)) later(retry)
     return false
+  }
+
+  /**
+   * alone runs work that changes the draft on the server while nothing is being
+   * saved. What is typed meanwhile is saved after it.
+   */
+  async function alone<T>(work: () => Promise<T>): Promise<T> {
+    while (running) await running
+    const result = work()
+    running = result.then(() => true, () => false)
+    try {
+      return await result
+    } finally {
+      running = null
+      if (isDirty && state.value === 'saved') state.value = 'changed' // its timer runs already
+    }
   }
 
   /** settle ends a conflict or forgets changes: what is shown is what the server has. */
@@ -125,5 +142,5 @@ export function useAutosave({ save, keepCopy, dropCopy, delay = 1500, retry = 10
     document.removeEventListener('visibilitychange', onHidden)
   })
 
-  return { state, savedAt, problem, changed, flush, settle, resume, isUnsaved }
+  return { state, savedAt, problem, changed, flush, alone, settle, resume, isUnsaved }
 }
