@@ -34,6 +34,25 @@ describe('useAutosave', () => {
     expect(dropCopy).toHaveBeenCalled()
   })
 
+  it('saves at the latest 10 s after the first change, however steadily somebody types', async () => {
+    const { changed } = start()
+    for (let second = 0; second < 21; second++) {
+      changed()
+      await vi.advanceTimersByTimeAsync(1000)
+    }
+    expect(save.mock.calls.length).toBe(2)
+  })
+
+  it('does not hurry while it cannot be saved', async () => {
+    const { changed } = start()
+    save.mockImplementation(offline)
+    for (let second = 0; second < 25; second++) {
+      changed()
+      await vi.advanceTimersByTimeAsync(1000)
+    }
+    expect(save.mock.calls.length).toBe(2)
+  })
+
   it('without a change nothing is sent', async () => {
     expect(await start().flush()).toBe(true)
     expect(save).not.toHaveBeenCalled()

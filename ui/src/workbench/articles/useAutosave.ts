@@ -15,15 +15,18 @@ interface Options {
   keepCopy: () => void
   dropCopy: () => void
   delay?: number
+  /** However steadily somebody types, it is saved after this time. */
+  longest?: number
   retry?: number
 }
 
 /** useAutosave decides when to save, never what. One save runs at a time. */
-export function useAutosave({ save, keepCopy, dropCopy, delay = 1500, retry = 10_000 }: Options) {
+export function useAutosave({ save, keepCopy, dropCopy, delay = 1500, longest = 10_000, retry = 10_000 }: Options) {
   const state = ref<SaveState>('saved')
   const savedAt = shallowRef<Date | null>(null)
   const problem = shallowRef<Problem | null>(null)
   let isDirty = false
+  let dirtySince = 0
   let running: Promise<boolean> | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -34,10 +37,11 @@ export function useAutosave({ save, keepCopy, dropCopy, delay = 1500, retry = 10
 
   /** changed says that the person changed something. */
   function changed() {
+    if (!isDirty) dirtySince = Date.now()
     isDirty = true
     if (state.value === 'conflict') return
     if (!running) state.value = 'changed'
-    later(delay)
+    later(Math.max(0, Math.min(delay, dirtySince + longest - Date.now())))
   }
 
   /** flush saves now and tells whether everything is on the server. */
@@ -72,6 +76,7 @@ export function useAutosave({ save, keepCopy, dropCopy, delay = 1500, retry = 10
 
   function failed(thrown: unknown): false {
     isDirty = true
+    dirtySince = Date.now()
     keepCopy()
     if (thrown instanceof Conflict) {
       state.value = 'conflict'

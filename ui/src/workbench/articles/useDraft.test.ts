@@ -105,6 +105,19 @@ describe('a draft', () => {
     expect([autosave.state.value, there.doc_number]).toEqual(['conflict', ''])
   })
 
+  it('one writes over the text that was compared, and over no later one', async () => {
+    const { form, theirs, overwrite, autosave } = start()
+    write({ title: '别人的标题' })
+    form.title = '我的标题'
+    await vi.advanceTimersByTimeAsync(1500)
+    expect([autosave.state.value, theirs.value?.title]).toEqual(['conflict', '别人的标题'])
+    write({ title: '更晚的标题' })
+    expect(await overwrite()).toBe(false)
+    expect([autosave.state.value, theirs.value?.title, there.title]).toEqual(['conflict', '更晚的标题', '更晚的标题'])
+    expect(await overwrite()).toBe(true)
+    expect(there.title).toBe('我的标题')
+  })
+
   it('an answer that was lost is asked for again before the next save', async () => {
     const { form, swapFile, autosave } = start()
     getOne.mockRejectedValueOnce(new ClientResponseError({ status: 0 }))

@@ -25,13 +25,14 @@ export function useDraft(opened: VersionRecord) {
   /** What the server answered last, to tell what it changed itself from what others wrote. */
   let known = stored
   let isBehind = false
-  let isOverwriting = false
   /** The scanner is asked though nothing differs. */
   let isChecking = false
   const form = reactive<DraftForm>(copyOf(prefilled(stored, opened)))
   const notes = ref<Note[]>([])
   /** What the scanner sees; null until something was saved. */
   const found = shallowRef<Found[] | null>(null)
+  /** What somebody else saved meanwhile, while the writer has not said whose text is to stay. */
+  const theirs = shallowRef<VersionRecord | null>(null)
   /** Raised when the text must be drawn again from the form. */
   const redrawn = ref(0)
   const copy = shallowRef(findCopy<DraftForm>(person, opened.id))
@@ -50,8 +51,8 @@ export function useDraft(opened: VersionRecord) {
     const change = differenceOf(stored, sent)
     if (Object.keys(change).length === 0 && !isChecking) return
     await catchUp()
-    const answer = await send(isOverwriting ? change : { ...change, base: updated })
-    isOverwriting = isChecking = false
+    const answer = await send({ ...change, base: updated })
+    isChecking = false
     updated = answer.updated
     known = formOf(answer)
     isBehind = false
@@ -67,7 +68,9 @@ export function useDraft(opened: VersionRecord) {
       return await versions().update(opened.id, change)
     } catch (thrown) {
       const isStale = thrown instanceof ClientResponseError && (thrown.status === 409 || 'id' in ((thrown.response.data as object | undefined) ?? {}))
-      throw isStale ? new Conflict() : thrown
+      if (!isStale) throw thrown
+      theirs.value = await versions().getOne(opened.id).catch(() => null) // without it there is nothing to compare, and no overwriting
+      throw new Conflict()
     }
   }
 
@@ -128,13 +131,16 @@ export function useDraft(opened: VersionRecord) {
     updated = there.updated
     isBehind = false
     Object.assign(form, copyOf(stored))
+    theirs.value = null
     redrawn.value++
     autosave.settle()
     return there
   }
 
+  /** overwrite puts one's own text in the place of the one that was compared, and of no later one. */
   function overwrite(): Promise<boolean> {
-    isOverwriting = true
+    if (theirs.value) updated = theirs.value.updated
+    theirs.value = null
     return autosave.resume()
   }
 
@@ -150,5 +156,5 @@ export function useDraft(opened: VersionRecord) {
     dropCopy(person, opened.id)
   }
 
-  return { form, notes, found, redrawn, copy, useCopy, forgetCopy, check, swapFile, autosave, reload, overwrite }
+  return { form, notes, found, theirs, redrawn, copy, useCopy, forgetCopy, check, swapFile, autosave, reload, overwrite }
 }
