@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -45,10 +46,14 @@ func Missing(c Content, col Column, today string) map[string]error {
 	}
 	if c.CreatedOn == "" {
 		ask("created_on", "请填写生成日期")
+	} else if !isDate(c.CreatedOn) {
+		ask("created_on", "生成日期不是有效日期")
 	} else if c.CreatedOn > today {
 		ask("created_on", "生成日期不能晚于今天")
 	}
-	if c.ValidUntil != "" && c.ValidUntil < today {
+	if c.ValidUntil != "" && !isDate(c.ValidUntil) {
+		ask("valid_until", "有效期不是有效日期")
+	} else if c.ValidUntil != "" && c.ValidUntil < today {
 		ask("valid_until", "有效期已经过去，请改为今天以后的日期或留空")
 	}
 	if sentence := publicityProblem(c, col); sentence != "" {
@@ -69,6 +74,11 @@ func Missing(c Content, col Column, today string) map[string]error {
 		ask("facts", "请填写："+strings.Join(empty, "、"))
 	}
 	return missing
+}
+
+func isDate(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
 }
 
 // publicityProblem holds a 公示 to the period of its column: an announcement of

@@ -29,6 +29,7 @@ func TestMissing(t *testing.T) {
 		{"title, body and date are asked for together", publication.Content{}, list, []string{"body", "created_on", "title"}},
 		{"a title of spaces is no title", with(func(c *publication.Content) { c.Title = " 　" }), list, []string{"title"}},
 		{"nothing is made tomorrow", with(func(c *publication.Content) { c.CreatedOn = "2026-11-24" }), list, []string{"created_on"}},
+		{"a day that is none", with(func(c *publication.Content) { c.CreatedOn, c.ValidUntil = "2026-02-30", "2027-13-01" }), list, []string{"created_on", "valid_until"}},
 		{"validity that is over", with(func(c *publication.Content) { c.ValidUntil = "2026-11-22" }), list, []string{"valid_until"}},
 		{"a picture without words", with(func(c *publication.Content) {
 			c.Text = "见图"

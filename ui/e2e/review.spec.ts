@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from './fixtures'
 import { begin, body, decide, isAccessible, personOf, saved, signIn, sizes, submit } from './workbench'
 import type { Browser, Page } from '@playwright/test'
@@ -134,6 +135,11 @@ test('a stand-in reviews in a colleague\'s place, and the record names both', as
   await expect(other.getByText('已通过。')).toBeVisible()
   await other.getByText('办理记录和历史版本').click()
   await expect(other.getByText(`${principal.record.name}（审核员，代理${absent.record.name}）：审核通过`)).toBeVisible()
+  const download = other.waitForEvent('download')
+  await other.getByRole('button', { name: /下载审核登记表/ }).click()
+  const register = await download
+  expect(register.suggestedFilename()).toMatch(/审核登记表.*第1版\.docx$/)
+  expect(readFileSync(await register.path()).subarray(0, 2).toString()).toBe('PK')
   await other.context().close()
 })
 

@@ -171,6 +171,7 @@ test('a lost network keeps the text here, and sends it when the network is back'
 test('two windows: the second writer is asked before anything is lost', async ({ page, browser }) => {
   await signIn(page)
   const id = await begin(page, '通知公告', '两个窗口')
+  await saved(page) // a new draft dates itself
   const second = await (await browser.newContext()).newPage()
   await signIn(second)
   await second.goto(`/workbench/articles/${id}`)
@@ -178,6 +179,9 @@ test('two windows: the second writer is asked before anything is lost', async ({
   await saved(second)
   await page.getByLabel('文号').fill('〔2026〕1号')
   await expect(page.getByText('这条信息在别处被修改过。')).toBeVisible()
+  const notice = page.getByRole('alert').filter({ hasText: '这条信息在别处被修改过' })
+  await expect(notice.locator('del').last()).toContainText('2')
+  await expect(notice.locator('ins').last()).toContainText('1')
   await page.getByRole('button', { name: '用我的内容覆盖' }).click()
   await saved(page)
   await second.reload()

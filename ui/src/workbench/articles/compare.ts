@@ -1,5 +1,6 @@
 /// <reference lib="es2022.intl" />
 import { diffArrays } from 'diff'
+import { minuteOf } from './articleWords'
 import { pairsToRead } from './facts'
 import type { AttachmentRecord, VersionRecord } from '../types'
 
@@ -16,7 +17,9 @@ export interface Difference {
 
 export interface FileChange {
   name: string
-  kind: 'same' | 'added' | 'removed'
+  kind: 'same' | 'added' | 'removed' | 'described'
+  /** The words about a picture, where the picture is the same and they are not. */
+  alt?: Piece[]
 }
 
 /** A version with its files, as it is compared. */
@@ -25,13 +28,20 @@ export interface Compared {
   files: AttachmentRecord[]
 }
 
-const labels = [
-  ['title', '标题'], ['created_on', '生成日期'], ['valid_until', '有效期至'], ['doc_number', '文号'], ['source', '来源'], ['publicity_workdays', '公示期（工作日）'],
-] as const
+/** What stands beside the text; the hash of a version covers all of it. */
+const lines: [label: string, (version: VersionRecord) => string][] = [
+  ['标题', ({ title }) => title],
+  ['生成日期', ({ created_on }) => created_on],
+  ['有效期至', ({ valid_until }) => valid_until],
+  ['文号', ({ doc_number }) => doc_number],
+  ['来源', ({ source }) => source],
+  ['公示期', ({ publicity_workdays: days }) => (days ? `${days} 个工作日` : '')],
+  ['定时公开', ({ release_at }) => minuteOf(release_at)],
+]
 
 /** compareVersions names what differs, word by word; what is equal is left out. */
 export function compareVersions(before: Compared, after: Compared, names: string[] = []): Difference[] {
-  const rows: Difference[] = labels.map(([field, label]) => ({ label, pieces: compareText(textOf(before.version[field]), textOf(after.version[field])) }))
+  const rows: Difference[] = lines.map(([label, read]) => ({ label, pieces: compareText(read(before.version), read(after.version)) }))
   rows.push({ label: '栏目要素', pieces: compareText(factsText(before.version, names), factsText(after.version, names)) })
   rows.push({ label: '正文', pieces: compareText(linesOf(before.version.body), linesOf(after.version.body)) })
   return rows.filter(({ pieces }) => pieces.some(({ kind }) => kind !== 'same'))
@@ -47,14 +57,26 @@ function wordsOf(text: string): string[] {
   return Words ? Array.from(new Words('zh', { granularity: 'word' }).segment(text), ({ segment }) => segment) : Array.from(text)
 }
 
-/** compareFiles tells files apart by their content, not by their name. */
+/** compareFiles tells files apart by their content, not by their name, and says where the words about a picture changed. */
 export function compareFiles(before: AttachmentRecord[], after: AttachmentRecord[]): FileChange[] {
-  const has = (list: AttachmentRecord[], file: AttachmentRecord) => list.some((other) => other.sha256 === file.sha256 && other.name === file.name)
-  const gone = before.filter((file) => !has(after, file)).map(({ name }) => ({ name, kind: 'removed' as const }))
-  return [...gone, ...after.map((file) => ({ name: file.name, kind: has(before, file) ? ('same' as const) : ('added' as const) }))]
+  const left = [...before]
+  const changes = after.map((file): FileChange => {
+    const old = takeLike(left, file)
+    if (!old) return { name: file.name, kind: 'added' }
+    if (old.alt === file.alt) return { name: file.name, kind: 'same' }
+    return { name: file.name, kind: 'described', alt: compareText(old.alt, file.alt) }
+  })
+  return [...left.map(({ name }): FileChange => ({ name, kind: 'removed' })), ...changes]
 }
 
-const textOf = (value: string | number): string => (value ? String(value) : '')
+/** takeLike takes the same file out of a list: rather the one that is also described in the same words. */
+function takeLike(list: AttachmentRecord[], file: AttachmentRecord): AttachmentRecord | undefined {
+  const like = list.filter(({ sha256, name }) => sha256 === file.sha256 && name === file.name)
+  const found = like.find(({ alt }) => alt === file.alt) ?? like[0]
+  if (found) list.splice(list.indexOf(found), 1)
+  return found
+}
+
 const factsText = (version: VersionRecord, names: string[]): string =>
   (Array.isArray(version.facts) ? version.facts : []).map((row) => pairsToRead(row, names).map(([name, value]) => `${name}：${value}`).join('，')).join('\n')
 

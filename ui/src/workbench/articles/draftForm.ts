@@ -48,6 +48,12 @@ export function differenceOf(before: DraftForm, after: DraftForm): Partial<Draft
 
 export const copyOf = (form: DraftForm): DraftForm => JSON.parse(JSON.stringify(form)) as DraftForm
 
+/** withFile puts one attachment in the place of another. */
+export const withFile = (form: DraftForm, old: string, fresh: string): DraftForm => ({
+  ...form,
+  attachments: form.attachments.map((id) => (id === old ? fresh : id)),
+})
+
 /** localTime shows an instant as the value of a datetime-local field, in the district's time. */
 export const localTime = (instant: string): string => minuteOf(instant).replace(' ', 'T')
 

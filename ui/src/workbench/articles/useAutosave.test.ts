@@ -34,6 +34,25 @@ describe('useAutosave', () => {
     expect(dropCopy).toHaveBeenCalled()
   })
 
+  it('saves at the latest 10 s after the first change, however steadily somebody types', async () => {
+    const { changed } = start()
+    for (let second = 0; second < 21; second++) {
+      changed()
+      await vi.advanceTimersByTimeAsync(1000)
+    }
+    expect(save.mock.calls.length).toBe(2)
+  })
+
+  it('does not hurry while it cannot be saved', async () => {
+    const { changed } = start()
+    save.mockImplementation(offline)
+    for (let second = 0; second < 25; second++) {
+      changed()
+      await vi.advanceTimersByTimeAsync(1000)
+    }
+    expect(save.mock.calls.length).toBe(2)
+  })
+
   it('without a change nothing is sent', async () => {
     expect(await start().flush()).toBe(true)
     expect(save).not.toHaveBeenCalled()
@@ -90,6 +109,23 @@ describe('useAutosave', () => {
     changed()
     await vi.advanceTimersByTimeAsync(1500)
     expect(state.value).toBe('saved')
+  })
+
+  it('waits while the server changes the draft itself, and saves afterwards what was typed meanwhile', async () => {
+    const { state, changed, alone, flush, isUnsaved } = start()
+    let finish = () => {}
+    const work = alone(() => new Promise<string>((resolve) => (finish = () => resolve('done'))))
+    changed()
+    await vi.advanceTimersByTimeAsync(5000)
+    expect([save.mock.calls.length, isUnsaved()]).toEqual([0, true])
+    finish()
+    expect(await work).toBe('done')
+    expect(await flush()).toBe(true)
+    expect([save.mock.calls.length, state.value]).toEqual([1, 'saved'])
+    await expect(alone(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    changed()
+    await vi.advanceTimersByTimeAsync(1500)
+    expect(save).toHaveBeenCalledTimes(2)
   })
 
   it('a conflict stops saving until the person has decided', async () => {

@@ -1,4 +1,4 @@
-import { onScopeDispose, ref, shallowRef } from 'vue'
+import { nextTick, onScopeDispose, ref, shallowRef } from 'vue'
 import { isTemporary, problemOf } from '../problem'
 import { session } from '../session'
 import type { Problem } from '../problem'
@@ -15,15 +15,18 @@ interface Options {
   keepCopy: () => void
   dropCopy: () => void
   delay?: number
+  /** However steadily somebody types, it is saved after this time. */
+  longest?: number
   retry?: number
 }
 
 /** useAutosave decides when to save, never what. One save runs at a time. */
-export function useAutosave({ save, keepCopy, dropCopy, delay = 1500, retry = 10_000 }: Options) {
+export function useAutosave({ save, keepCopy, dropCopy, delay = 1500, longest = 10_000, retry = 10_000 }: Options) {
   const state = ref<SaveState>('saved')
   const savedAt = shallowRef<Date | null>(null)
   const problem = shallowRef<Problem | null>(null)
   let isDirty = false
+  let dirtySince = 0
   let running: Promise<boolean> | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -34,14 +37,16 @@ export function useAutosave({ save, keepCopy, dropCopy, delay = 1500, retry = 10
 
   /** changed says that the person changed something. */
   function changed() {
+    if (!isDirty) dirtySince = Date.now()
     isDirty = true
     if (state.value === 'conflict') return
     if (!running) state.value = 'changed'
-    later(delay)
+    later(Math.max(0, Math.min(delay, dirtySince + longest - Date.now())))
   }
 
   /** flush saves now and tells whether everything is on the server. */
   async function flush(): Promise<boolean> {
+    await nextTick() // a change of this moment is told by a watcher
     clearTimeout(timer)
     while (running) await running // a second caller may have begun another
     if (state.value === 'conflict') return false
@@ -71,6 +76,7 @@ export function useAutosave({ save, keepCopy, dropCopy, delay = 1500, retry = 10
 
   function failed(thrown: unknown): false {
     isDirty = true
+    dirtySince = Date.now()
     keepCopy()
     if (thrown instanceof Conflict) {
       state.value = 'conflict'
@@ -80,6 +86,22 @@ export function useAutosave({ save, keepCopy, dropCopy, delay = 1500, retry = 10
     state.value = 'failed'
     if (isTemporary(problem.value)) later(retry)
     return false
+  }
+
+  /**
+   * alone runs work that changes the draft on the server while nothing is being
+   * saved. What is typed meanwhile is saved after it.
+   */
+  async function alone<T>(work: () => Promise<T>): Promise<T> {
+    while (running) await running
+    const result = work()
+    running = result.then(() => true, () => false)
+    try {
+      return await result
+    } finally {
+      running = null
+      if (isDirty && state.value === 'saved') state.value = 'changed' // its timer runs already
+    }
   }
 
   /** settle ends a conflict or forgets changes: what is shown is what the server has. */
@@ -125,5 +147,5 @@ export function useAutosave({ save, keepCopy, dropCopy, delay = 1500, retry = 10
     document.removeEventListener('visibilitychange', onHidden)
   })
 
-  return { state, savedAt, problem, changed, flush, settle, resume, isUnsaved }
+  return { state, savedAt, problem, changed, flush, alone, settle, resume, isUnsaved }
 }

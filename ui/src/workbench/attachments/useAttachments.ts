@@ -1,8 +1,9 @@
-import { computed, reactive, ref, shallowRef } from 'vue'
+import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { attachments, pb, uploadAttachment } from '../api'
 import { attachmentIdOf } from '../editor/imageAddress'
 import { messageFor, problemOf } from '../problem'
 import { fileAddress } from './fileToken'
+import { useCleaning } from './useCleaning'
 import type { Problem } from '../problem'
 import type { AttachmentRecord } from '../types'
 
@@ -24,16 +25,18 @@ export interface Uploading {
 
 interface Options {
   article: string
+  version: string
   /** The ids that the version shows, in order. */
   shown: () => string[]
   show: (ids: string[]) => void
   insertImage: (record: AttachmentRecord) => void
   removeImages: (id: string) => void
   save: () => Promise<boolean>
+  swap: Parameters<typeof useCleaning>[0]['swap']
 }
 
 /** useAttachments uploads, lists and removes the files of an article. */
-export function useAttachments({ article, shown, show, insertImage, removeImages, save }: Options) {
+export function useAttachments({ article, version, shown, show, insertImage, removeImages, save, swap }: Options) {
   const records = shallowRef<AttachmentRecord[]>([])
   const uploading = ref<Uploading[]>([])
   const error = shallowRef<Problem | null>(null)
@@ -43,6 +46,11 @@ export function useAttachments({ article, shown, show, insertImage, removeImages
 
   const byId = computed(() => new Map(records.value.map((record) => [record.id, record])))
   const list = computed(() => shown().flatMap((id) => byId.value.get(id) ?? []))
+
+  const cleaning = useCleaning({ version, swap, add: (fresh) => (records.value = [...records.value, fresh]) })
+  watch(list, (files) => void cleaning.learn(files.map(({ id }) => id)))
+  /** What was found in the files that are shown. */
+  const found = computed(() => list.value.flatMap(({ id }) => cleaning.carriedBy(id)))
 
   async function load() {
     try {
@@ -131,5 +139,5 @@ export function useAttachments({ article, shown, show, insertImage, removeImages
     return record ? fileAddress(record) : src
   }
 
-  return { records, list, uploading, error, load, add, start, drop, remove, describe, move, preview }
+  return { records, list, uploading, error, cleaning, found, load, add, start, drop, remove, describe, move, preview }
 }

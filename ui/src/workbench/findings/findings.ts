@@ -22,3 +22,21 @@ export const openBlocks = (list: readonly Pick<FindingRecord, 'level' | 'state'>
 
 /** classWord names what was found. */
 export const classWord = (found: string): string => findingNames[found as keyof typeof findingNames] ?? found
+
+const isSame = (one: Found, other: Found): boolean => one.class === other.class && one.place === other.place && one.sample === other.sample
+
+/** without takes findings out of a list: each of them once, for two files may have the same name. */
+export function without(list: readonly Found[], gone: readonly Found[]): Found[] {
+  const left = [...list]
+  for (const item of gone) {
+    const at = left.findIndex((found) => isSame(found, item))
+    if (at >= 0) left.splice(at, 1)
+  }
+  return left
+}
+
+/** cleanableWords names what the server can take out of a file: 批注、文件属性. */
+export const cleanableWords = (list: readonly Found[]): string => wordsOf(list.filter((found) => found.can_clean).map((found) => found.class))
+
+/** wordsOf names classes, each once. */
+export const wordsOf = (classes: readonly string[]): string => [...new Set(classes.map(classWord))].join('、')
