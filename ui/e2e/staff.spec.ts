@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { Server, Socket } from 'node:net'
@@ -208,10 +209,12 @@ test('a reviewer signs in with a code by mail', async ({ browser }) => {
   const sink = await smtpSink(mails)
   const dir = mkdtempSync(join(tmpdir(), 'gongkai-staff-'))
   const binary = resolve(process.env.GONGKAI_BIN ?? '../gongkai')
-  const made = spawnSync(binary, ['demo', '--schools', '2', '--articles', '20', '--seed', '7', `--dir=${dir}`], { encoding: 'utf8' })
+  // with the key of the demonstration, a district could not become a real one
+  const env = { ...process.env, GONGKAI_DATA_KEY: randomBytes(32).toString('base64') }
+  const made = spawnSync(binary, ['demo', '--schools', '2', '--articles', '20', '--seed', '7', `--dir=${dir}`], { encoding: 'utf8', env })
   expect(made.status, made.stderr).toBe(0)
   const address = `127.0.0.1:${await freePort()}`
-  const server = spawn(binary, ['serve', `--http=${address}`, `--dir=${dir}`], { stdio: 'ignore' })
+  const server = spawn(binary, ['serve', `--http=${address}`, `--dir=${dir}`], { stdio: 'ignore', env })
   const context = await browser.newContext({ baseURL: `http://${address}` })
   try {
     const page = await context.newPage()
