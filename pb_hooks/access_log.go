@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/DeRuina/timberjack"
@@ -31,8 +32,17 @@ type accessLog struct {
 	ip   func(*http.Request) string
 	now  func() time.Time
 
+	second atomic.Pointer[visitStamp]
+	seen   sync.Pool // *seenResponse
+
 	mu  sync.Mutex
 	out *bufio.Writer
+}
+
+// visitStamp is a second as the log writes it.
+type visitStamp struct {
+	second int64
+	text   string
 }
 
 func (p *platform) newAccessLog(app core.App) *accessLog {
@@ -82,33 +92,65 @@ func (l *accessLog) around(next http.Handler) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		at := l.now()
-		seen := &seenResponse{ResponseWriter: w, status: http.StatusOK}
+		seen, ok := l.seen.Get().(*seenResponse)
+		if !ok {
+			seen = &seenResponse{}
+		}
+		*seen = seenResponse{ResponseWriter: w, status: http.StatusOK, line: seen.line[:0]}
 		next.ServeHTTP(seen, r)
-		l.note(r, at, seen.status, seen.bytes)
+		l.note(r, at, seen)
+		seen.ResponseWriter = nil
+		l.seen.Put(seen)
 	})
 }
 
 // note writes a line. What a visitor sent stands quoted, so that it cannot make
 // lines of its own.
-func (l *accessLog) note(r *http.Request, at time.Time, status int, bytes int64) {
-	var room [512]byte
-	b := append(room[:0], l.ip(r)...)
+func (l *accessLog) note(r *http.Request, at time.Time, seen *seenResponse) {
+	b := append(seen.line, l.ip(r)...)
 	b = append(b, " - - ["...)
-	b = at.In(shanghai).AppendFormat(b, "02/Jan/2006:15:04:05 -0700")
-	b = append(b, "] "...)
-	b = strconv.AppendQuoteToASCII(b, r.Method+" "+clip(r.URL.RequestURI(), 500)+" "+r.Proto)
+	b = append(b, l.stampOf(at)...)
+	b = append(b, `] "`...)
+	b = appendSafe(b, r.Method)
 	b = append(b, ' ')
-	b = strconv.AppendInt(b, int64(status), 10)
+	b = appendSafe(b, clip(r.RequestURI, 500))
 	b = append(b, ' ')
-	b = strconv.AppendInt(b, bytes, 10)
+	b = appendSafe(b, r.Proto)
+	b = append(b, `" `...)
+	b = strconv.AppendInt(b, int64(seen.status), 10)
 	b = append(b, ' ')
-	b = strconv.AppendQuoteToASCII(b, clip(r.Referer(), 300))
-	b = append(b, ' ')
-	b = strconv.AppendQuoteToASCII(b, clip(r.UserAgent(), 300))
-	b = append(b, '\n')
+	b = strconv.AppendInt(b, seen.bytes, 10)
+	b = append(b, ` "`...)
+	b = appendSafe(b, clip(r.Referer(), 300))
+	b = append(b, `" "`...)
+	b = appendSafe(b, clip(r.UserAgent(), 300))
+	b = append(b, "\"\n"...)
+	seen.line = b
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	_, _ = l.out.Write(b) // the error stays with the writer, and flush reports it
+}
+
+// stampOf is an instant as the log writes it; of one second it is written once.
+func (l *accessLog) stampOf(at time.Time) string {
+	if last := l.second.Load(); last != nil && last.second == at.Unix() {
+		return last.text
+	}
+	next := &visitStamp{at.Unix(), at.In(shanghai).Format("02/Jan/2006:15:04:05 -0700")}
+	l.second.Store(next)
+	return next.text
+}
+
+// appendSafe appends what stands between quotes: all that could end them, or is
+// no printable ASCII, escaped.
+func appendSafe(b []byte, s string) []byte {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' || s[i] == '"' || s[i] == '\\' {
+			quoted := strconv.QuoteToASCII(s)
+			return append(b, quoted[1:len(quoted)-1]...)
+		}
+	}
+	return append(b, s...)
 }
 
 // seenResponse remembers what was answered.
@@ -116,6 +158,7 @@ type seenResponse struct {
 	http.ResponseWriter
 	status int
 	bytes  int64
+	line   []byte // room for the line of the log, kept for the next visit
 }
 
 // WriteHeader notes the final status; 1xx are not final.

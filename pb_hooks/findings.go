@@ -236,6 +236,9 @@ func newFinding(c *core.Collection, article, version, attachment string, f scan.
 func extensionOf(name string) string { return strings.ToLower(name[strings.LastIndex(name, ".")+1:]) }
 
 func clip(s string, most int) string {
+	if len(s) <= most { // bytes, which are no fewer than characters
+		return s
+	}
 	if r := []rune(s); len(r) > most {
 		return string(r[:most-1]) + "…"
 	}
