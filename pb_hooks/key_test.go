@@ -55,6 +55,10 @@ func startOn(t testing.TB, dir string, listening error) (*tests.TestApp, error) 
 	if serr := event.Server.Shutdown(t.Context()); serr != nil {
 		t.Fatal(serr)
 	}
+	// what works beside a server has ended before its files are copied
+	if terr := app.OnTerminate().Trigger(&core.TerminateEvent{App: app}, func(*core.TerminateEvent) error { return nil }); terr != nil {
+		t.Fatal(terr)
+	}
 	if _, err := app.DB().NewQuery("PRAGMA wal_checkpoint(TRUNCATE)").Execute(); err != nil {
 		t.Fatal(err)
 	}
