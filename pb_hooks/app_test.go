@@ -339,7 +339,8 @@ func (s *server) send(as, method, path, contentType string, body io.Reader) answ
 	return answer{res.StatusCode, res.Header, string(raw)}
 }
 
-func (s *server) token(email string) string {
+// account is the record that somebody signs in with.
+func (s *server) account(email string) *core.Record {
 	s.t.Helper()
 	collection := "staff"
 	if email == root {
@@ -349,7 +350,12 @@ func (s *server) token(email string) string {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	token, err := r.NewAuthToken()
+	return r
+}
+
+func (s *server) token(email string) string {
+	s.t.Helper()
+	token, err := s.account(email).NewAuthToken()
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -165,11 +165,15 @@ func (p *platform) enterDashboard(e *core.RequestEvent) error {
 	}
 	done := deed{Action: clip(method+" "+strings.TrimPrefix(pattern, "/api/"), 60), Collection: e.Request.PathValue("collection"),
 		Record: clip(e.Request.PathValue("id")+e.Request.PathValue("key"), 60), Detail: bodyFor(e, pattern)}
-	by := actorNamed(e, who)
+	return p.enterBefore(e, actorNamed(e, who), done, e.Next)
+}
+
+// enterBefore enters a deed before it is done, and, if it fails, that it failed.
+func (p *platform) enterBefore(e *core.RequestEvent, by actor, done deed, do func() error) error {
 	if err := p.audit(e.App, by, done); err != nil {
 		return err
 	}
-	err := e.Next()
+	err := do()
 	if err != nil || e.Status() >= http.StatusBadRequest {
 		done.Action, done.Detail = "failed", map[string]any{"asked": done.Action}
 		return errors.Join(err, p.audit(p.app, by, done))

@@ -1,7 +1,6 @@
 package pb_hooks
 
 import (
-	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/records"
@@ -12,7 +11,7 @@ import (
 // holds against neither.
 func keepAudit(app core.App) {
 	refuse := func(*core.RecordEvent) error {
-		return validation.Errors{"id": validation.NewError("audit_is_final", "审计记录只能由系统追加，不能添加、更改或删除")}
+		return refused("id", "audit_is_final", "审计记录只能由系统追加，不能添加、更改或删除")
 	}
 	app.OnRecordCreate(records.AuditLog).BindFunc(refuse)
 	app.OnRecordUpdate(records.AuditLog).BindFunc(refuse)

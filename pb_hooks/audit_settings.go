@@ -28,14 +28,7 @@ func bindAuditedSettings(app core.App, p *platform) {
 		}
 		changed := map[string]any{}
 		compareSettings("", was, is, changed)
-		by, done := actorOf(e.RequestEvent), deed{Action: "PATCH settings", Detail: changed}
-		if err := p.audit(e.App, by, done); err != nil {
-			return err
-		}
-		if err := e.Next(); err != nil {
-			return errors.Join(err, p.audit(p.app, by, deed{Action: "failed", Detail: map[string]any{"asked": done.Action}}))
-		}
-		return nil
+		return p.enterBefore(e.RequestEvent, actorOf(e.RequestEvent), deed{Action: "PATCH settings", Detail: changed}, e.Next)
 	})
 }
 

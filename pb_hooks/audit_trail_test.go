@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/pocketbase/dbx"
-	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/audit"
 )
@@ -47,15 +46,8 @@ func (s *server) mustBeEntered(as, method, path string, before int) {
 
 func (s *server) actor(email string) string {
 	s.t.Helper()
-	collection := "staff"
-	if email == root {
-		collection = core.CollectionNameSuperusers
-	}
-	r, err := s.app.FindAuthRecordByEmail(collection, email)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return collection + "/" + r.Id
+	r := s.account(email)
+	return r.Collection().Name + "/" + r.Id
 }
 
 // deeds are the rows of the audit after a number, oldest first, as

@@ -33,18 +33,10 @@ func bindFindings(app core.App, p *platform) {
 	app.OnRecordDelete(records.Findings).BindFunc(func(*core.RecordEvent) error {
 		return refused("id", "finding_is_final", "自动检查的结果要留存，不能删除")
 	})
-	preparing, stop := context.WithCancel(context.Background())
-	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		go func() { // so that the first PDF need not wait
-			if err := pdf.Prepare(preparing); err != nil && preparing.Err() == nil {
-				app.Logger().Error("prepare the reader of PDF files", "error", err)
-			}
-		}()
-		return e.Next()
-	})
-	app.OnTerminate().BindFunc(func(e *core.TerminateEvent) error {
-		stop()
-		return e.Next()
+	whileServing(app, func(ctx context.Context) { // so that the first PDF need not wait
+		if err := pdf.Prepare(ctx); err != nil && ctx.Err() == nil {
+			app.Logger().Error("prepare the reader of PDF files", "error", err)
+		}
 	})
 }
 

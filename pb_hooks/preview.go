@@ -2,10 +2,8 @@ package pb_hooks
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
 	"database/sql"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -64,7 +62,7 @@ func (p *platform) makePreview(e *core.RequestEvent) error {
 			return err
 		}
 		link := core.NewRecord(c)
-		link.Load(map[string]any{"version": version.Id, "by": e.Auth.Id, "token_hash": previewHash(token), "expires_at": until})
+		link.Load(map[string]any{"version": version.Id, "by": e.Auth.Id, "token_hash": fingerprint(token), "expires_at": until})
 		if err := tx.Save(link); err != nil {
 			return err
 		}
@@ -75,11 +73,6 @@ func (p *platform) makePreview(e *core.RequestEvent) error {
 	}
 	e.Response.Header().Set("Cache-Control", "no-store")
 	return e.JSON(http.StatusOK, PreviewLink{URL: "/api/app/preview/" + token, ExpiresAt: until.Format(time.RFC3339)})
-}
-
-func previewHash(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return hex.EncodeToString(sum[:])
 }
 
 // isTakenBack reports whether no link may show the version: the decision was
@@ -98,7 +91,7 @@ func isTakenBack(app core.App, version string) (bool, error) {
 // previewed finds what a token leads to, or nothing: an unknown token, an ended
 // one, one whose maker has left and one whose text was taken back look the same.
 func (p *platform) previewed(app core.App, token string) (link, version *core.Record, err error) {
-	link, err = app.FindFirstRecordByData(records.PreviewLinks, "token_hash", previewHash(token))
+	link, err = app.FindFirstRecordByData(records.PreviewLinks, "token_hash", fingerprint(token))
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil, nil
 	}

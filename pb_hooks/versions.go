@@ -112,19 +112,21 @@ func addWriter(app core.App, article string, person *core.Record) error {
 	if person == nil || person.Collection().Name != records.Staff {
 		return nil
 	}
-	open, err := app.FindFirstRecordByFilter(records.Versions, "article = {:article} && frozen = false", dbx.Params{"article": article})
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return nil
-	case err != nil || slices.Contains(open.GetStringSlice("writers"), person.Id):
+	return app.RunInTransaction(func(tx core.App) error { // of two who give files at once both become writers
+		open, err := tx.FindFirstRecordByFilter(records.Versions, "article = {:article} && frozen = false", dbx.Params{"article": article})
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return nil
+		case err != nil || slices.Contains(open.GetStringSlice("writers"), person.Id):
+			return err
+		}
+		raw, err := json.Marshal(append(open.GetStringSlice("writers"), person.Id))
+		if err != nil {
+			return err
+		}
+		_, err = tx.DB().Update(records.Versions, dbx.Params{"writers": string(raw)}, dbx.HashExp{"id": open.Id}).Execute()
 		return err
-	}
-	raw, err := json.Marshal(append(open.GetStringSlice("writers"), person.Id))
-	if err != nil {
-		return err
-	}
-	_, err = app.DB().Update(records.Versions, dbx.Params{"writers": string(raw)}, dbx.HashExp{"id": open.Id}).Execute()
-	return err
+	})
 }
 
 // keepAllWriters: whoever became a writer while this save was on its way stays one.
