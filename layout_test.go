@@ -38,11 +38,12 @@ var mayImport = map[string][]string{
 
 	// the text of PDF files is read in a process of its own; everything else of a file is zip and XML
 	"pb_hooks/publication/scan":  {"golang.org/x/text/", "pb_hooks/pdf"},
-	"pb_hooks/publication/paper": {"pb_hooks/publication"},
+	"pb_hooks/publication/paper": {"pb_hooks/publication", "pb_hooks/docx"},
+	"pb_hooks/docx":              {},
 	"pb_hooks/audit":             {},
 	"pb_hooks/dossier":           {"pb_hooks/audit", "pb_hooks/publication"},
 	"pb_hooks/foi":               {"pb_hooks/workday"},
-	"pb_hooks/letter":            {"pb_hooks/foi"},
+	"pb_hooks/letter":            {"pb_hooks/foi", "pb_hooks/docx"},
 	"pb_hooks/sealed":            {},
 	"pb_hooks/standard":          {},
 	"pb_hooks/workday":           {},

@@ -4,11 +4,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
-	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
-	"time"
+
+	"gongkai/pb_hooks/docx"
 )
 
 // Limits of a template, in bytes and parts. A letter is a few pages.
@@ -19,16 +20,10 @@ const (
 	maxParts = 500
 )
 
-// part is one file in the archive.
-type part struct {
-	name string
-	data []byte
-}
-
 // archive is a template in memory: all its parts in their order, and those that
 // people write text in.
 type archive struct {
-	parts []part
+	parts []docx.Part
 	texts []*textPart
 }
 
@@ -64,7 +59,7 @@ func open(template []byte) (*archive, error) {
 			return nil, err
 		}
 		left -= int64(len(data))
-		a.parts = append(a.parts, part{f.Name, data})
+		a.parts = append(a.parts, docx.Part{Name: f.Name, Data: data})
 	}
 	return a, a.look()
 }
@@ -93,15 +88,15 @@ func (a *archive) look() error {
 	}
 	main := false
 	for i, p := range a.parts {
-		kind, lower := types[strings.ToLower("/"+p.name)], strings.ToLower(p.name)
+		kind, lower := types[strings.ToLower("/"+p.Name)], strings.ToLower(p.Name)
 		switch {
 		case strings.Contains(kind, "macroenabled"), path.Base(lower) == "vbaproject.bin":
 			return errMacros
 		case strings.Contains(lower, "/embeddings/"), strings.Contains(lower, "/activex/"):
 			return errEmbedded
 		case strings.HasSuffix(lower, ".rels"):
-			err = checkRelations(p.data)
-		case strings.HasSuffix(kind, "wordprocessingml.comments+xml") && bytes.Contains(p.data, []byte("comment ")):
+			err = checkRelations(p.Data)
+		case strings.HasSuffix(kind, "wordprocessingml.comments+xml") && bytes.Contains(p.Data, []byte("comment ")):
 			return errComments
 		}
 		if err != nil {
@@ -109,7 +104,7 @@ func (a *archive) look() error {
 		}
 		for _, t := range textTypes {
 			if strings.HasSuffix(kind, t) {
-				text, err := parse(i, p.data)
+				text, err := parse(i, p.Data)
 				if err != nil {
 					return err
 				}
@@ -126,7 +121,7 @@ func (a *archive) look() error {
 // types reads what kind each part is. Names and kinds are in lower case.
 func (a *archive) types() (map[string]string, error) {
 	for _, p := range a.parts {
-		if !strings.EqualFold(p.name, "[Content_Types].xml") {
+		if !strings.EqualFold(p.Name, "[Content_Types].xml") {
 			continue
 		}
 		var list struct {
@@ -135,7 +130,7 @@ func (a *archive) types() (map[string]string, error) {
 				ContentType string `xml:"ContentType,attr"`
 			} `xml:"Override"`
 		}
-		if xml.Unmarshal(p.data, &list) != nil {
+		if xml.Unmarshal(p.Data, &list) != nil {
 			return nil, errBroken
 		}
 		types := map[string]string{}
@@ -178,29 +173,17 @@ var nameless = map[string]string{
 	"docProps/custom.xml": `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>`,
 }
 
-// pack writes the parts in their order. All times are the same, so that the same
-// parts give the same bytes.
-func pack(parts []part) ([]byte, error) {
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for _, p := range parts {
-		data := p.data
-		if instead := nameless[p.name]; instead != "" {
-			data = []byte(xml.Header + instead)
-		}
-		w, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
-		if err == nil {
-			_, err = w.Write(data)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("write %s: %w", p.name, err)
+// pack writes the parts in their order, without what names people.
+func pack(parts []docx.Part) ([]byte, error) {
+	named := slices.Clone(parts)
+	for i, p := range parts {
+		if instead := nameless[p.Name]; instead != "" {
+			named[i].Data = []byte(xml.Header + instead)
 		}
 	}
-	if err := z.Close(); err != nil {
-		return nil, fmt.Errorf("close the letter: %w", err)
-	}
-	if b.Len() > maxTotal {
+	data, err := docx.Pack(named)
+	if err == nil && len(data) > maxTotal {
 		return nil, errTooLarge
 	}
-	return b.Bytes(), nil
+	return data, err
 }

@@ -54,13 +54,13 @@ func TestEveryKindRoundTrips(t *testing.T) {
 		if !strings.Contains(text, l.Title+"\n") || strings.Contains(text, "{{") {
 			t.Errorf("%s: %s", l.Name, text)
 		}
-		if l.Sealed != strings.Contains(part, `<w:p><w:pPr><w:pStyle w:val="SealSpace"/></w:pPr></w:p>`) || l.Sealed != strings.Contains(part, `"RedHead"`) {
+		if l.Sealed != strings.Contains(part, `<w:p><w:pPr><w:pStyle w:val="SealSpace"></w:pStyle></w:pPr></w:p>`) || l.Sealed != strings.Contains(part, `"RedHead"`) {
 			t.Errorf("%s: seal and red head must be there if it is sealed", l.Name)
 		}
 		if l.Sealed && !strings.Contains(text, "\n\n示范区晨光小学\n2026年3月3日\n") {
 			t.Errorf("%s: issuer and date do not follow the room for the seal", l.Name)
 		}
-		if !strings.Contains(part, `<w:pgSz w:w="11906" w:h="16838"/>`) {
+		if !strings.Contains(part, `<w:pgSz w:w="11906" w:h="16838">`) {
 			t.Errorf("%s is not A4", l.Name)
 		}
 		if names, err := letter.Check(data); err != nil || len(names) > 0 {

@@ -6,7 +6,6 @@ import (
 	"encoding/xml"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // edit puts something in the place of a span of a part.
@@ -114,19 +113,4 @@ func escape(text string) string {
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(text)) // a Builder takes everything
 	return b.String()
-}
-
-// clean drops what XML 1.0 forbids and what would turn the line around (bidi
-// controls): a letter must show what was written in the order it was written.
-func clean(text string) string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\t", " ", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n").Replace(strings.ToValidUTF8(text, ""))
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case unicode.IsControl(r), r == 0xFFFE, r == 0xFFFF, unicode.Is(unicode.Bidi_Control, r):
-			return -1
-		}
-		return r
-	}, text)
 }

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"strings"
 
+	"gongkai/pb_hooks/docx"
 	"gongkai/pb_hooks/foi"
 )
 
@@ -48,7 +49,7 @@ func HTML(kind foi.LetterKind, values map[string]string) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	err = printable.Execute(&b, map[string]any{"Title": l.Title, "Sealed": l.Sealed, "Lines": lines,
-		"Issuer": clean(values["落款单位"]), "Number": clean(values["文号"]), "Date": clean(values["日期"])})
+		"Issuer": docx.Clean(values["落款单位"]), "Number": docx.Clean(values["文号"]), "Date": docx.Clean(values["日期"])})
 	if err != nil {
 		return nil, fmt.Errorf("draw %s: %w", kind, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/pb_hooks/docx"
 	"gongkai/pb_hooks/foi"
 )
 
@@ -93,7 +94,7 @@ func Fill(template []byte, values map[string]string) ([]byte, error) {
 			return nil, err
 		}
 		size += len(data)
-		a.parts[p.index].data = data
+		a.parts[p.index].Data = data
 	}
 	return pack(a.parts)
 }
@@ -103,7 +104,7 @@ func Fill(template []byte, values map[string]string) ([]byte, error) {
 // around (bidi controls).
 func linesOf(value string) []string {
 	var lines []string
-	for line := range strings.Lines(clean(value)) {
+	for line := range strings.Lines(docx.Clean(value)) {
 		if line = strings.TrimSpace(line); line != "" {
 			lines = append(lines, line)
 		}

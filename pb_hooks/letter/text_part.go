@@ -8,12 +8,13 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/pb_hooks/docx"
 	"gongkai/pb_hooks/foi"
 )
 
 // Namespaces of WordprocessingML, as almost all write it and as "strict" files do.
 const (
-	wordNames   = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+	wordNames   = docx.WordNames
 	strictNames = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 )
 

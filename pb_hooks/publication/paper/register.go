@@ -1,11 +1,6 @@
 // Package paper writes the printable 《信息发布审核登记表》: what the steps say
 // about the review of one version, on A4, as .docx. It knows no database and no
 // clock; whoever calls it hands in what is to stand on the paper.
-//
-// The WordprocessingML is written here with encoding/xml, not by a library: of
-// those for Go the complete one (unioffice) is sold, the free ones are forks of
-// an abandoned one or not finished, and none promises the same bytes for the
-// same data.
 package paper
 
 import (

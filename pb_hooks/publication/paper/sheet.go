@@ -1,49 +1,50 @@
 package paper
 
 import (
+	_ "embed"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"gongkai/pb_hooks/docx"
 	"gongkai/pb_hooks/publication"
 )
 
-// Widths of A4 and of what stands on it, in twentieths of a point.
-const (
-	paperWidth, paperHeight = 11906, 16838
-	marginSide, marginTop   = 1361, 1247
-)
+//go:embed styles.xml
+var styles []byte
 
-// Marks of the tick lists.
-const ticked, unticked = "☑", "☐"
+var page = docx.Page{Width: docx.A4Short, Height: docx.A4Long, Top: 1247, Right: 1361, Bottom: 1247, Left: 1361, Header: 680, Footer: 567}
+
+func table(grid []int, rows ...docx.Row) docx.Node {
+	return docx.Table(grid, docx.Padding{Above: 45, Beside: 80}, rows...)
+}
 
 func tick(on bool) string {
 	if on {
-		return ticked
+		return docx.Ticked
 	}
-	return unticked
+	return docx.Unticked
 }
 
 // Docx is the form as a .docx file. The same register gives the same bytes.
 func Docx(r Register) ([]byte, error) {
-	body := element("w:body")
-	add := func(nodes ...node) { body.Nodes = append(body.Nodes, nodes...) }
+	var body []docx.Node
+	add := func(nodes ...docx.Node) { body = append(body, nodes...) }
 	if r.Demo {
-		add(paragraph("Demo", demoNotice))
+		add(docx.Paragraph("Demo", demoNotice))
 	}
-	add(paragraph("Title", "信息发布审核登记表"))
+	add(docx.Paragraph("Title", "信息发布审核登记表"))
 	for i, section := range r.sections() {
-		add(paragraph("Section", numerals[i]+"、"+section.title))
+		add(docx.Paragraph("Section", numerals[i]+"、"+section.title))
 		add(section.nodes...)
 	}
-	add(paragraph("Seal", "单位（盖章）：　　　　　　　　　　　　"+blankDay))
+	add(docx.Paragraph("Seal", "单位（盖章）：　　　　　　　　　　　　"+blankDay))
 	for i, remark := range remarks {
-		add(paragraph("Remark", strconv.Itoa(i+1)+". "+remark))
+		add(docx.Paragraph("Remark", strconv.Itoa(i+1)+". "+remark))
 	}
-	add(page())
-	return pack(element("w:document", body), r.header(), r.footer())
+	return docx.Document{Styles: styles, Page: page, Body: body, Header: r.header(), Footer: r.footer()}.Bytes()
 }
 
 const blankDay = "　　年　　月　　日"
@@ -60,7 +61,7 @@ var remarks = []string{
 
 type section struct {
 	title string
-	nodes []node
+	nodes []docx.Node
 }
 
 func (r Register) sections() []section {
@@ -71,42 +72,34 @@ func (r Register) sections() []section {
 	return append(list, section{"签名", r.signatures()})
 }
 
-func page() node {
-	return element("w:sectPr",
-		element("w:headerReference").with("w:type", "default", "r:id", "header"),
-		element("w:footerReference").with("w:type", "default", "r:id", "footer"),
-		element("w:pgSz").with("w:w", strconv.Itoa(paperWidth), "w:h", strconv.Itoa(paperHeight)),
-		element("w:pgMar").with("w:top", strconv.Itoa(marginTop), "w:right", strconv.Itoa(marginSide), "w:bottom", strconv.Itoa(marginTop),
-			"w:left", strconv.Itoa(marginSide), "w:header", "680", "w:footer", "567", "w:gutter", "0"))
-}
-
-func (r Register) header() node {
+func (r Register) header() []docx.Node {
 	if r.Demo {
-		return element("w:hdr", paragraph("Demo", "演示数据"))
+		return []docx.Node{docx.Paragraph("Demo", "演示数据")}
 	}
-	return element("w:hdr", paragraph("Foot", ""))
+	return nil
 }
 
-func (r Register) footer() node {
-	numbers := paragraph("Foot", "打印日期："+chineseDay(r.PrintedOn)+"　第 ", field("PAGE"))
-	numbers.Nodes = append(numbers.Nodes, runs(" 页，共 ")...)
-	numbers.Nodes = append(numbers.Nodes, field("NUMPAGES"))
-	numbers.Nodes = append(numbers.Nodes, runs(" 页　办理记录不能更改，可凭校验码和审计日志核对")...)
-	return element("w:ftr", paragraph("Foot", fmt.Sprintf("第 %d 版　内容校验码（SHA-256）：%s", r.Version, r.Hash)), numbers)
+func (r Register) footer() []docx.Node {
+	numbers := slices.Concat([]docx.Node{docx.Field("PAGE")}, docx.Text(" 页，共 "), []docx.Node{docx.Field("NUMPAGES")},
+		docx.Text(" 页　办理记录不能更改，可凭校验码和审计日志核对"))
+	return []docx.Node{docx.Paragraph("Foot", fmt.Sprintf("第 %d 版　内容校验码（SHA-256）：%s", r.Version, r.Hash)),
+		docx.Paragraph("Foot", "打印日期："+chineseDay(r.PrintedOn)+"　第 ", numbers...)}
 }
 
-func label(text string) cell           { return cell{style: "Label", text: text} }
-func value(text string) cell           { return cell{style: "Value", text: orDash(text)} }
-func middle(text string) cell          { return cell{style: "Middle", text: text} }
-func wide(span int, text string) cell  { return cell{style: "Value", text: orDash(text), span: span} }
-func headings(names ...string) row     { return row{cells: labels(names), heading: true} }
-func whole(cells ...cell) row          { return row{cells: cells, whole: true} }
-func number(i int) cell                { return middle(strconv.Itoa(i + 1)) }
-func chineseMinute(t time.Time) string { return t.Format("2006年1月2日 15:04") }
-func minute(t time.Time) string        { return t.Format("2006-01-02 15:04") } // where there is little room
+func label(text string) docx.Cell  { return docx.Cell{Style: "Label", Text: text} }
+func value(text string) docx.Cell  { return docx.Cell{Style: "Value", Text: orDash(text)} }
+func middle(text string) docx.Cell { return docx.Cell{Style: "Middle", Text: text} }
+func wide(span int, text string) docx.Cell {
+	return docx.Cell{Style: "Value", Text: orDash(text), Span: span}
+}
+func headings(names ...string) docx.Row { return docx.Row{Cells: labels(names), Heading: true} }
+func whole(cells ...docx.Cell) docx.Row { return docx.Row{Cells: cells, Whole: true} }
+func number(i int) docx.Cell            { return middle(strconv.Itoa(i + 1)) }
+func chineseMinute(t time.Time) string  { return t.Format("2006年1月2日 15:04") }
+func minute(t time.Time) string         { return t.Format("2006-01-02 15:04") } // where there is little room
 
-func labels(names []string) []cell {
-	var list []cell
+func labels(names []string) []docx.Cell {
+	var list []docx.Cell
 	for _, n := range names {
 		list = append(list, label(n))
 	}
@@ -129,14 +122,16 @@ func chineseDay(day string) string {
 	return t.Format("2006年1月2日")
 }
 
-func (r Register) basics() []node {
-	pair := func(a, b, c, d string) row { return row{cells: []cell{label(a), value(b), label(c), value(d)}} }
-	full := func(a, b string) row { return row{cells: []cell{label(a), wide(3, b)}} }
+func (r Register) basics() []docx.Node {
+	pair := func(a, b, c, d string) docx.Row {
+		return docx.Row{Cells: []docx.Cell{label(a), value(b), label(c), value(d)}}
+	}
+	full := func(a, b string) docx.Row { return docx.Row{Cells: []docx.Cell{label(a), wide(3, b)}} }
 	intact := "\n打印时重新计算，与送审时一致"
 	if !r.Intact {
 		intact = "\n注意：打印时重新计算，与送审时不一致，请联系管理员核查"
 	}
-	return []node{table([]int{1404, 3188, 1404, 3188},
+	return []docx.Node{table([]int{1404, 3188, 1404, 3188},
 		full("标题", r.Title),
 		pair("发布单位", r.School, "栏目", r.Column),
 		pair("索引号", r.IndexNumber, "文号", r.DocNumber),
@@ -144,7 +139,7 @@ func (r Register) basics() []node {
 		pair("生成日期", chineseDay(r.CreatedOn), "有效期至", chineseDay(r.ValidUntil)),
 		pair("审核版本", fmt.Sprintf("第 %d 版", r.Version), "审核方式", r.Form.Name()),
 		pair("办理结果", r.result(), "公开时间", r.published()),
-		row{cells: []cell{label("内容校验码"), {style: "Code", text: r.Hash + intact, span: 3}}})}
+		docx.Row{Cells: []docx.Cell{label("内容校验码"), {Style: "Code", Text: r.Hash + intact, Span: 3}}})}
 }
 
 func (r Register) result() string {
@@ -167,21 +162,21 @@ func (r Register) published() string {
 	return text
 }
 
-func (r Register) files() []node {
+func (r Register) files() []docx.Node {
 	if len(r.Attachments) == 0 {
-		return []node{paragraph("Part", "无附件。")}
+		return []docx.Node{docx.Paragraph("Part", "无附件。")}
 	}
-	rows := []row{headings("序号", "附件名称", "大小", "SHA-256（前 16 位）")}
+	rows := []docx.Row{headings("序号", "附件名称", "大小", "SHA-256（前 16 位）")}
 	for i, a := range r.Attachments {
 		rows = append(rows, whole(number(i), value(a.Name), middle(a.Size), middle(a.SHA256[:min(16, len(a.SHA256))])))
 	}
-	return []node{table([]int{700, 4784, 1200, 2500}, rows...)}
+	return []docx.Node{table([]int{700, 4784, 1200, 2500}, rows...)}
 }
 
-func (r Register) found() []node {
+func (r Register) found() []docx.Node {
 	f := r.Findings
 	if f.Block+f.Warn+f.Note == 0 {
-		return []node{paragraph("Part", "自动检查没有发现需要处理或核对的内容。")}
+		return []docx.Node{docx.Paragraph("Part", "自动检查没有发现需要处理或核对的内容。")}
 	}
 	summary := fmt.Sprintf("必须处理 %d 处，请核对 %d 处，提示 %d 处", f.Block, f.Warn, f.Note)
 	if f.Later > 0 {
@@ -191,23 +186,23 @@ func (r Register) found() []node {
 	if f.Open > 0 {
 		summary += fmt.Sprintf("；必须处理而尚未处理 %d 处", f.Open)
 	}
-	nodes := []node{paragraph("Part", summary+"。")}
+	nodes := []docx.Node{docx.Paragraph("Part", summary+"。")}
 	if len(f.Overridden) == 0 {
 		return nodes
 	}
-	rows := []row{headings("序号", "类别", "位置", "确认可以公开的理由", "确认人、时间")}
+	rows := []docx.Row{headings("序号", "类别", "位置", "确认可以公开的理由", "确认人、时间")}
 	for i, o := range f.Overridden {
 		rows = append(rows, whole(number(i), middle(o.What), value(o.Place), value(o.Reason), middle(o.By+"\n"+minute(o.At))))
 	}
 	return append(nodes, table([]int{700, 1300, 2100, 3284, 1800}, rows...))
 }
 
-func (r Register) process() []node {
-	rows := []row{headings("序号", "环节", "时间", "经办人", "职责", "动作、意见和原因")}
+func (r Register) process() []docx.Node {
+	rows := []docx.Row{headings("序号", "环节", "时间", "经办人", "职责", "动作、意见和原因")}
 	for i, s := range r.Steps {
 		rows = append(rows, whole(number(i), middle(s.part()), middle(s.At.Format("2006-01-02\n15:04")), middle(s.person()), middle(orDash(s.duty())), value(opinion(s))))
 	}
-	return []node{table([]int{680, 1070, 1300, 1600, 1384, 3150}, rows...)}
+	return []docx.Node{table([]int{680, 1070, 1300, 1600, 1384, 3150}, rows...)}
 }
 
 // opinion is what a step says; the tick list of a secrecy review stands apart.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/pb_hooks/docx"
 	"gongkai/pb_hooks/publication"
 )
 
@@ -12,7 +13,7 @@ import (
 // 14–16): each ground, the result, the basis, the reason. Where the school
 // referred the case there are two; before the review there is an empty one, to
 // be read as "not yet".
-func (r Register) secrecy() []node {
+func (r Register) secrecy() []docx.Node {
 	var taken []Step
 	for _, s := range r.Steps {
 		if s.Do.IsDecision() && (s.Stage == publication.SecrecyReviewing || s.Stage == publication.Referred) {
@@ -20,31 +21,31 @@ func (r Register) secrecy() []node {
 		}
 	}
 	if len(taken) == 0 {
-		return []node{reviewOf(Step{Stage: publication.SecrecyReviewing})}
+		return []docx.Node{reviewOf(Step{Stage: publication.SecrecyReviewing})}
 	}
-	var nodes []node
+	var nodes []docx.Node
 	for i, s := range taken {
 		if len(taken) > 1 {
-			nodes = append(nodes, paragraph("Part", "（"+numerals[i]+"）"+reviewNames[s.Stage]))
+			nodes = append(nodes, docx.Paragraph("Part", "（"+numerals[i]+"）"+reviewNames[s.Stage]))
 		}
 		nodes = append(nodes, reviewOf(s))
 	}
 	return nodes
 }
 
-func reviewOf(s Step) node {
+func reviewOf(s Step) docx.Node {
 	heads := labels([]string{"审查内容", "已审查", "涉及", "审查内容", "已审查", "涉及"})
-	heads[0].span = 2
-	rows := []row{{cells: heads, heading: true}}
+	heads[0].Span = 2
+	rows := []docx.Row{{Cells: heads, Heading: true}}
 	for pair := range slices.Chunk(publication.SecrecyPoints(), 2) {
-		var cells []cell
+		var cells []docx.Cell
 		for _, p := range pair {
 			found := slices.Contains(s.Check.Found, p)
 			examined := found || slices.Contains(s.Check.Examined, p) // only who looked can have found something
 			cells = append(cells, value(p.Name()), middle(tick(examined)), middle(tick(found)))
 		}
-		cells[0].span = 2
-		rows = append(rows, row{cells: cells, whole: true, joined: true})
+		cells[0].Span = 2
+		rows = append(rows, docx.Row{Cells: cells, Whole: true, Joined: true})
 	}
 	var results []string
 	for _, result := range publication.Results() {
@@ -54,21 +55,21 @@ func reviewOf(s Step) node {
 	if s.Do != "" {
 		who = fmt.Sprintf("%s，%s，%s", s.signer(), s.duty(), chineseMinute(s.At))
 	}
-	rows = append(rows, row{cells: []cell{label("审查结果"), wide(6, strings.Join(results, "　"))}, whole: true, joined: true})
+	rows = append(rows, docx.Row{Cells: []docx.Cell{label("审查结果"), wide(6, strings.Join(results, "　"))}, Whole: true, Joined: true})
 	for _, line := range [][2]string{{"依据", s.Check.Basis}, {"原因", s.Reason}} {
 		about := wide(6, line[1])
 		if s.Do == "" {
-			about.text = "" // somebody may fill it in by hand
+			about.Text = "" // somebody may fill it in by hand
 		}
-		rows = append(rows, row{cells: []cell{label(line[0]), about}, whole: true, joined: true})
+		rows = append(rows, docx.Row{Cells: []docx.Cell{label(line[0]), about}, Whole: true, Joined: true})
 	}
 	rows = append(rows, whole(label(reviewNames[s.Stage]+"人"), wide(6, who)))
 	return table([]int{1404, 1388, 900, 900, 2792, 900, 900}, rows...)
 }
 
 // earlier lists the other texts of this article that were submitted before.
-func (r Register) earlier() []node {
-	rows := []row{headings("版本", "送审", "结果", "办理人、时间", "原因")}
+func (r Register) earlier() []docx.Node {
+	rows := []docx.Row{headings("版本", "送审", "结果", "办理人、时间", "原因")}
 	for _, round := range r.Earlier {
 		if len(round.Steps) == 0 {
 			continue
@@ -77,7 +78,7 @@ func (r Register) earlier() []node {
 		rows = append(rows, whole(middle(fmt.Sprintf("第 %d 版", round.Version)), middle(sent.signer()+"\n"+minute(sent.At)),
 			middle(outcome(round.Steps, round.Form)), middle(last.signer()+"\n"+minute(last.At)), value(last.Reason)))
 	}
-	return []node{table([]int{1000, 1900, 1300, 1900, 3084}, rows...)}
+	return []docx.Node{table([]int{1000, 1900, 1300, 1900, 3084}, rows...)}
 }
 
 // lastReview is the step that ended a round, or that it has come to.
@@ -91,14 +92,14 @@ func lastReview(steps []Step) Step {
 }
 
 // signatures is where people sign by hand. The names are those of the record.
-func (r Register) signatures() []node {
-	rows := []row{headings("岗位", "姓名（办理记录）", "签名", "日期")}
+func (r Register) signatures() []docx.Node {
+	rows := []docx.Row{headings("岗位", "姓名（办理记录）", "签名", "日期")}
 	line := func(post string, s Step, done bool) {
 		name := ""
 		if done {
 			name = s.signer()
 		}
-		rows = append(rows, row{cells: []cell{label(post), middle(name), middle(""), middle(blankDay)}, whole: true, joined: true, height: 560})
+		rows = append(rows, docx.Row{Cells: []docx.Cell{label(post), middle(name), middle(""), middle(blankDay)}, Whole: true, Joined: true, Height: 560})
 	}
 	sent, ok := r.first(publication.Submit)
 	line("送审人", sent, ok)
@@ -110,5 +111,5 @@ func (r Register) signatures() []node {
 		}
 	}
 	line("单位负责人", Step{}, false)
-	return []node{table([]int{1600, 2684, 2600, 2300}, rows...)}
+	return []docx.Node{table([]int{1600, 2684, 2600, 2300}, rows...)}
 }
