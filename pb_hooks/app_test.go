@@ -20,6 +20,7 @@ import (
 	"github.com/pocketbase/pocketbase/tests"
 
 	"gongkai/pb_hooks"
+	"gongkai/pb_hooks/altcha"
 	_ "gongkai/pb_migrations"
 )
 
@@ -74,7 +75,7 @@ func heavy(t *testing.T) {
 }
 
 func options() pb_hooks.Options {
-	return pb_hooks.Options{UI: builtUI(), Now: func() time.Time { return now }}
+	return pb_hooks.Options{UI: builtUI(), Now: func() time.Time { return now }, Proof: altcha.Work{Fewest: 50, Most: 100}}
 }
 
 // builtUI stands for the built single-page apps: their manifest and entries.
@@ -213,14 +214,18 @@ func (s *server) run(id string) {
 	s.t.Fatalf("there is no job %s", id)
 }
 
-// serve starts the appliance on a clone of the template.
-func serve(t testing.TB) *server {
+// serve starts the appliance on a clone of the template, with what is bound to it
+// besides.
+func serve(t testing.TB, bind ...func(core.App)) *server {
 	t.Helper()
 	clock := &atomic.Pointer[time.Time]{}
 	clock.Store(&now)
 	o := options()
 	o.Now = func() time.Time { return *clock.Load() }
 	app := newAppAt(t, o)
+	for _, fn := range bind {
+		fn(app)
+	}
 	router, err := apis.NewRouter(app)
 	if err != nil {
 		t.Fatal(err)

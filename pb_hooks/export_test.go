@@ -3,6 +3,7 @@ package pb_hooks
 import (
 	"context"
 	"io"
+	"net/http"
 	"testing"
 	"time"
 
@@ -51,6 +52,46 @@ func (s Sealer) Rotate(ctx context.Context, told func(done int)) (done int, fail
 	r := &rotation{app: s.p.app, ring: s.p.keyring(), told: told}
 	err = r.all(ctx)
 	return r.done, r.failed, err
+}
+
+// BindTrial puts routes behind the doors, as those of filings are: one files what
+// its query says, one looks up the number 1, whose code is "right".
+func BindTrial(app core.App) {
+	p := bound(app)
+	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
+		se.Router.POST("/api/app/trial", func(e *core.RequestEvent) error {
+			if err := p.paceFilings(e); err != nil {
+				return err
+			}
+			asked := e.Request.URL.Query()
+			ticket, err := p.checkProof(asked.Get("proof"), asked.Get("key"))
+			if err != nil {
+				return err
+			}
+			if asked.Get("subject") == "" {
+				return refused("subject", "required", "请填写")
+			}
+			if err := p.paceContact(e, asked.Get("contact")); err != nil {
+				return err
+			}
+			if err := p.spend(ticket); err != nil {
+				return err
+			}
+			return e.NoContent(http.StatusNoContent)
+		})
+		se.Router.GET("/api/app/trial/{number}/{code}", func(e *core.RequestEvent) error {
+			right, err := p.tryCode(e, e.Request.PathValue("number"))
+			if err != nil {
+				return err
+			}
+			if e.Request.PathValue("number") != "1" || e.Request.PathValue("code") != "right" {
+				return e.NotFoundError("", nil)
+			}
+			right()
+			return e.NoContent(http.StatusNoContent)
+		})
+		return se.Next()
+	})
 }
 
 // KeyProblem is how a request is answered that failed for the data key.

@@ -10,6 +10,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
+
+	"gongkai/pb_hooks/altcha"
 )
 
 // Options is what the binary hands in.
@@ -17,12 +19,18 @@ type Options struct {
 	UI fs.FS // the built single-page apps
 	// Now is the clock; nil takes the machine's. Tests own theirs.
 	Now func() time.Time
+	// Proof is the work that a filing asks of a browser; zero takes the ordinary.
+	// Tests ask for less.
+	Proof altcha.Work
 }
 
 // Register binds every hook, route and job. It is the table of contents.
 func Register(app core.App, o Options) {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.Proof == (altcha.Work{}) {
+		o.Proof = altcha.Ordinary
 	}
 	p := &platform{app: app, options: o}
 	app.Store().Set(boundPlatform, p)
@@ -43,6 +51,7 @@ func Register(app core.App, o Options) {
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)
+	bindDoors(app, p)
 	bindRoutes(app, p)
 	bindAccessLog(app, p)
 	bindPublic(app, p)

@@ -23,6 +23,7 @@ type platform struct {
 	site    *site.Site      // nil outside of serve
 	public  *records.Public // nil outside of serve
 	access  *accessLog      // nil outside of serve, or if the proxy keeps it
+	doors   doors
 
 	mu    sync.Mutex
 	dir   *records.Directory

@@ -24,6 +24,7 @@ func (p *platform) routes() []Route {
 		{"GET", "/api/app/articles/{id}/dossier", false, p.exportDossier},
 		{"GET", "/api/app/inbox", false, p.inbox},
 		{"POST", "/api/app/versions/{id}/preview", false, p.makePreview},
+		{"GET", "/api/app/challenge", true, p.challenge},
 		{"GET", "/api/app/preview/{token}", true, p.preview},
 		{"GET", "/api/app/preview/{token}/f/{attachment}", true, p.previewFile},
 		{"POST", "/api/app/versions/{id}/lock", false, p.lockVersion},

@@ -155,6 +155,7 @@ var atMostArticle = func(st situation, who string) (bool, bool) { article, _ := 
 // kind of person.
 var elsewhere = map[string]string{
 	"POST /api/app/versions/{id}/preview":         "TestPreviewIsMadeByThoseWhoSeeTheVersionAndServeTheSchool",
+	"GET /api/app/challenge":                      "TestChallengeIsForEverybody",
 	"GET /api/app/preview/{token}":                "TestPreviewShowsOneVersionToWhoHasTheLink",
 	"GET /api/app/preview/{token}/f/{attachment}": "TestPreviewShowsOneVersionToWhoHasTheLink",
 	"POST /api/app/versions/{id}/lock":            "TestEditLock",

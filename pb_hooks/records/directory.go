@@ -42,7 +42,7 @@ type District struct {
 	Host, Operator, Contact, Address    string
 	ICPNumber, PoliceNumber, SiteIDCode string
 	PrivacyStatement                    string
-	SearchPerMinute                     int
+	SearchPerMinute, FilingsPerHour     int
 	Demo                                bool
 }
 
@@ -82,7 +82,7 @@ func (d *Directory) loadDistrict(app core.App, _ string) error {
 	d.District = District{Code: text("code"), Name: text("name"), SiteName: text("site_name"), BaseURL: strings.TrimSuffix(settings.Meta.AppURL, "/"),
 		Host: text("host"), Operator: text("operator"), Contact: text("contact"), Address: text("address"), ICPNumber: text("icp_number"),
 		PoliceNumber: text("police_number"), SiteIDCode: text("site_id_code"), PrivacyStatement: text("privacy_statement"),
-		SearchPerMinute: r.GetInt("search_per_minute"), Demo: r.GetBool("demo")}
+		SearchPerMinute: r.GetInt("search_per_minute"), FilingsPerHour: r.GetInt("filings_per_hour"), Demo: r.GetBool("demo")}
 	return nil
 }
 

@@ -10,6 +10,8 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v5"
+
+	"gongkai/pb_hooks/throttle"
 )
 
 // ErrNotFound is answered for what does not exist or is not public.
@@ -27,14 +29,15 @@ type Options struct {
 
 // Site is the public site. It is an http.Handler.
 type Site struct {
-	echo    *echo.Echo
-	reader  Reader
-	cache   *cache
-	pages   map[string]*pageTemplate
-	frames  frames
-	assets  assets
-	limiter *limiter
-	log     *slog.Logger
+	echo     *echo.Echo
+	reader   Reader
+	cache    *cache
+	pages    map[string]*pageTemplate
+	frames   frames
+	assets   assets
+	searches throttle.Pacer
+	clientIP func(*http.Request) string
+	log      *slog.Logger
 }
 
 // Routes are the addresses of the site, as patterns.
@@ -56,7 +59,7 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{reader: o.Reader, cache: newCache(o.CacheBytes), pages: pages, assets: a, limiter: newLimiter(o.ClientIP), log: o.Logger}
+	s := &Site{reader: o.Reader, cache: newCache(o.CacheBytes), pages: pages, assets: a, clientIP: o.ClientIP, log: o.Logger}
 	s.echo = echo.NewWithConfig(echo.Config{
 		Logger:           o.Logger,
 		HTTPErrorHandler: s.showError,

@@ -33,6 +33,7 @@ export interface DistrictsRecord {
   demo: boolean
   created: string
   updated: string
+  filings_per_hour: number
 }
 
 export interface SchoolsRecord {
@@ -909,6 +910,7 @@ export const auditFieldNames = {
   site_id_code: '网站标识码',
   privacy_statement: '隐私声明',
   search_per_minute: '每分钟检索次数',
+  filings_per_hour: '每小时提交次数',
   demo: '演示环境',
   standard: '栏目设置标准',
   effective_on: '施行日期',
