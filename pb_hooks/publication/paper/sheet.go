@@ -76,7 +76,7 @@ func (r Register) header() []docx.Node {
 	if r.Demo {
 		return []docx.Node{docx.Paragraph("Demo", "演示数据")}
 	}
-	return nil
+	return []docx.Node{docx.Paragraph("Foot", "")}
 }
 
 func (r Register) footer() []docx.Node {
