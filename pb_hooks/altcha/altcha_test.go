@@ -220,6 +220,17 @@ func TestFailuresAreCoded(t *testing.T) {
 	}
 }
 
+func FuzzCheck(f *testing.F) {
+	door := New(testKey(), little)
+	f.Add(solve(f, New([]byte("another key"), little).Challenge(start)).text(f))
+	f.Add("e30=")
+	f.Fuzz(func(t *testing.T, text string) {
+		if _, err := door.Check(text, "f", start); err == nil {
+			t.Errorf("%q was let in without a challenge of ours", text)
+		}
+	})
+}
+
 func BenchmarkCheck(b *testing.B) {
 	door := New(testKey(), little)
 	text := solve(b, door.Challenge(start)).text(b)

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// longest is a payload in bytes; one of ours has some 700.
+// longest is a payload in bytes; one of ours has some 600.
 const longest = 4096
 
 // payload is what a browser sends, as JSON in base64.

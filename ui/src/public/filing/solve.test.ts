@@ -53,7 +53,7 @@ describe('solve', () => {
   it('tells how far it is', () => {
     const told: number[] = []
     solve(challenge(4500), (progress) => told.push(progress))
-    expect(told).toEqual([0, 0.4, 0.8, 1])
+    expect(told).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1])
   })
 
   it('gives up where no counter is left', () => expect(() => solve(challenge(5001))).toThrow('no counter'))

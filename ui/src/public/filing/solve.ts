@@ -17,11 +17,9 @@ export interface Challenge {
   signature: string
 }
 
-const step = 2000 // counters between two reports of progress
-
 // solve looks for the counter and gives the payload that a filing carries. It
 // takes all of a thread until it is done, about a second on an old phone, and
-// tells how far it is, from 0 to 1. It throws on a challenge that it cannot solve.
+// tells at each tenth how far it is, from 0 to 1. It throws on a challenge that it cannot solve.
 export function solve(challenge: Challenge, told?: (progress: number) => void): string {
   const { algorithm, cost, data, keyPrefix, nonce, salt } = challenge.parameters
   const start = bytesOf(salt + nonce)
@@ -33,8 +31,9 @@ export function solve(challenge: Challenge, told?: (progress: number) => void): 
   const place = start.length / 4 // of the counter among the words
   const wanted = wordsOf(bytesOf(keyPrefix))
   const state = new Int32Array(8)
+  const tenth = Math.ceil(data.most / 10)
   for (let counter = 0; counter <= data.most; counter++) {
-    if (counter % step === 0) told?.(counter / data.most)
+    if (counter % tenth === 0) told?.(counter / data.most)
     block[place] = counter
     digest(block, state)
     if (state[0] === wanted[0] && wanted.every((word, i) => state[i] === word)) {
