@@ -111,6 +111,9 @@ const (
 	adminA     = "admin-a@x.cn"
 	reviewerB  = "reviewer-b@x.cn"
 	secrecyB   = "secrecy-b@x.cn"
+	clerkA     = "clerk-a@x.cn"
+	officerA   = "officer-a@x.cn"
+	clerkB     = "clerk-b@x.cn"
 
 	supervisor     = "supervisor@x.cn" // the bureau's
 	bureauReviewer = "bureau-reviewer@x.cn"
@@ -138,6 +141,9 @@ func seed(app core.App) {
 		adminA:     {"school": schoolA, "duties": []string{"admin"}},
 		reviewerB:  {"school": schoolB, "duties": []string{"reviewer"}},
 		secrecyB:   {"school": schoolB, "duties": []string{"secrecy_reviewer"}},
+		clerkA:     {"school": schoolA, "duties": []string{"clerk"}},
+		officerA:   {"school": schoolA, "duties": []string{"officer"}},
+		clerkB:     {"school": schoolB, "duties": []string{"clerk"}},
 
 		supervisor:     {"duties": []string{"supervisor"}},
 		bureauReviewer: {"duties": []string{"reviewer"}},

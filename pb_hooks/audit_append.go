@@ -27,6 +27,7 @@ const (
 	viaDashboard = "dashboard"
 	viaCommand   = "command"
 	viaServer    = "server"
+	viaPublic    = "public" // a visitor, who has no account and whose address is not kept
 )
 
 // atTerminal is whoever runs a command on the server.

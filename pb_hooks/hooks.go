@@ -48,6 +48,7 @@ func Register(app core.App, o Options) {
 	bindNotices(app, p)
 	bindEditLocks(app)
 	bindBroadcasts(app, p)
+	bindRequests(app)
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)

@@ -126,6 +126,9 @@ func fillSchool(e *core.RecordEvent) error {
 		e.Record.Set("short_name", registry.ShortName(e.Record.GetString("name"), d.GetString("name")))
 	}
 	e.Record.Set("initials", registry.Initials(e.Record.GetString("short_name")))
+	if err := fillLetterWord(e.App, e.Record); err != nil {
+		return err
+	}
 	return e.Next()
 }
 

@@ -44,6 +44,14 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/staff/{id}/reset", false, p.resetStaff},
 		{"POST", "/api/app/staff/{id}/deactivate", false, p.deactivateStaff},
 		{"POST", "/api/app/staff/{id}/reactivate", false, p.reactivateStaff},
+
+		{"POST", "/api/app/schools/{school}/requests", true, p.fileOnline},
+		{"GET", "/api/app/requests", false, p.listRequests},
+		{"POST", "/api/app/requests", false, p.enterRequest},
+		{"GET", "/api/app/requests/{id}", false, p.requestDesk},
+		{"PUT", "/api/app/requests/{id}/draft", false, p.saveDraft},
+		{"POST", "/api/app/requests/{id}/steps", false, p.takeStepOfRequest},
+		{"POST", "/api/app/requests/{id}/preview", false, p.previewStep},
 	}
 }
 

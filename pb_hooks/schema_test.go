@@ -1,6 +1,7 @@
 package pb_hooks_test
 
 import (
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -133,7 +134,7 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 	}
 	list := core.AppMigrations
 	runner := core.NewMigrationsRunner(app, list)
-	if _, err := runner.Down(ours); err != nil {
+	if _, err := runner.Down(ours(t)); err != nil {
 		t.Fatalf("down: %v", err)
 	}
 	for _, name := range []string{"articles", "schools", "columns", "public_articles"} {
@@ -150,5 +151,12 @@ func TestMigrationsGoDownAndUpAgain(t *testing.T) {
 }
 
 // ours is the number of migrations after PocketBase's own and the settings,
-// which have no way back.
-const ours = 27
+// which have no way back: one change a file, beside two files that are none.
+func ours(t *testing.T) int {
+	t.Helper()
+	files, err := filepath.Glob("../pb_migrations/1*.go")
+	if err != nil || len(files) < 30 {
+		t.Fatalf("%d migrations (%v)", len(files), err)
+	}
+	return len(files) - 2
+}

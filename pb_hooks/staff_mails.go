@@ -16,8 +16,8 @@ import (
 	"gongkai/pb_hooks/records"
 )
 
-// letter is a mail with a link to set a password.
-type letter struct {
+// accountMail is a mail with a link to set a password.
+type accountMail struct {
 	subject string
 	opening string
 	told    string // to the manager, when it went out
@@ -25,8 +25,8 @@ type letter struct {
 }
 
 var (
-	invitation = letter{"请启用您的工作台账号", "为您开通了信息公开工作台账号。", "邀请邮件已发出，链接 24 小时内有效。", linkLetter}
-	reset      = letter{"请重新设置工作台密码", "重置了您的工作台密码，原密码已失效，已登录的设备已全部退出。", "重置邮件已发出，链接 24 小时内有效。原密码已失效，对方已全部退出登录。", linkLetter}
+	invitation = accountMail{"请启用您的工作台账号", "为您开通了信息公开工作台账号。", "邀请邮件已发出，链接 24 小时内有效。", linkLetter}
+	reset      = accountMail{"请重新设置工作台密码", "重置了您的工作台密码，原密码已失效，已登录的设备已全部退出。", "重置邮件已发出，链接 24 小时内有效。原密码已失效，对方已全部退出登录。", linkLetter}
 
 	linkLetter = template.Must(template.New("letter").Parse(`<p>{{.Name}}，您好：</p>
 <p>{{.By}}在“{{.Site}}”{{.Opening}}登录邮箱：{{.Email}}。</p>
@@ -40,7 +40,7 @@ var (
 // deliver sends the link. Where the platform has no mail it goes to the manager,
 // once, who hands it over; where sending fails it does not: the manager sends
 // again.
-func (p *platform) deliver(e *core.RequestEvent, person *core.Record, l letter) error {
+func (p *platform) deliver(e *core.RequestEvent, person *core.Record, l accountMail) error {
 	token, err := person.NewPasswordResetToken()
 	if err != nil {
 		return err
@@ -99,7 +99,7 @@ func (p *platform) notSent(app core.App, person *core.Record) error {
 	})
 }
 
-func send(e *core.RequestEvent, person *core.Record, l letter, link string) error {
+func send(e *core.RequestEvent, person *core.Record, l accountMail, link string) error {
 	district, err := e.App.FindRecordById(records.Districts, records.DistrictID)
 	if err != nil {
 		return err

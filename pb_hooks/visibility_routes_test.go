@@ -175,6 +175,14 @@ var elsewhere = map[string]string{
 	"POST /api/app/staff/{id}/reset":              "TestStaffInvitations",
 	"POST /api/app/staff/{id}/deactivate":         "TestStaffInvitations",
 	"POST /api/app/staff/{id}/reactivate":         "TestStaffInvitations",
+
+	"POST /api/app/schools/{school}/requests": "TestAVisitorFilesAnApplication",
+	"GET /api/app/requests":                   "TestRequestsAreSeenByThoseWhoWorkOnThem",
+	"POST /api/app/requests":                  "TestRequestsAreSeenByThoseWhoWorkOnThem",
+	"GET /api/app/requests/{id}":              "TestRequestsAreSeenByThoseWhoWorkOnThem",
+	"PUT /api/app/requests/{id}/draft":        "TestRequestsAreSeenByThoseWhoWorkOnThem",
+	"POST /api/app/requests/{id}/steps":       "TestRequestsAreSeenByThoseWhoWorkOnThem",
+	"POST /api/app/requests/{id}/preview":     "TestRequestsAreSeenByThoseWhoWorkOnThem",
 }
 
 // allRoutes are the routes of the public site and of ours under PocketBase.
@@ -197,8 +205,11 @@ var listers = map[string][]string{
 	"articles": inMatrix, "article_versions": inMatrix, "article_steps": inMatrix, "findings": inMatrix, "attachments": inMatrix,
 	"notifications": inMatrix, "public_articles": inMatrix,
 	"staff": everyone, "schools": everyone, "standards": everyone, "columns": everyone, "review_rules": everyone,
-	"stand_ins":  append([]string{nobodyA, editorA, secondA, reviewerA, secrecyA, principalA, adminA}, bureau...),
+	"stand_ins":  append([]string{nobodyA, editorA, secondA, reviewerA, secrecyA, principalA, adminA, clerkA, officerA}, bureau...),
 	"word_lists": bureau, "rescans": bureau, "broadcasts": {supervisor}, "audit_log": {auditor},
+	"foi_terms": everyone, "remedy_texts": everyone, "letter_templates": everyone, "calendar_years": everyone,
+	"foi_requests": nil, "foi_applications": nil, "foi_steps": nil, "foi_serials": nil, "foi_files": nil, "foi_replies": nil, "foi_letters": nil,
+	"foi_inquiries": nil, "foi_tables": nil, "foi_mails": nil, "article_answers": nil,
 	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil,
 }
 

@@ -1,5 +1,7 @@
 package audit
 
+import "slices"
+
 // The words of the audit: what people read for what stands in a row. The hash
 // covers what stands there, so the words may change.
 
@@ -70,7 +72,7 @@ func keys[T ~string](t table) []T {
 	return list
 }
 
-var actions = table{
+var actions = slices.Concat(requestActions, table{
 	{"create", "新增"}, {"update", "更改"}, {"delete", "删除"},
 	{"sign_in", "登录"}, {"sign_in_failed", "登录未成功"},
 	{"claim", "领取或放回"}, {"clean", "清理附件"}, {"override", "写明理由放行"}, {"preview", "生成预览链接"}, {"export", "导出全部材料"}, {"print", "下载审核登记表"},
@@ -86,19 +88,22 @@ var actions = table{
 	{"POST backups", "创建备份"}, {"POST backups/upload", "上传备份"}, {"GET backups/{key}", "下载备份"}, {"POST backups/{key}/restore", "恢复备份"},
 	{"DELETE backups/{key}", "删除备份"}, {"POST settings/test/email", "发送测试邮件"}, {"POST settings/test/s3", "测试文件存储"},
 	{"POST settings/apple/generate-client-secret", "生成第三方登录密钥"},
-}
+})
 
-var ways = table{{"workbench", "工作台"}, {"dashboard", "后台"}, {"command", "命令行"}, {"server", "系统"}}
+var ways = table{{"workbench", "工作台"}, {"dashboard", "后台"}, {"command", "命令行"}, {"server", "系统"}, {"public", "公众"}}
 
 var collections = table{
 	{"articles", "信息"}, {"article_versions", "信息版本"}, {"article_steps", "办理环节"}, {"attachments", "附件"}, {"findings", "自动检查结果"},
 	{"preview_links", "预览链接"}, {"broadcasts", "区级下发"}, {"word_lists", "错敏词表"}, {"rescans", "复查"}, {"review_rules", "审核规则"},
 	{"staff", "工作人员"}, {"stand_ins", "代理"}, {"schools", "学校"}, {"districts", "区"}, {"standards", "栏目设置标准"}, {"columns", "栏目"},
 	{"index_serials", "索引号序列"}, {"notifications", "消息"}, {"mails", "邮件"}, {"audit_log", "审计记录"}, {"public_articles", "公开信息视图"},
+	{"foi_requests", "信息公开申请"}, {"foi_applications", "申请内容"}, {"foi_steps", "申请办理环节"}, {"foi_serials", "编号序列"}, {"foi_files", "申请材料"},
+	{"foi_replies", "答复书稿"}, {"foi_letters", "文书"}, {"foi_inquiries", "意见征询"}, {"foi_terms", "办理期限"}, {"foi_tables", "年度统计表"}, {"foi_mails", "申请邮件"},
+	{"remedy_texts", "救济途径文字"}, {"letter_templates", "文书模板"}, {"calendar_years", "节假日安排"}, {"article_answers", "已公开信息的解答次数"},
 	{"sealing", "数据密钥"}, {"_superusers", "后台管理员"}, {"_mfas", "二次验证"}, {"_otps", "验证码"}, {"_authOrigins", "登录设备"}, {"_externalAuths", "第三方登录"},
 }
 
-var fields = table{
+var fields = slices.Concat(requestFields, table{
 	// of articles
 	{"title", "标题"}, {"body", "正文"}, {"summary", "摘要"}, {"facts", "栏目要素"}, {"source", "来源"}, {"doc_number", "文号"}, {"created_on", "生成日期"},
 	{"valid_until", "有效期至"}, {"school", "单位"}, {"column", "栏目"}, {"article", "信息"}, {"version", "版本"}, {"number", "编号"}, {"frozen", "已固定"},
@@ -137,4 +142,4 @@ var fields = table{
 	{"article_steps.at", "办理时间"}, {"word_lists.number", "版次"},
 	// of sign-ins and of the dashboard
 	{"method", "登录方式"}, {"asked", "请求的操作"}, {"query", "SQL 语句"}, {"fields", "提交的项目"},
-}
+})

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -26,6 +27,7 @@ type School struct {
 	Phone, Website, Status    string
 	Lon, Lat                  float64
 	Logo                      string            // stored file name
+	LetterWord                string            // 校代字, in the numbers of its letters
 	Columns                   []standard.Column // computed from the standard in force
 }
 
@@ -44,6 +46,9 @@ type District struct {
 	PrivacyStatement                    string
 	SearchPerMinute, FilingsPerHour     int
 	Demo                                bool
+	LetterWord                          string // 区的代字, in the numbers of letters
+	Bureau                              string // 主管部门, which hears complaints
+	ConsultationOnly                    bool   // 依申请公开 is switched off: only 咨询
 }
 
 // Directory is everything public that fits in memory: the district, its schools
@@ -82,7 +87,11 @@ func (d *Directory) loadDistrict(app core.App, _ string) error {
 	d.District = District{Code: text("code"), Name: text("name"), SiteName: text("site_name"), BaseURL: strings.TrimSuffix(settings.Meta.AppURL, "/"),
 		Host: text("host"), Operator: text("operator"), Contact: text("contact"), Address: text("address"), ICPNumber: text("icp_number"),
 		PoliceNumber: text("police_number"), SiteIDCode: text("site_id_code"), PrivacyStatement: text("privacy_statement"),
-		SearchPerMinute: r.GetInt("search_per_minute"), FilingsPerHour: r.GetInt("filings_per_hour"), Demo: r.GetBool("demo")}
+		SearchPerMinute: r.GetInt("search_per_minute"), FilingsPerHour: r.GetInt("filings_per_hour"), Demo: r.GetBool("demo"), ConsultationOnly: r.GetString("foi_mode") == "consultation",
+		Bureau: cmp.Or(text("bureau_name"), text("host"), text("name")+"教育局"), LetterWord: text("letter_word")}
+	if d.District.LetterWord == "" { // 闵行区 writes 闵教
+		d.District.LetterWord = string([]rune(text("name"))[:1]) + "教"
+	}
 	return nil
 }
 
@@ -132,7 +141,7 @@ func SchoolOf(r *core.Record) *School {
 	s := &School{ID: r.Id, Code: r.GetString("code"), Name: r.GetString("name"), ShortName: r.GetString("short_name"), Initials: r.GetString("initials"),
 		Stages: slices.Clone(r.GetStringSlice("stages")), Ownership: r.GetString("ownership"), Meals: r.GetBool("meals"), Boarding: r.GetBool("boarding"),
 		Town: r.GetString("town"), Address: r.GetString("address"), Phone: r.GetString("phone"), Website: r.GetString("website"), Status: r.GetString("status"),
-		Logo: r.GetString("logo")}
+		Logo: r.GetString("logo"), LetterWord: r.GetString("letter_word")}
 	if s.ShortName == "" {
 		s.ShortName = s.Name
 	}

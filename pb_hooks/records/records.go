@@ -28,6 +28,23 @@ const (
 	Sealing = "sealing"
 	// Mails are what the platform mailed to its staff.
 	Mails = "mails"
+	// of 依申请公开
+	FOIRequests     = "foi_requests"
+	FOIApplications = "foi_applications"
+	FOISteps        = "foi_steps"
+	FOISerials      = "foi_serials"
+	FOIFiles        = "foi_files"
+	FOIReplies      = "foi_replies"
+	FOILetters      = "foi_letters"
+	FOIInquiries    = "foi_inquiries"
+	FOITerms        = "foi_terms"
+	FOITables       = "foi_tables"
+	FOIMails        = "foi_mails"
+	RemedyTexts     = "remedy_texts"
+	LetterTemplates = "letter_templates"
+	CalendarYears   = "calendar_years"
+	// ArticleAnswers counts how often an article answered a visitor who was about to apply.
+	ArticleAnswers = "article_answers"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

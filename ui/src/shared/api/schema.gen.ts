@@ -34,6 +34,10 @@ export interface DistrictsRecord {
   created: string
   updated: string
   filings_per_hour: number
+  foi_mode: 'requests' | 'consultation'
+  letter_word: string
+  bureau_name: string
+  foi_purge_days: number
 }
 
 export interface SchoolsRecord {
@@ -57,6 +61,7 @@ export interface SchoolsRecord {
   logo: string
   created: string
   updated: string
+  letter_word: string
 }
 
 export interface StandardsRecord {
@@ -332,7 +337,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar'
   title: string
   link: string
   urgent: boolean
@@ -369,6 +374,259 @@ export interface SealingRecord {
   id: string
   key_id: string
   probe: string
+  created: string
+  updated: string
+}
+
+export interface FoiSerialsRecord {
+  id: string
+  series: string
+  last: number
+}
+
+export interface FoiRequestsRecord {
+  id: string
+  assignee: string
+  school: string
+  number: string
+  channel: 'online' | 'counter' | 'email' | 'post' | 'signed_post' | 'telegram' | 'fax' | 'oral' | 'other_channel'
+  class: 'person' | 'business' | 'research' | 'charity' | 'legal' | 'other'
+  subject: string
+  state: 'draft' | 'submitted' | 'registered' | 'correcting' | 'processing' | 'third_party' | 'consulting' | 'secrecy_reviewing' | 'officer_reviewing' | 'signing' | 'answered' | 'archived' | 'abandoned' | 'withdrawn' | 'void' | 'supplementing' | 'complained'
+  ending: 'answered' | 'abandoned' | 'withdrawn' | 'void'
+  clock: 'not_started' | 'running' | 'paused' | 'voided' | 'stopped'
+  publication: 'undecided' | 'proposed' | 'declined'
+  outcome: '1.1' | '1.2' | '2' | '3.1' | '3.2' | '3.3' | '3.4' | '3.5' | '3.6' | '3.7' | '3.8' | '4.1.1' | '4.1.2' | '4.2' | '4.3' | '5.1' | '5.2' | '5.3' | '5.4' | '5.5' | '6.1' | '6.2' | '6.3'
+  proposal: 'submit' | 'register' | 'answer_at_once' | 'ask_correction' | 'correct' | 'correct_late' | 'abandon' | 'assign' | 'ask_third_party' | 'consult' | 'record_opinion' | 'lapse' | 'extend' | 'submit_answer' | 'return' | 'clear' | 'endorse' | 'sign' | 'deliver' | 'override' | 'withdraw' | 'invalidate' | 'archive' | 'supplement' | 'complain' | 'decide' | 'hand_over' | 'urge' | 'order' | 'interview' | 'approve' | 'decline' | 'recount' | 'propose_publication' | 'decline_publication'
+  approver: 'applicant' | 'clerk' | 'department' | 'secrecy_reviewer' | 'officer' | 'principal' | 'supervisor' | 'system' | 'third_party'
+  submitted: string
+  received: string
+  due: string
+  closed: string
+  dispatched: string
+  provisional: boolean
+  extended: boolean
+  late: boolean
+  department: string
+  rating: number
+  rating_note: string
+  rated_at: string
+  purged_at: string
+  created: string
+  updated: string
+}
+
+export interface FoiApplicationsRecord {
+  id: string
+  request: string
+  number: number
+  pending: boolean
+  class: 'person' | 'business' | 'research' | 'charity' | 'legal' | 'other'
+  subject: string
+  details: string
+  index_no: string
+  purpose: string
+  forms: ('paper' | 'file' | 'disc')[]
+  ways: ('collected' | 'by_post' | 'by_courier' | 'by_email' | 'by_fax')[]
+  any_way: boolean
+  help: boolean
+  promised: boolean
+  applied_on: string
+  created: string
+  updated: string
+}
+
+export interface FoiStepsRecord {
+  id: string
+  assignee: string
+  by: string
+  for: string
+  request: string
+  action: 'submit' | 'register' | 'answer_at_once' | 'ask_correction' | 'correct' | 'correct_late' | 'abandon' | 'assign' | 'ask_third_party' | 'consult' | 'record_opinion' | 'lapse' | 'extend' | 'submit_answer' | 'return' | 'clear' | 'endorse' | 'sign' | 'deliver' | 'override' | 'withdraw' | 'invalidate' | 'archive' | 'supplement' | 'complain' | 'decide' | 'hand_over' | 'urge' | 'order' | 'interview' | 'approve' | 'decline' | 'recount' | 'propose_publication' | 'decline_publication'
+  role: 'applicant' | 'clerk' | 'department' | 'secrecy_reviewer' | 'officer' | 'principal' | 'supervisor' | 'system' | 'third_party'
+  state: 'draft' | 'submitted' | 'registered' | 'correcting' | 'processing' | 'third_party' | 'consulting' | 'secrecy_reviewing' | 'officer_reviewing' | 'signing' | 'answered' | 'archived' | 'abandoned' | 'withdrawn' | 'void' | 'supplementing' | 'complained'
+  by_name: string
+  for_name: string
+  on: string
+  recorded: string
+  at: string
+  reason: string
+  channel: 'online' | 'counter' | 'email' | 'post' | 'signed_post' | 'telegram' | 'fax' | 'oral' | 'other_channel'
+  party: string
+  joint: boolean
+  opinion: 'agrees' | 'objects'
+  items: string
+  days: number
+  until: string
+  told: string
+  hash: string
+  reply: string
+  writers: unknown
+  outcome: '1.1' | '1.2' | '2' | '3.1' | '3.2' | '3.3' | '3.4' | '3.5' | '3.6' | '3.7' | '3.8' | '4.1.1' | '4.1.2' | '4.2' | '4.3' | '5.1' | '5.2' | '5.3' | '5.4' | '5.5' | '6.1' | '6.2' | '6.3'
+  way: string
+  lacking: unknown
+  agreed: boolean
+  complaint: 'complaint' | 'reconsider' | 'litigate' | 'litigate_after'
+  result: 'upheld' | 'corrected' | 'other'
+  article: string
+  arrival: unknown
+  created: string
+}
+
+export interface FoiFilesRecord {
+  id: string
+  by: string
+  request: string
+  kind: 'material' | 'redacted' | 'delivery'
+  redacted_of: string
+  areas: unknown
+  name: string
+  mime: string
+  size: number
+  pages: number
+  sha256: string
+  by_name: string
+  created: string
+  updated: string
+}
+
+export interface FoiRepliesRecord {
+  id: string
+  request: string
+  outcome: '1.1' | '1.2' | '2' | '3.1' | '3.2' | '3.3' | '3.4' | '3.5' | '3.6' | '3.7' | '3.8' | '4.1.1' | '4.1.2' | '4.2' | '4.3' | '5.1' | '5.2' | '5.3' | '5.4' | '5.5' | '6.1' | '6.2' | '6.3'
+  content: string
+  reason: string
+  basis: string
+  withheld: ('1.1' | '1.2' | '2' | '3.1' | '3.2' | '3.3' | '3.4' | '3.5' | '3.6' | '3.7' | '3.8' | '4.1.1' | '4.1.2' | '4.2' | '4.3' | '5.1' | '5.2' | '5.3' | '5.4' | '5.5' | '6.1' | '6.2' | '6.3')[]
+  files: string[]
+  link: string
+  obtain: string
+  other_body: string
+  other_contact: string
+  body_unknown: boolean
+  earlier: string
+  not_consulted: string
+  remedy: string
+  supplement: string
+  writers: unknown
+  frozen: boolean
+  hash: string
+  created: string
+  updated: string
+}
+
+export interface FoiLettersRecord {
+  id: string
+  request: string
+  school: string
+  kind: 'receipt' | 'correction' | 'extension' | 'third_party' | 'consult' | 'right_holder' | 'answer_disclosed' | 'answer_partial' | 'answer_secret' | 'answer_refused' | 'answer_third_party' | 'answer_not_held' | 'answer_not_ours' | 'answer_unavailable' | 'answer_petition' | 'answer_repeated' | 'answer_declined' | 'answer_other' | 'supplement' | 'abandoned' | 'withdrawn' | 'assignment' | 'supervision' | 'delivery' | 'dossier'
+  number: string
+  step: string
+  dated: string
+  recipient: 'applicant' | 'third_party' | 'organ' | 'department' | 'school' | 'dossier'
+  party: string
+  template: string
+  sha256: string
+  delivered_on: string
+  delivered_way: string
+  delivered_note: string
+  delivered_by: string
+  delivered_file: string
+  created: string
+  updated: string
+}
+
+export interface FoiInquiriesRecord {
+  id: string
+  request: string
+  step: string
+  party: string
+  until: string
+  answered_at: string
+  created: string
+  updated: string
+}
+
+export interface FoiTermsRecord {
+  id: string
+  valid_from: string
+  note: string
+  by_name: string
+  answer: number
+  extend: number
+  correction_notice: number
+  correction: number
+  correction_min: number
+  correction_max: number
+  third_party: number
+  other_organ: number
+  confirm: number
+  archive: number
+  supplement: number
+  yellow: number
+  orange: number
+  red: number
+  created: string
+}
+
+export interface RemedyTextsRecord {
+  id: string
+  key: 'appeal' | 'third_party'
+  valid_from: string
+  text: string
+  by_name: string
+  created: string
+}
+
+export interface LetterTemplatesRecord {
+  id: string
+  kind: 'receipt' | 'correction' | 'extension' | 'third_party' | 'consult' | 'right_holder' | 'answer_disclosed' | 'answer_partial' | 'answer_secret' | 'answer_refused' | 'answer_third_party' | 'answer_not_held' | 'answer_not_ours' | 'answer_unavailable' | 'answer_petition' | 'answer_repeated' | 'answer_declined' | 'answer_other' | 'supplement' | 'abandoned' | 'withdrawn' | 'assignment' | 'supervision' | 'delivery' | 'dossier'
+  is_default: boolean
+  name: string
+  sha256: string
+  by_name: string
+  file: string
+  created: string
+}
+
+export interface CalendarYearsRecord {
+  id: string
+  year: number
+  days: unknown
+  source: string
+  by_name: string
+  created: string
+  updated: string
+}
+
+export interface FoiTablesRecord {
+  id: string
+  school: string
+  year: number
+  table3: unknown
+  table4: unknown
+  by_name: string
+  created: string
+}
+
+export interface ArticleAnswersRecord {
+  id: string
+  article: string
+  day: string
+  count: number
+}
+
+export interface FoiMailsRecord {
+  id: string
+  request: string
+  key: string
+  subject: string
+  letter: string
+  state: 'waiting' | 'sending' | 'sent' | 'refused' | 'failed' | 'unknown' | 'skipped'
+  tries: number
+  at: string
+  next_at: string
+  error: string
   created: string
   updated: string
 }
@@ -695,6 +953,42 @@ export const findingNames = {
 } as const
 
 export const auditActionNames = {
+  foi_submit: '申请：提交',
+  foi_register: '申请：登记',
+  foi_answer_at_once: '申请：当场答复',
+  foi_ask_correction: '申请：告知补正',
+  foi_correct: '申请：补正',
+  foi_correct_late: '申请：逾期补正',
+  foi_abandon: '申请：视为放弃',
+  foi_assign: '申请：转交承办',
+  foi_ask_third_party: '申请：征求第三方意见',
+  foi_consult: '申请：征求其他单位意见',
+  foi_record_opinion: '申请：登记意见',
+  foi_lapse: '申请：按逾期未回复意见处理',
+  foi_extend: '申请：延期答复',
+  foi_submit_answer: '申请：提交答复稿',
+  foi_return: '申请：退回修改',
+  foi_clear: '申请：通过保密审查',
+  foi_endorse: '申请：审核同意',
+  foi_sign: '申请：签发答复',
+  foi_deliver: '申请：登记送达',
+  foi_override: '申请：决定为公共利益公开',
+  foi_withdraw: '申请：撤回',
+  foi_invalidate: '申请：列为无效件',
+  foi_archive: '申请：归档',
+  foi_supplement: '申请：补充答复',
+  foi_complain: '申请：登记申诉',
+  foi_decide: '申请：登记申诉结果',
+  foi_hand_over: '申请：转送有关单位',
+  foi_urge: '申请：催办',
+  foi_order: '申请：督办',
+  foi_interview: '申请：记录约谈',
+  foi_approve: '申请：同意拟办',
+  foi_decline: '申请：不同意拟办',
+  foi_recount: '申请：重新计算期限',
+  foi_propose_publication: '申请：转为主动公开',
+  foi_decline_publication: '申请：不转为主动公开',
+  foi_draft: '申请：填写答复书',
   create: '新增',
   update: '更改',
   delete: '删除',
@@ -747,6 +1041,7 @@ export const auditWayNames = {
   dashboard: '后台',
   command: '命令行',
   server: '系统',
+  public: '公众',
 } as const
 
 export const auditCollectionNames = {
@@ -771,6 +1066,21 @@ export const auditCollectionNames = {
   mails: '邮件',
   audit_log: '审计记录',
   public_articles: '公开信息视图',
+  foi_requests: '信息公开申请',
+  foi_applications: '申请内容',
+  foi_steps: '申请办理环节',
+  foi_serials: '编号序列',
+  foi_files: '申请材料',
+  foi_replies: '答复书稿',
+  foi_letters: '文书',
+  foi_inquiries: '意见征询',
+  foi_terms: '办理期限',
+  foi_tables: '年度统计表',
+  foi_mails: '申请邮件',
+  remedy_texts: '救济途径文字',
+  letter_templates: '文书模板',
+  calendar_years: '节假日安排',
+  article_answers: '已公开信息的解答次数',
   sealing: '数据密钥',
   _superusers: '后台管理员',
   _mfas: '二次验证',
@@ -780,6 +1090,107 @@ export const auditCollectionNames = {
 } as const
 
 export const auditFieldNames = {
+  foi_mode: '依申请公开的方式',
+  letter_word: '代字',
+  bureau_name: '主管部门名称',
+  foi_purge_days: '个人信息保存天数',
+  series: '序列',
+  assignee: '承办人',
+  channel: '申请方式',
+  subject: '申请的信息',
+  ending: '办结方式',
+  clock: '计时',
+  publication: '是否转为主动公开',
+  outcome: '答复类型',
+  proposal: '待同意的事项',
+  approver: '由谁同意',
+  submitted: '提交日期',
+  received: '收到日期',
+  due: '答复期限',
+  closed: '办结日期',
+  dispatched: '发出日期',
+  provisional: '期限暂定',
+  extended: '已延期',
+  late: '逾期答复',
+  department: '承办部门',
+  rating: '评价',
+  rating_note: '评价说明',
+  rated_at: '评价时间',
+  purged_at: '个人信息清除时间',
+  request: '申请',
+  details: '详细描述',
+  index_no: '索取号',
+  purpose: '用途',
+  forms: '提供方式',
+  ways: '获取方式',
+  any_way: '可按现有方式提供',
+  help: '需要阅读或视听帮助',
+  promised: '承诺属实',
+  applied_on: '申请日期',
+  role: '身份',
+  on: '办理日期',
+  recorded: '登记日期',
+  party: '对方',
+  joint: '共同制作单位',
+  opinion: '意见',
+  items: '事项',
+  days: '天数',
+  told: '告知的期限',
+  reply: '答复书稿',
+  way: '送达方式',
+  lacking: '缺少的材料',
+  agreed: '申请人同意',
+  complaint: '申诉类型',
+  result: '处理结果',
+  arrival: '收到的情况',
+  redacted_of: '原件',
+  areas: '遮盖的区域',
+  pages: '页数',
+  content: '内容',
+  withheld: '不予公开的情形',
+  obtain: '获取的方式和途径',
+  other_body: '其他单位',
+  other_contact: '其他单位联系方式',
+  body_unknown: '不能确定公开单位',
+  earlier: '以前的答复',
+  not_consulted: '未征求意见的原因',
+  remedy: '救济途径',
+  supplement: '补充内容',
+  step: '办理环节',
+  dated: '成文日期',
+  recipient: '发给',
+  template: '模板',
+  delivered_on: '送达日期',
+  delivered_way: '送达方式',
+  delivered_note: '送达说明',
+  delivered_by: '送达人',
+  delivered_file: '送达凭证',
+  answered_at: '答复时间',
+  answer: '答复期限',
+  extend: '延期上限',
+  correction_notice: '告知补正的期限',
+  correction: '补正期限',
+  correction_min: '最短补正期限',
+  correction_max: '最长补正期限',
+  third_party: '第三方答复意见的期限',
+  other_organ: '其他单位答复意见的期限',
+  confirm: '确认收到的期限',
+  archive: '归档期限',
+  yellow: '黄色预警',
+  orange: '橙色预警',
+  red: '红色预警',
+  text: '文字',
+  is_default: '恢复默认模板',
+  year: '年份',
+  table3: '申请情况表',
+  table4: '复议诉讼情况表',
+  day: '日期',
+  letter: '文书',
+  'foi_requests.class': '申请人类别',
+  'foi_applications.class': '申请人类别',
+  'foi_applications.pending': '等待同意的补正',
+  'foi_terms.supplement': '补充答复期限',
+  'foi_mails.state': '发送状态',
   title: '标题',
   body: '正文',
   summary: '摘要',

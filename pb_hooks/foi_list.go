@@ -1,0 +1,274 @@
+package pb_hooks
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/foi"
+	"gongkai/pb_hooks/publication"
+	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/workday"
+)
+
+// RequestList is one page of the requests that a person may see.
+type RequestList struct {
+	Items   []RequestLine `json:"items"`
+	Total   int           `json:"total"`
+	Page    int           `json:"page"`
+	PerPage int           `json:"per_page"`
+}
+
+// RequestLine is one request in a list.
+type RequestLine struct {
+	ID          string       `json:"id"`
+	Number      string       `json:"number"`
+	School      string       `json:"school"`
+	SchoolCode  string       `json:"school_code"`
+	Subject     string       `json:"subject"`
+	Channel     string       `json:"channel"`
+	State       string       `json:"state"`
+	StateName   string       `json:"state_name"` // with what waits for approval
+	Outcome     string       `json:"outcome"`
+	Submitted   workday.Date `json:"submitted"`
+	Received    workday.Date `json:"received"`
+	Due         workday.Date `json:"due"`
+	Provisional bool         `json:"provisional"`
+	Extended    bool         `json:"extended"`
+	Late        bool         `json:"late"`
+	Left        *int         `json:"left"`
+	Level       string       `json:"level"`
+	Department  string       `json:"department"`
+	Mine        bool         `json:"mine"` // waits for this person
+}
+
+// mostRequests is how many requests a page may hold.
+const mostRequests = 100
+
+// requestSorts are the orders of a list; "-" before one turns it around.
+var requestSorts = map[string]string{"due": "due", "received": "received", "submitted": "submitted", "number": "number"}
+
+// listRequests answers with the requests of the person's school, or of all
+// schools to the bureau: filtered by q, state, level, channel, class, outcome,
+// school (code), from and to (day of receipt), open, mine; ordered by sort.
+func (p *platform) listRequests(e *core.RequestEvent) error {
+	where, roles, err := p.requestsSeenBy(e.App, e.Auth)
+	if err != nil {
+		return err
+	}
+	if where == nil {
+		return e.ForbiddenError("您没有办理信息公开申请的职责。", nil)
+	}
+	ask := e.Request.URL.Query()
+	filters, err := p.requestFilters(ask, e.Auth, roles)
+	if err != nil {
+		return err
+	}
+	where = dbx.And(append([]dbx.Expression{where}, filters...)...)
+	list := RequestList{Items: []RequestLine{}, Page: max(1, number(ask, "page", 1)), PerPage: min(mostRequests, max(1, number(ask, "per_page", 50)))}
+	if err := e.App.DB().Select("count(*)").From(records.FOIRequests).Where(where).Row(&list.Total); err != nil {
+		return err
+	}
+	sort, down := strings.CutPrefix(ask.Get("sort"), "-")
+	order, ok := requestSorts[sort]
+	if !ok {
+		order, down = "submitted", true
+	}
+	if down {
+		order += " DESC"
+	}
+	var rows []*core.Record
+	err = e.App.RecordQuery(records.FOIRequests).AndWhere(where).OrderBy(order, "_rowid_ DESC").Limit(int64(list.PerPage)).
+		Offset(int64((list.Page - 1) * list.PerPage)).All(&rows)
+	if err != nil {
+		return err
+	}
+	if list.Items, err = p.requestLines(e.App, rows, e.Auth, roles); err != nil {
+		return err
+	}
+	e.Response.Header().Set("Cache-Control", "no-store")
+	return e.JSON(http.StatusOK, list)
+}
+
+func number(ask url.Values, name string, otherwise int) int {
+	n, err := strconv.Atoi(ask.Get(name))
+	if err != nil {
+		return otherwise
+	}
+	return n
+}
+
+// requestsSeenBy is the condition of the requests that a person may see, nil if
+// there are none, and the roles they fill today.
+func (p *platform) requestsSeenBy(app core.App, person *core.Record) (dbx.Expression, []foi.Role, error) {
+	school := person.GetString("school")
+	duties := foiDuties
+	if school == "" {
+		duties = []foi.Role{foi.Bureau}
+	}
+	var roles []foi.Role
+	for _, duty := range duties {
+		ways, err := p.waysTo(app, person, publication.Duty(duty))
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(ways) > 0 {
+			roles = append(roles, duty)
+		}
+	}
+	switch {
+	case school == "" && len(roles) > 0:
+		return dbx.NewExp("1 = 1"), roles, nil
+	case school == "":
+		return nil, nil, nil
+	case len(roles) > 0:
+		return dbx.HashExp{"school": school}, roles, nil
+	}
+	n, err := app.CountRecords(records.FOIRequests, dbx.HashExp{"school": school, "assignee": person.Id})
+	if err != nil || n == 0 {
+		return nil, nil, err
+	}
+	return dbx.HashExp{"school": school, "assignee": person.Id}, nil, nil
+}
+
+// openStates still wait for an answer.
+var openStates = func() (list []any) {
+	for _, s := range foi.States() {
+		if s != foi.Draft && slices.Contains(foi.Allowed(s), foi.Withdraw) {
+			list = append(list, string(s))
+		}
+	}
+	return list
+}()
+
+func (p *platform) requestFilters(ask url.Values, person *core.Record, roles []foi.Role) ([]dbx.Expression, error) {
+	var list []dbx.Expression
+	add := func(e dbx.Expression) { list = append(list, e) }
+	for _, f := range []string{"state", "channel", "class", "outcome"} {
+		if values := ask[f]; len(values) > 0 && values[0] != "" {
+			add(dbx.In(f, anys(values)...))
+		}
+	}
+	if code := ask.Get("school"); code != "" {
+		d, err := p.directory()
+		if err != nil {
+			return nil, err
+		}
+		id := "none"
+		if school, ok := d.ByCode(code); ok {
+			id = school.ID
+		}
+		add(dbx.HashExp{"school": id})
+	}
+	if q := strings.TrimSpace(ask.Get("q")); q != "" {
+		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(q) + "%"
+		add(dbx.NewExp(`(number = {:number} OR subject LIKE {:like} ESCAPE '\')`, dbx.Params{"number": normalRequestNumber(q), "like": like}))
+	}
+	if from := workday.Date(ask.Get("from")); from.IsValid() {
+		add(dbx.NewExp("received >= {:from}", dbx.Params{"from": string(from)}))
+	}
+	if to := workday.Date(ask.Get("to")); to.IsValid() {
+		add(dbx.NewExp("received != '' AND received <= {:to}", dbx.Params{"to": string(to)}))
+	}
+	if ask.Get("open") != "" {
+		add(dbx.In("state", openStates...))
+	}
+	if ask.Get("mine") != "" {
+		add(inHandsOf(person, roles))
+	}
+	if level := ask.Get("level"); level != "" {
+		within, err := p.levelIs(level)
+		if err != nil {
+			return nil, err
+		}
+		add(within)
+	}
+	return list, nil
+}
+
+// inHandsOf is the condition that a request waits for a person in these roles.
+func inHandsOf(person *core.Record, roles []foi.Role) dbx.Expression {
+	var states []any
+	for state, role := range nextAt {
+		if slices.Contains(roles, role) {
+			states = append(states, string(state))
+		}
+	}
+	return dbx.Or(dbx.And(dbx.NewExp("proposal != ''"), dbx.In("approver", rolesAsAny(roles)...)),
+		dbx.And(dbx.HashExp{"proposal": ""}, dbx.Or(dbx.In("state", states...),
+			dbx.And(dbx.HashExp{"assignee": person.Id}, dbx.In("state", string(foi.Processing), string(foi.Supplementing))))))
+}
+
+func rolesAsAny(roles []foi.Role) (list []any) {
+	for _, r := range roles {
+		list = append(list, string(r))
+	}
+	return list
+}
+
+// levelIs is the condition that a running period has a level of alarm today. A
+// paused one is not told by its due day and shows as green, unless it is over.
+func (p *platform) levelIs(level string) (dbx.Expression, error) {
+	counting, err := p.foiCounting(p.app)
+	if err != nil {
+		return nil, err
+	}
+	today := workday.Date(p.today())
+	terms := foi.TermsFor(counting.terms, today)
+	orange, yellow := string(counting.calendar.Add(today, terms.Orange)), string(counting.calendar.Add(today, terms.Yellow))
+	params := dbx.Params{"today": string(today), "orange": orange, "yellow": yellow}
+	switch level {
+	case "red":
+		return dbx.NewExp("clock IN ('running', 'paused') AND due < {:today}", params), nil
+	case "orange":
+		return dbx.NewExp("clock = 'running' AND due >= {:today} AND due <= {:orange}", params), nil
+	case "yellow":
+		return dbx.NewExp("clock = 'running' AND due > {:orange} AND due <= {:yellow}", params), nil
+	case "green":
+		return dbx.NewExp("(clock = 'running' AND due > {:yellow} OR clock = 'paused' AND due >= {:today})", params), nil
+	}
+	return dbx.NewExp("clock NOT IN ('running', 'paused')"), nil
+}
+
+// requestLines replays the requests of one page, which is what tells exactly how
+// many days are left.
+func (p *platform) requestLines(app core.App, rows []*core.Record, person *core.Record, roles []foi.Role) ([]RequestLine, error) {
+	lines := []RequestLine{}
+	counting, err := p.foiCounting(app)
+	if err != nil {
+		return nil, err
+	}
+	cases, err := foiCasesOf(app, counting, rows...)
+	if err != nil {
+		return nil, err
+	}
+	directory, err := p.directory()
+	if err != nil {
+		return nil, err
+	}
+	today := workday.Date(p.today())
+	for _, c := range cases {
+		t := c.request.GetString
+		line := RequestLine{ID: c.request.Id, Number: t("number"), Subject: t("subject"), Channel: c.Channel.Name(), State: string(c.State), StateName: stateInWords(c.Case),
+			Submitted: c.Submitted, Received: c.Received, Due: c.Due, Provisional: c.Provisional, Extended: c.Extension.On != "", Late: c.AnsweredLate(),
+			Level: c.LevelOn(today).Code(), Department: c.Department}
+		if o, err := foi.FindOutcome(c.Outcome()); err == nil {
+			line.Outcome = o.FullName()
+		}
+		if left, ok := c.Left(today); ok {
+			line.Left = &left
+		}
+		if school, ok := directory.ByID(t("school")); ok {
+			line.School, line.SchoolCode = school.ShortName, school.Code
+		}
+		role := inHandOf(c.Case)
+		line.Mine = role != "" && slices.Contains(roles, role) || role == foi.Clerk && c.State != foi.Submitted && t("assignee") == person.Id
+		lines = append(lines, line)
+	}
+	return lines, nil
+}

@@ -1,0 +1,61 @@
+package pb_hooks
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/foi"
+	"gongkai/pb_hooks/records"
+)
+
+// mailLetter puts a mail into the outbox for whoever a letter is written to and
+// left an address. The outbox is emptied by the postman.
+func (p *platform) mailLetter(tx core.App, s letterScene, draft letterDraft, letter, inquiry *core.Record) error {
+	to, content := "", ""
+	switch draft.Recipient {
+	case toApplicant:
+		who, err := p.openPerson(s.asked)
+		if err != nil {
+			return err
+		}
+		to = who.Email
+		content = cmp.Or(who.Name, "您") + "，您好：\n\n" + s.school.Name + "就您的信息公开申请（受理编号 " + s.before.request.GetString("number") + "）发出了《" +
+			draft.Kind.Name() + "》（" + letter.GetString("number") + "）。\n\n" + s.whereToTrack() + "\n"
+	case toThirdParty, toOrgan:
+		if inquiry == nil || inquiry.GetString("email") == "" {
+			return nil
+		}
+		var err error
+		if to, err = p.unseal(inquiry, "email"); err != nil {
+			return err
+		}
+		content = draft.Party + "，您好：\n\n" + s.school.Name + "就一件信息公开申请书面征求您的意见，文书随信附上。请在 " + foi.LetterDate(s.after.Inquiries[len(s.after.Inquiries)-1].Until) +
+			" 前答复，可以在网上填写：\n" + s.opinionURL + "\n\n这个网址只发给您，请勿转发。\n"
+	}
+	if to == "" {
+		return nil
+	}
+	attached := ""
+	if draft.Recipient != toApplicant || slices.Contains(s.asked.GetStringSlice("ways"), string(foi.ByEmail)) {
+		attached = letter.Id
+	}
+	return p.putInOutbox(tx, s.before.request.Id, "letter/"+letter.Id, to, "《"+draft.Kind.Name()+"》 "+s.school.Name, content, attached)
+}
+
+// putInOutbox stores a mail that is to go out, once for each key.
+func (p *platform) putInOutbox(tx core.App, request, key, to, subject, content, letter string) error {
+	c, err := tx.FindCachedCollectionByNameOrId(records.FOIMails)
+	if err != nil {
+		return err
+	}
+	r := core.NewRecord(c)
+	r.Load(map[string]any{"request": request, "key": key, "subject": clip(subject, 200), "letter": letter, "state": "waiting"})
+	for field, plain := range map[string]string{"recipient": to, "content": content} {
+		if err := p.seal(r, field, plain); err != nil {
+			return err
+		}
+	}
+	return tx.Save(r)
+}

@@ -1,0 +1,170 @@
+package pb_hooks
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/foi"
+	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/workday"
+)
+
+// StepBody is a step that somebody of the staff asks for. Which fields it needs
+// is said by what is refused, at the field of that name.
+type StepBody struct {
+	Do        string       `json:"do"`
+	On        workday.Date `json:"on"` // of what happened outside; "" is today
+	Reason    string       `json:"reason"`
+	Party     string       `json:"party"`
+	Joint     bool         `json:"joint"`
+	Opinion   string       `json:"opinion"`
+	Items     string       `json:"items"`
+	Days      int          `json:"days"`
+	Hash      string       `json:"hash"` // of the draft that was looked at
+	Way       string       `json:"way"`
+	Agreed    bool         `json:"agreed"`
+	Complaint string       `json:"complaint"`
+	Result    string       `json:"result"`
+	Article   string       `json:"article"`
+	Assignee  string       `json:"assignee"`
+	Email     string       `json:"email"`
+	arrivalBody
+}
+
+// arrivalBody is how an application reached the school, to register it.
+type arrivalBody struct {
+	Arrived   workday.Date `json:"arrived"`
+	SignedOn  workday.Date `json:"signed_on"`
+	Tracking  string       `json:"tracking"`
+	Signer    string       `json:"signer"`
+	Confirmed workday.Date `json:"confirmed"`
+	CallLog   string       `json:"call_log"`
+}
+
+func (b arrivalBody) arrival() *foi.Arrival {
+	return &foi.Arrival{Arrived: b.Arrived, SignedOn: b.SignedOn, Tracking: b.Tracking, Signer: b.Signer, Confirmed: b.Confirmed, CallLog: b.CallLog}
+}
+
+// ofServer are steps that nobody asks for here: those that bring a text of the
+// applicant, which have a door of their own, and the system's.
+var ofServer = []foi.Action{foi.Submit, foi.Correct, foi.CorrectLate, foi.Lapse, foi.Recount}
+
+func (b StepBody) act(as foi.Event) foiAct {
+	e := as
+	e.Reason, e.Party, e.Joint, e.Opinion, e.Items, e.Days = b.Reason, b.Party, b.Joint, foi.Opinion(b.Opinion), b.Items, b.Days
+	e.Hash, e.Way, e.Agreed, e.Complaint, e.Result, e.Article, e.On = b.Hash, b.Way, b.Agreed, foi.Remedy(b.Complaint), foi.Result(b.Result), b.Article, b.On
+	act := foiAct{Event: e, Assignee: b.Assignee, Email: b.Email}
+	if e.Do == foi.Register {
+		act.Arrival = b.arrival()
+	}
+	return act
+}
+
+// takeStepOfRequest takes a step on behalf of somebody of the staff and answers
+// with the case as it is then.
+func (p *platform) takeStepOfRequest(e *core.RequestEvent) error {
+	var desk RequestDesk
+	err := p.tryStep(e, func(tx core.App, c foiCase, act foiAct, signers []signer) error {
+		after, _, err := p.takeFOI(tx, c, act, actorOf(e))
+		if err != nil {
+			return err
+		}
+		desk, err = p.requestDeskOf(tx, after.request, signers)
+		return err
+	})
+	if err != nil {
+		return keyProblem(err)
+	}
+	return e.JSON(http.StatusOK, desk)
+}
+
+// LetterPreview is a letter as it would go out.
+type LetterPreview struct {
+	Kind string `json:"kind"`
+	Name string `json:"name"`
+	HTML string `json:"html"`
+}
+
+// previewStep draws the letter that a step would send. Nothing is stored.
+func (p *platform) previewStep(e *core.RequestEvent) error {
+	var view LetterPreview
+	err := p.tryStep(e, func(tx core.App, c foiCase, act foiAct, _ []signer) error {
+		act.Recorded = workday.Date(p.today())
+		if act.On == "" {
+			act.On = act.Recorded
+		}
+		if err := p.fillAct(tx, c, &act); err != nil {
+			return err
+		}
+		after, err := c.Take(act.Event)
+		if err != nil {
+			return foiRefusal(err)
+		}
+		kind := c.LetterOf(act.Event)
+		if kind == "" && act.Do != foi.Approve { // what is only proposed: the letter that its approval sends
+			if s, err := foi.Find(c.State, act.Do); err == nil && s.Approver != "" {
+				return e.BadRequestError("这一步要先经"+s.Approver.Name()+"同意，同意时再看文书。", nil)
+			}
+		}
+		if kind == "" {
+			return e.BadRequestError("这一步不发文书。", nil)
+		}
+		scene, err := p.sceneOf(tx, c, after, act)
+		if err != nil {
+			return err
+		}
+		draft, err := scene.letterValues(kind)
+		if err != nil {
+			return err
+		}
+		html, err := draftHTML(draft)
+		view = LetterPreview{string(kind), kind.Name(), string(html)}
+		return errors.Join(err, errOnlyLooked)
+	})
+	if !errors.Is(err, errOnlyLooked) {
+		return keyProblem(err)
+	}
+	return e.JSON(http.StatusOK, view)
+}
+
+// errOnlyLooked ends a transaction that was only to show what would be.
+var errOnlyLooked = errors.New("nothing is stored")
+
+// tryStep finds the request, the role and the step that a person asks for.
+func (p *platform) tryStep(e *core.RequestEvent, do func(tx core.App, c foiCase, act foiAct, signers []signer) error) error {
+	var body StepBody
+	if err := e.BindBody(&body); err != nil {
+		return e.BadRequestError("内容的格式不对。", err)
+	}
+	asked := foi.Action(body.Do)
+	for _, not := range ofServer {
+		if asked == not {
+			return foiRefusal(foi.Refusal{Why: foi.WrongRole, Sentence: "“" + asked.Name() + "”不在这里办理"})
+		}
+	}
+	if _, _, err := p.visibleRequest(e.App, e.Auth, e.Request.PathValue("id")); err != nil {
+		return err
+	}
+	return e.App.RunInTransaction(func(tx core.App) error {
+		// who may what is read again: it may have changed while this waited for its turn
+		person, err := tx.FindRecordById(records.Staff, e.Auth.Id)
+		if err != nil {
+			return err
+		}
+		request, signers, err := p.visibleRequest(tx, person, e.Request.PathValue("id"))
+		if err != nil {
+			return err
+		}
+		c, err := p.foiCaseOf(tx, request)
+		if err != nil {
+			return err
+		}
+		as, err := signAs(c.Case, signers, foi.Event{Do: asked, Party: body.Party, Hash: body.Hash, Complaint: foi.Remedy(body.Complaint)})
+		if err != nil {
+			return foiRefusal(err)
+		}
+		return do(tx, c, body.act(as), signers)
+	})
+}
