@@ -36,10 +36,11 @@ var mayImport = map[string][]string{
 	"pb_hooks/publication": {},
 	"pb_hooks/pdf":         {"github.com/tetratelabs/wazero", "github.com/klauspost/compress/", "golang.org/x/text/"},
 
-	// the text of PDF files is read in a process of its own; everything else of a file is zip and XML
+	// PDF files are read and drawn in a process of its own; everything else of a file is zip and XML
 	"pb_hooks/publication/scan":  {"golang.org/x/text/", "pb_hooks/pdf"},
 	"pb_hooks/publication/paper": {"pb_hooks/publication", "pb_hooks/docx"},
 	"pb_hooks/docx":              {},
+	"pb_hooks/redact":            {"pb_hooks/attachment", "pb_hooks/pdf", "github.com/disintegration/imaging"},
 	"pb_hooks/audit":             {},
 	"pb_hooks/dossier":           {"pb_hooks/audit", "pb_hooks/publication"},
 	"pb_hooks/foi":               {"pb_hooks/workday"},

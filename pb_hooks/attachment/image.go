@@ -81,6 +81,16 @@ func Thumbnail(data []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// Upright returns the picture in data as it is seen: turned as its EXIF says, on white where it is transparent. It may
+// be of MaxPixels. The errors for people are ImageTooBig and BrokenImage.
+func Upright(data []byte) (image.Image, error) {
+	picture, err := decode(data)
+	if err != nil {
+		return nil, err
+	}
+	return onWhite(picture), nil
+}
+
 // decode returns the picture upright. It decodes JPEG and PNG only, and only up to MaxPixels.
 func decode(data []byte) (image.Image, error) {
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))

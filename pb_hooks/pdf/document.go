@@ -12,6 +12,8 @@ const (
 	maxPages = 2000
 	maxText  = 1 << 16 // bytes of one note or property
 	maxNotes = 5000    // of a page
+
+	needsPassword = 4 // PDFium's number of that error
 )
 
 // document is an open file.
@@ -22,20 +24,31 @@ type document struct {
 	layout layout
 }
 
+// open opens a file and looks at its bytes.
+func (e *engine) open(r io.Reader, size uint32) (*document, inside, error) {
+	at := e.alloc(max(size, 1))
+	file := e.bytes(at, size)
+	if _, err := io.ReadFull(r, file); err != nil {
+		return nil, inside{}, err
+	}
+	raw := inspect(file)
+	d := &document{engine: e, handle: e.call("FPDF_LoadMemDocument", at, size, 0)}
+	switch {
+	case d.handle != 0:
+		return d, raw, nil
+	case e.call("FPDF_GetLastError") == needsPassword:
+		return nil, raw, ErrPassword
+	}
+	return nil, raw, ErrBroken
+}
+
 // read opens a file and reads it.
 func (e *engine) read(r io.Reader, size uint32, each func(Page) error) (Document, error) {
 	var about Document
 	var failed error
 	err := e.try(func() {
-		at := e.alloc(max(size, 1))
-		file := e.bytes(at, size)
-		if _, failed = io.ReadFull(r, file); failed != nil {
-			return
-		}
-		raw := inspect(file)
-		d := &document{engine: e, handle: e.call("FPDF_LoadMemDocument", at, size, 0)}
-		if d.handle == 0 {
-			failed = ErrBroken
+		d, raw, err := e.open(r, size)
+		if failed = err; failed != nil {
 			return
 		}
 		about = d.about(raw)
@@ -149,28 +162,44 @@ func (d *document) annotText(annot uint32, key string) string {
 	return d.text(func(to, n uint32) uint32 { return d.call("FPDFAnnot_GetStringValue", annot, name, to, n) })
 }
 
-// field is the name and the value of a field.
-func (d *document) field(annot uint32) string {
+// openForm makes the form's handle, once, and reports whether there is one.
+func (d *document) openForm() bool {
 	if d.form == 0 {
 		info := d.alloc(512)
 		clear(d.bytes(info, 512))
 		d.bytes(info, 1)[0] = 1 // the version of the structure
-		if d.form = d.call("FPDFDOC_InitFormFillEnvironment", d.handle, info); d.form == 0 {
-			return d.annotText(annot, "V")
-		}
+		d.form = d.call("FPDFDOC_InitFormFillEnvironment", d.handle, info)
 	}
-	get := func(what string) string {
-		return d.text(func(to, n uint32) uint32 { return d.call(what, d.form, annot, to, n) })
+	return d.form != 0
+}
+
+// field is the name and the value of a field.
+func (d *document) field(annot uint32) string {
+	value := d.fieldValue(annot)
+	if value == "" || d.form == 0 {
+		return value
 	}
-	value := strings.TrimSpace(get("FPDFAnnot_GetFormFieldValue"))
-	if value == "" || value == "Off" {
-		return ""
-	}
-	if label := get("FPDFAnnot_GetFormFieldAlternateName"); label != "" {
+	if label := d.ofField(annot, "FPDFAnnot_GetFormFieldAlternateName"); label != "" {
 		return label + "：" + value
 	}
-	if name := get("FPDFAnnot_GetFormFieldName"); name != "" {
+	if name := d.ofField(annot, "FPDFAnnot_GetFormFieldName"); name != "" {
 		return name + "：" + value
 	}
 	return value
+}
+
+// fieldValue is what was filled into a field.
+func (d *document) fieldValue(annot uint32) string {
+	if !d.openForm() {
+		return d.annotText(annot, "V")
+	}
+	value := strings.TrimSpace(d.ofField(annot, "FPDFAnnot_GetFormFieldValue"))
+	if value == "Off" {
+		return ""
+	}
+	return value
+}
+
+func (d *document) ofField(annot uint32, get string) string {
+	return d.text(func(to, n uint32) uint32 { return d.call(get, d.form, annot, to, n) })
 }

@@ -20,9 +20,12 @@ import (
 //go:embed pdfium/pdfium.wasm.zst
 var pdfium []byte
 
-// memoryPages is how much memory PDFium has, in pages of 64 KiB: a file of 20 MB
-// and what it makes of it.
-const memoryPages = 128 << 20 / (64 << 10)
+// How much memory PDFium has: a file of 20 MB and what it makes of it. What is
+// drawn holds pictures, unpacked: a page scanned in colour at 600 dpi is 104 MB.
+const (
+	readingMemory = 128 << 20
+	drawingMemory = 320 << 20
+)
 
 // engine is a running PDFium. It sees neither files nor the network: of what it
 // may ask of its host there is only a clock.
@@ -30,7 +33,7 @@ type engine struct {
 	ctx   context.Context
 	mod   api.Module
 	known map[string]api.Function
-	stack [8]uint64
+	stack [10]uint64
 	out   uint32 // where results are put, 64 bytes
 }
 
@@ -52,8 +55,9 @@ func cacheFolder() string {
 	return dir
 }
 
-// start compiles PDFium or takes it from the cache.
-func start(cache string) (*engine, error) {
+// start compiles PDFium or takes it from the cache. It has this much memory, in
+// bytes.
+func start(cache string, size uint32) (*engine, error) {
 	unpacker, err := zstd.NewReader(nil)
 	if err != nil {
 		return nil, err
@@ -62,7 +66,7 @@ func start(cache string) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	config := wazero.NewRuntimeConfig().WithMemoryLimitPages(memoryPages).
+	config := wazero.NewRuntimeConfig().WithMemoryLimitPages(size >> 16).
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling)
 	if cache != "" {
 		if kept, err := wazero.NewCompilationCacheWithDir(cache); err == nil {
@@ -163,6 +167,11 @@ func (e *engine) call64(name string, args ...uint32) uint64 {
 	for i, a := range args {
 		e.stack[i] = uint64(a)
 	}
+	return e.run(name)
+}
+
+// run calls a function with what stands in the stack.
+func (e *engine) run(name string) uint64 {
 	if err := e.function(name).CallWithStack(e.ctx, e.stack[:]); err != nil {
 		panic(trap{err})
 	}

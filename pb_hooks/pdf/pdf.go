@@ -1,11 +1,14 @@
 // Package pdf reads the text of PDF files in reading order: lines, rows of
-// tables, notes and fields. A file is read by PDFium, compiled to WebAssembly, in
+// tables, notes and fields; and draws their pages. A file is read by PDFium, compiled to WebAssembly, in
 // a process of its own that this binary starts of itself: whatever a hostile or
 // broken file does ends with that process, which has little memory, little time,
 // no files and no network.
 package pdf
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // Document is what a file says of itself.
 type Document struct {
@@ -43,6 +46,7 @@ type Note struct {
 // What may go wrong.
 var (
 	ErrBroken   = errors.New("the pdf is broken or needs a password")
+	ErrPassword = fmt.Errorf("%w: a password", ErrBroken)
 	ErrLimit    = errors.New("reading the pdf takes too much time or memory")
 	ErrNoReader = errors.New("the process that reads pdf files cannot be started")
 )

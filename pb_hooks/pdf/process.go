@@ -17,16 +17,32 @@ const (
 	maxTime    = 20 * time.Second  // of one file; 200 pages take three
 	maxPrepare = 300 * time.Second // of compiling, once for every version of PDFium
 	maxFile    = 64 << 20
-	maxAnswer  = 64 << 20  // bytes of JSON
-	atOnce     = 2         // files read at the same time
-	goMemory   = 224 << 20 // where the child's collector begins to work harder: its engine has 128 MB, most of it untouched
+	maxAnswer  = 64 << 20 // bytes of JSON
+	atOnce     = 2        // files read at the same time
+	goMemory   = 96 << 20 // over the engine's, most of it untouched: where the child's collector begins to work harder
 )
 
 // message is one line of what the child answers; the last one is done.
 type message struct {
 	Page     *Page     `json:"page,omitempty"`
 	Document *Document `json:"document,omitempty"`
+	Papers   []Paper   `json:"papers,omitempty"`
+	Drawn    *drawn    `json:"drawn,omitempty"` // its pixels follow
+	Done     bool      `json:"done,omitempty"`
 	Failed   string    `json:"failed,omitempty"`
+}
+
+// failure is what the child says went wrong, or nil.
+func (m message) failure() error {
+	if m.Failed == "" {
+		return nil
+	}
+	for _, known := range []error{ErrLimit, ErrPassword} {
+		if m.Failed == known.Error() {
+			return known
+		}
+	}
+	return ErrBroken
 }
 
 var (
@@ -40,6 +56,10 @@ var (
 // Enter waits until a file may be read: PDFium is prepared, and few others are
 // being read. Call leave afterwards.
 func Enter(ctx context.Context) (leave func(), err error) {
+	return enter(ctx, slots)
+}
+
+func enter(ctx context.Context, slots chan struct{}) (leave func(), err error) {
 	if err := Prepare(ctx); err != nil {
 		return nil, err
 	}
@@ -60,7 +80,7 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, each func(Page) error)
 	}
 	limited, cancel := context.WithTimeout(ctx, maxTime)
 	defer cancel()
-	cmd, err := command(limited, "read", strconv.FormatInt(size, 10))
+	cmd, err := command(limited, readingMemory, "read", strconv.FormatInt(size, 10), "")
 	if err != nil {
 		return Document{}, err
 	}
@@ -97,10 +117,8 @@ func answers(out io.Reader, each func(Page) error) (Document, error) {
 			return Document{}, errSilent
 		}
 		switch {
-		case m.Failed == ErrLimit.Error():
-			return Document{}, ErrLimit
 		case m.Failed != "":
-			return Document{}, ErrBroken
+			return Document{}, m.failure()
 		case m.Page != nil:
 			if err := each(*m.Page); err != nil {
 				return Document{}, err
@@ -122,7 +140,7 @@ func Prepare(ctx context.Context) error {
 	}
 	limited, cancel := context.WithTimeout(ctx, maxPrepare)
 	defer cancel()
-	cmd, err := command(limited, "prepare", "0")
+	cmd, err := command(limited, readingMemory, "prepare", "0", "")
 	if err != nil {
 		return err
 	}
@@ -136,9 +154,9 @@ func Prepare(ctx context.Context) error {
 	return nil
 }
 
-// command is this binary as a child. It is told the folder of its cache and
-// nothing else of the environment, which may hold keys.
-func command(ctx context.Context, task, size string) (*exec.Cmd, error) {
+// command is this binary as a child, whose engine has so much memory. It is told
+// the folder of its cache and nothing else of the environment, which may hold keys.
+func command(ctx context.Context, memory int, task, size, what string) (*exec.Cmd, error) {
 	self := "/proc/self/exe" // also when the file was replaced since it started
 	if runtime.GOOS != "linux" {
 		var err error
@@ -146,8 +164,8 @@ func command(ctx context.Context, task, size string) (*exec.Cmd, error) {
 			return nil, err
 		}
 	}
-	cmd := exec.CommandContext(ctx, self, childWord, task, size, cacheFolder())
-	cmd.Env = []string{"GOMEMLIMIT=" + strconv.Itoa(goMemory), "GOGC=50", "GOTRACEBACK=none"}
+	cmd := exec.CommandContext(ctx, self, childWord, task, size, what, cacheFolder())
+	cmd.Env = []string{"GOMEMLIMIT=" + strconv.Itoa(memory+goMemory), "GOGC=50", "GOTRACEBACK=none"}
 	cmd.Dir = "/"
 	cmd.WaitDelay = time.Second
 	return cmd, nil
