@@ -200,8 +200,7 @@ func (p *platform) drawFiles(app core.App, c foiCase, drafts []*core.Record, des
 		attached := slices.ContainsFunc(drafts, func(d *core.Record) bool {
 			return d.GetBool("frozen") && slices.Contains(d.GetStringSlice("files"), f.Id)
 		})
-		t := f.GetString
-		desk.Files = append(desk.Files, FileLine{f.Id, t("kind"), t("name"), t("mime"), f.GetInt("size"), f.GetInt("pages"), t("redacted_of"), t("by_name"), t("created"), attached})
+		desk.Files = append(desk.Files, fileLine(f, attached))
 	}
 	return nil
 }

@@ -121,19 +121,6 @@ func (p *platform) templateOf(app core.App, kind foi.LetterKind) (id string, con
 	return t.Id, content, err
 }
 
-// letterHTML draws a letter to look at and to print.
-func (p *platform) letterHTML(l *core.Record) ([]byte, error) {
-	raw, err := p.unseal(l, "filled")
-	if err != nil {
-		return nil, err
-	}
-	values := map[string]string{}
-	if err := json.Unmarshal([]byte(raw), &values); err != nil {
-		return nil, err
-	}
-	return letter.HTML(foi.LetterKind(l.GetString("kind")), values)
-}
-
 // draftHTML draws a letter that has no number yet.
 func draftHTML(draft letterDraft) ([]byte, error) {
 	draft.Values["文号"] = "（签发时编号）"

@@ -52,6 +52,16 @@ func (p *platform) routes() []Route {
 		{"PUT", "/api/app/requests/{id}/draft", false, p.saveDraft},
 		{"POST", "/api/app/requests/{id}/steps", false, p.takeStepOfRequest},
 		{"POST", "/api/app/requests/{id}/preview", false, p.previewStep},
+		{"POST", "/api/app/requests/{id}/files", false, p.addRequestFile},
+		{"GET", "/api/app/requests/{id}/files/{file}", false, p.requestFile},
+		{"DELETE", "/api/app/requests/{id}/files/{file}", false, p.removeRequestFile},
+		{"GET", "/api/app/requests/{id}/files/{file}/pages/{page}", false, p.requestFilePage},
+		{"POST", "/api/app/requests/{id}/files/{file}/redact", false, p.redactRequestFile},
+		{"GET", "/api/app/requests/{id}/letters/{letter}", false, p.requestLetter},
+		{"POST", "/api/app/requests/{id}/letters/{letter}/delivery", false, p.noteDelivery},
+		{"POST", "/api/app/requests/{id}/identity", false, p.openIdentity},
+		{"POST", "/api/app/requests/{id}/papers", false, p.openPaper},
+		{"POST", "/api/app/requests/{id}/publication", false, p.proposePublication},
 	}
 }
 

@@ -183,6 +183,17 @@ var elsewhere = map[string]string{
 	"PUT /api/app/requests/{id}/draft":        "TestRequestsAreSeenByThoseWhoWorkOnThem",
 	"POST /api/app/requests/{id}/steps":       "TestRequestsAreSeenByThoseWhoWorkOnThem",
 	"POST /api/app/requests/{id}/preview":     "TestRequestsAreSeenByThoseWhoWorkOnThem",
+
+	"POST /api/app/requests/{id}/files":                     "TestFilesOfACaseAreRead",
+	"GET /api/app/requests/{id}/files/{file}":               "TestFilesOfACaseAreRead",
+	"DELETE /api/app/requests/{id}/files/{file}":            "TestFilesOfACaseAreRead",
+	"GET /api/app/requests/{id}/files/{file}/pages/{page}":  "TestFilesOfACaseAreRead",
+	"POST /api/app/requests/{id}/files/{file}/redact":       "TestFilesOfACaseAreRead",
+	"GET /api/app/requests/{id}/letters/{letter}":           "TestLettersOfACase",
+	"POST /api/app/requests/{id}/letters/{letter}/delivery": "TestLettersOfACase",
+	"POST /api/app/requests/{id}/identity":                  "TestWhoAppliedIsOpenedWithAReason",
+	"POST /api/app/requests/{id}/papers":                    "TestWhoAppliedIsOpenedWithAReason",
+	"POST /api/app/requests/{id}/publication":               "TestAnAnswerBecomesAnArticle",
 }
 
 // allRoutes are the routes of the public site and of ours under PocketBase.

@@ -1,0 +1,164 @@
+package pb_hooks
+
+import (
+	"html"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
+
+	"gongkai/pb_hooks/foi"
+	"gongkai/pb_hooks/publication"
+	"gongkai/pb_hooks/records"
+)
+
+// ProposedArticle is the article that an answer became.
+type ProposedArticle struct {
+	Article string `json:"article"`
+}
+
+// proposePublication makes a draft article of an answer (art. 44): what was asked,
+// what was answered, the files that were given. Nothing of the applicant goes into
+// it, and it goes the way of every article: the scanner, the reviews. Who wrote the
+// answer is a writer of the article.
+func (p *platform) proposePublication(e *core.RequestEvent) error {
+	var body struct {
+		Column string `json:"column"`
+		Title  string `json:"title"`
+	}
+	if err := e.BindBody(&body); err != nil {
+		return e.BadRequestError("内容的格式不对。", err)
+	}
+	if title := strings.TrimSpace(body.Title); title == "" {
+		return refused("title", "foi_missing", "请填写标题，不要写申请人的信息")
+	}
+	var made ProposedArticle
+	err := e.App.RunInTransaction(func(tx core.App) error {
+		request, signers, err := p.visibleRequest(tx, e.Auth, e.Request.PathValue("id"))
+		if err != nil {
+			return err
+		}
+		c, err := p.foiCaseOf(tx, request)
+		if err != nil {
+			return err
+		}
+		as, err := signAs(c.Case, signers, foi.Event{Do: foi.ProposePublication})
+		if err != nil {
+			return foiRefusal(err)
+		}
+		article, err := p.articleOfAnswer(e, tx, c, body.Column, strings.TrimSpace(body.Title))
+		if err != nil {
+			return err
+		}
+		as.Article, made.Article = article.Id, article.Id
+		_, _, err = p.takeFOI(tx, c, foiAct{Event: as}, actorOf(e))
+		return err
+	})
+	if err != nil {
+		return keyProblem(err)
+	}
+	return e.JSON(http.StatusOK, made)
+}
+
+func (p *platform) articleOfAnswer(e *core.RequestEvent, tx core.App, c foiCase, column, title string) (*core.Record, error) {
+	draft, err := lastAnswer(tx, c)
+	if err != nil {
+		return nil, err
+	}
+	writers, err := writersOfDraft(draft)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains(writers, e.Auth.Id) {
+		writers = append(writers, e.Auth.Id)
+	}
+	collection, err := tx.FindCachedCollectionByNameOrId(records.Articles)
+	if err != nil {
+		return nil, err
+	}
+	article := core.NewRecord(collection)
+	article.Load(map[string]any{"school": c.request.GetString("school"), "column": column, "title": clip(title, 200), "author": e.Auth.Id,
+		"state": string(publication.Draft), "stage": string(publication.Drafting)})
+	if err := tx.Save(article); err != nil {
+		return nil, err
+	}
+	version, err := tx.FindFirstRecordByFilter(records.Versions, "article = {:article}", dbx.Params{"article": article.Id})
+	if err != nil {
+		return nil, err
+	}
+	attachments, err := p.attachAnswer(e, tx, draft, article.Id)
+	if err != nil {
+		return nil, err
+	}
+	version.Load(map[string]any{"title": clip(title, 200), "body": bodyOfAnswer(draft), "created_on": string(c.Answers[len(c.Answers)-1].On),
+		"attachments": attachments, "writers": writers})
+	return article, tx.Save(version)
+}
+
+// lastAnswer is the draft that the last answer was given with.
+func lastAnswer(app core.App, c foiCase) (*core.Record, error) {
+	var given *core.Record
+	for i := range c.steps {
+		do, hash := foi.Action(c.steps[i].GetString("action")), c.steps[i].GetString("hash")
+		if do != foi.SubmitAnswer && do != foi.AnswerAtOnce {
+			continue
+		}
+		draft, err := draftWithHash(app, c.request.Id, hash)
+		if err != nil {
+			return nil, err
+		}
+		given = draft
+	}
+	if given == nil {
+		return nil, refused("do", "foi_not_now", "这件申请还没有答复")
+	}
+	return given, nil
+}
+
+// bodyOfAnswer is what the public is told: the answer's own words.
+func bodyOfAnswer(draft *core.Record) string {
+	var b strings.Builder
+	for _, part := range []struct{ label, field string }{{"", "content"}, {"获取方式：", "obtain"}, {"网址：", "link"}, {"补充：", "supplement"}} {
+		for line := range strings.Lines(draft.GetString(part.field)) {
+			if line = strings.TrimSpace(line); line != "" {
+				b.WriteString("<p>" + html.EscapeString(part.label+line) + "</p>")
+			}
+		}
+	}
+	return b.String()
+}
+
+// attachAnswer copies the files that were given with the answer; of a redacted
+// document that is the copy, never the original.
+func (p *platform) attachAnswer(e *core.RequestEvent, tx core.App, draft *core.Record, article string) ([]string, error) {
+	files, err := filesOf(tx, draft)
+	if err != nil {
+		return nil, err
+	}
+	collection, err := tx.FindCachedCollectionByNameOrId(records.Attachments)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, f := range files {
+		data, err := p.openFile(e.Request.Context(), f)
+		if err != nil {
+			return nil, err
+		}
+		file, err := filesystem.NewFileFromBytes(data, f.GetString("name"))
+		if err != nil {
+			return nil, err
+		}
+		file.OriginalName = f.GetString("name")
+		r := core.NewRecord(collection)
+		r.Load(map[string]any{"article": article, "file": file})
+		if err := tx.Save(r); err != nil {
+			return nil, err
+		}
+		ids = append(ids, r.Id)
+	}
+	return ids, nil
+}
