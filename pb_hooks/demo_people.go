@@ -69,7 +69,7 @@ type demoPost struct {
 // people; demoBureau at the bureau.
 var (
 	demoPosts = []demoPost{{"editor", "编辑", []string{"editor"}}, {"reviewer", "审核", []string{"reviewer"}}, {"secrecy", "保密审查", []string{"secrecy_reviewer"}},
-		{"principal", "校长", []string{"principal"}}, {"admin", "账号管理", []string{"admin"}}}
+		{"principal", "校长", []string{"principal"}}, {"clerk", "专管员", []string{"clerk"}}, {"officer", "负责人", []string{"officer"}}, {"admin", "账号管理", []string{"admin"}}}
 	demoBureau = []demoPost{{"supervisor", "区级监督员", []string{"supervisor"}}, {"bureau-reviewer", "区级审核", []string{"reviewer"}},
 		{"bureau-secrecy", "区级保密审查", []string{"secrecy_reviewer"}}, {"bureau-admin", "区级账号管理", []string{"admin"}}, {"auditor", "审计", []string{"auditor"}}}
 )
@@ -143,6 +143,7 @@ func tellDemo(app core.App, out io.Writer, plan demo.Plan) error {
 		fmt.Fprintf(out, " … %s", demoEmail(n-1))
 	}
 	fmt.Fprintf(out, "\n                                                   审核 reviewer1、保密审查 secrecy1、校长 principal1、账号管理 admin1（@demo.example）"+
+		"\n                                                   依申请公开：专管员 clerk1、负责人 officer1（@demo.example）"+
 		"\n                                                   区教育局 supervisor、bureau-reviewer、bureau-secrecy、bureau-admin、auditor（@demo.example）")
 	_, err := fmt.Fprintf(out, "\n  管理后台    http://127.0.0.1:8090/_/           %s\n  密码都是    %s\n请不要把演示数据库开放到公网。\n", demoSuperuser, demoPassword)
 	return err

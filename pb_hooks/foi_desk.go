@@ -214,7 +214,7 @@ func (p *platform) drawChoices(app core.App, c foiCase, signers []signer, desk *
 			return err
 		}
 		line := Choice{Do: string(x.Do), Name: x.Do.Name(), As: x.Signer.As.Name(), Condition: x.Do.Condition(), Approver: s.Approver.Name(), Document: s.Document,
-			Letter: c.LetterOf(foi.Event{Do: x.Do, As: x.Signer.As}) != "", Law: s.Law}
+			Letter: sendsLetter(c.Case, s, x.Signer.As), Law: s.Law}
 		if x.Signer.For != "" {
 			absent, err := app.FindRecordById(records.Staff, x.Signer.For)
 			if err != nil {

@@ -184,7 +184,7 @@ type Choice struct {
 	Condition string `json:"condition"`
 	Approver  string `json:"approver"` // whose approval it will wait for
 	Document  string `json:"document"`
-	Letter    bool   `json:"letter"` // a letter goes out at once: it can be previewed
+	Letter    bool   `json:"letter"` // a letter goes out, at once or once others agreed: it can be previewed
 	Law       string `json:"law"`
 }
 

@@ -56,10 +56,8 @@ func (s letterScene) answerDraft() (*core.Record, error) {
 	if s.before.Draft.Hash != "" {
 		return draftWithHash(s.app, s.before.request.Id, s.before.Draft.Hash)
 	}
-	for _, step := range slices.Backward(s.before.steps) { // an answer on the spot
-		if step.GetString("action") == string(foi.AnswerAtOnce) {
-			return s.app.FindRecordById(records.FOIReplies, step.GetString("reply"))
-		}
+	if hash := s.before.Proposal.Hash; hash != "" { // an answer on the spot
+		return draftWithHash(s.app, s.before.request.Id, hash)
 	}
 	return nil, errors.New("there is no draft of an answer")
 }

@@ -80,55 +80,6 @@ func (p *platform) takeStepOfRequest(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, desk)
 }
 
-// LetterPreview is a letter as it would go out.
-type LetterPreview struct {
-	Kind string `json:"kind"`
-	Name string `json:"name"`
-	HTML string `json:"html"`
-}
-
-// previewStep draws the letter that a step would send. Nothing is stored.
-func (p *platform) previewStep(e *core.RequestEvent) error {
-	var view LetterPreview
-	err := p.tryStep(e, func(tx core.App, c foiCase, act foiAct, _ []signer) error {
-		act.Recorded = workday.Date(p.today())
-		if act.On == "" {
-			act.On = act.Recorded
-		}
-		if err := p.fillAct(tx, c, &act); err != nil {
-			return err
-		}
-		after, err := c.Take(act.Event)
-		if err != nil {
-			return foiRefusal(err)
-		}
-		kind := c.LetterOf(act.Event)
-		if kind == "" && act.Do != foi.Approve { // what is only proposed: the letter that its approval sends
-			if s, err := foi.Find(c.State, act.Do); err == nil && s.Approver != "" {
-				return e.BadRequestError("这一步要先经"+s.Approver.Name()+"同意，同意时再看文书。", nil)
-			}
-		}
-		if kind == "" {
-			return e.BadRequestError("这一步不发文书。", nil)
-		}
-		scene, err := p.sceneOf(tx, c, after, act)
-		if err != nil {
-			return err
-		}
-		draft, err := scene.letterValues(kind)
-		if err != nil {
-			return err
-		}
-		html, err := draftHTML(draft)
-		view = LetterPreview{string(kind), kind.Name(), string(html)}
-		return errors.Join(err, errOnlyLooked)
-	})
-	if !errors.Is(err, errOnlyLooked) {
-		return keyProblem(err)
-	}
-	return e.JSON(http.StatusOK, view)
-}
-
 // errOnlyLooked ends a transaction that was only to show what would be.
 var errOnlyLooked = errors.New("nothing is stored")
 

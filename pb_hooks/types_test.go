@@ -101,9 +101,15 @@ func fieldType(f core.Field) string {
 
 func writeStruct(b *bytes.Buffer, t reflect.Type) {
 	fmt.Fprintf(b, "\nexport interface %s {\n", t.Name())
-	for i := range t.NumField() {
-		f := t.Field(i)
-		fmt.Fprintf(b, "  %s: %s\n", f.Tag.Get("json"), goType(f.Type))
+	for _, f := range reflect.VisibleFields(t) {
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch {
+		case f.Anonymous: // its fields follow
+		case options == "omitempty":
+			fmt.Fprintf(b, "  %s?: %s\n", name, goType(f.Type))
+		default:
+			fmt.Fprintf(b, "  %s: %s\n", name, goType(f.Type))
+		}
 	}
 	fmt.Fprintln(b, "}")
 }
@@ -114,6 +120,8 @@ func goType(t reflect.Type) string {
 		return goType(t.Elem()) + " | null"
 	case reflect.Slice:
 		return goType(t.Elem()) + "[]"
+	case reflect.Map:
+		return "Record<string, " + goType(t.Elem()) + ">"
 	case reflect.Struct:
 		return t.Name()
 	case reflect.Bool:
