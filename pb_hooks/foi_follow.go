@@ -26,6 +26,11 @@ func (p *platform) followStep(tx core.App, before, after foiCase, act foiAct, st
 			return err
 		}
 	}
+	if act.Do == foi.Recount {
+		if err := p.mailRecount(tx, before, after, step); err != nil {
+			return err
+		}
+	}
 	kind := before.LetterOf(act.Event)
 	if kind == "" {
 		return nil

@@ -44,6 +44,28 @@ func (p *platform) mailLetter(tx core.App, s letterScene, draft letterDraft, let
 	return p.putInOutbox(tx, s.before.request.Id, "letter/"+letter.Id, to, "《"+draft.Kind.Name()+"》 "+s.school.Name, content, attached)
 }
 
+// mailRecount tells the applicant that the day by which the answer is due moved,
+// and why.
+func (p *platform) mailRecount(tx core.App, before, after foiCase, step *core.Record) error {
+	asked, err := latestApplication(tx, before.request.Id)
+	if err != nil {
+		return err
+	}
+	who, err := p.openPerson(asked)
+	if err != nil || who.Email == "" {
+		return err
+	}
+	d, err := p.directory()
+	if err != nil {
+		return err
+	}
+	number := before.request.GetString("number")
+	was, _, _ := before.Moved()
+	return p.putInOutbox(tx, before.request.Id, "recount/"+step.Id, who.Email, "信息公开申请 "+number+" 的答复期限有变化",
+		cmp.Or(who.Name, "您")+"，您好：\n\n您的信息公开申请（受理编号 "+number+"），答复期限原来告知为 "+foi.LetterDate(was)+"。国家公布的节假日安排有调整，按工作日重新计算，答复期限改为 "+
+			foi.LetterDate(after.Due)+"。\n\n每一天怎样计算，可以在 "+d.District.BaseURL+"/track 凭受理编号和查询码查看。\n", "")
+}
+
 // putInOutbox stores a mail that is to go out, once for each key.
 func (p *platform) putInOutbox(tx core.App, request, key, to, subject, content, letter string) error {
 	c, err := tx.FindCachedCollectionByNameOrId(records.FOIMails)

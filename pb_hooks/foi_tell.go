@@ -41,18 +41,45 @@ func (p *platform) peopleInHand(app core.App, c foiCase) ([]string, error) {
 	return people, err
 }
 
-// tellOfRequest tells whoever is next, and the bureau what must be reported to it.
+// noticeOf is an event of a request as it is told to the staff.
+func noticeOf(request *core.Record, kind, key, what string) notification {
+	return notification{Kind: kind, Key: key, Link: "/requests/" + request.Id,
+		Title: clip(what+"："+request.GetString("number")+" "+request.GetString("subject"), 300)}
+}
+
+// alsoTold are the people of the school who are told of a step although it does
+// not come to them.
+var alsoTold = map[foi.Action][]publication.Duty{
+	foi.Recount: {publication.Clerk}, foi.Urge: {publication.Clerk, publication.Officer, publication.Principal},
+	foi.Order: {publication.Clerk, publication.Officer, publication.Principal}, foi.Interview: {publication.Clerk, publication.Officer, publication.Principal},
+}
+
+// tellOfRequest tells whoever is next, whom the step concerns although they are
+// not, and the bureau what must be reported to it.
 func (p *platform) tellOfRequest(tx core.App, before, after foiCase, act foiAct, step *core.Record) error {
-	number := after.request.GetString("number")
-	n := notification{Kind: "request", Key: "foi/" + step.Id, Link: "/requests/" + after.request.Id}
+	tell := func(people []string, what string) error {
+		people = slices.DeleteFunc(slices.Clone(people), func(id string) bool { return id == act.By })
+		return notify(tx, people, noticeOf(after.request, "request", "foi/"+step.Id, what))
+	}
 	if inHandOf(before.Case) != inHandOf(after.Case) || before.State != after.State || before.Proposal.Do != after.Proposal.Do {
 		people, err := p.peopleInHand(tx, after)
 		if err != nil {
 			return err
 		}
-		n.Title = clip(stateInWords(after.Case)+"："+number+" "+after.request.GetString("subject"), 300)
-		people = slices.DeleteFunc(people, func(id string) bool { return id == act.By })
-		if err := notify(tx, people, n); err != nil {
+		if err := tell(people, stateInWords(after.Case)); err != nil {
+			return err
+		}
+	}
+	if duties := alsoTold[act.Do]; len(duties) > 0 {
+		people, err := p.peopleOf(tx, after.request.GetString("school"), duties...)
+		if err != nil {
+			return err
+		}
+		inHand, err := p.peopleInHand(tx, after)
+		if err != nil {
+			return err
+		}
+		if err := tell(append(people, inHand...), inWords(act.Do, before.Case, after.Case)); err != nil {
 			return err
 		}
 	}
@@ -63,8 +90,16 @@ func (p *platform) tellOfRequest(tx core.App, before, after foiCase, act foiAct,
 	if err != nil {
 		return err
 	}
-	n.Title = clip("为公共利益公开（第三方不同意）："+number+" "+after.request.GetString("subject"), 300)
-	return notify(tx, bureau, n)
+	return tell(bureau, "为公共利益公开（第三方不同意）")
+}
+
+// inWords is what happened, where nobody but those who are told can see it.
+func inWords(do foi.Action, before, after foi.Case) string {
+	if do != foi.Recount {
+		return "区教育局" + do.Name()
+	}
+	was, _, _ := before.Moved()
+	return "节假日安排有调整，答复期限由 " + string(was) + " 改为 " + string(after.Due)
 }
 
 // stateInWords is where a request stands, with what waits for approval.

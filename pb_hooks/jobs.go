@@ -49,7 +49,10 @@ func bindJobs(app core.App, p *platform) {
 	app.Cron().MustAdd("new-day", "0 0 * * *", func() {
 		p.refresh()
 		p.changeStandIns()
+		p.followRequests(context.Background())
 	})
+	// what falls due in requests falls due at midnight; again and again in case it failed or a case changed since
+	app.Cron().MustAdd("foi-clock", "*/5 * * * *", func() { p.followRequests(context.Background()) })
 	// what people set a time for: publication, the end of a 公示, the end of validity
 	app.Cron().MustAdd("procedure-clock", "* * * * *", p.followClock)
 	app.Cron().MustAdd("preview-links", "40 * * * *", p.forgetPreviews)

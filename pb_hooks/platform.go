@@ -25,6 +25,8 @@ type platform struct {
 	access  *accessLog      // nil outside of serve, or if the proxy keeps it
 	doors   doors
 
+	foiRound sync.Mutex // one round of followRequests at a time
+
 	mu    sync.Mutex
 	dir   *records.Directory
 	day   string // the day that dir was read for
