@@ -62,6 +62,8 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/requests/{id}/identity", false, p.openIdentity},
 		{"POST", "/api/app/requests/{id}/papers", false, p.openPaper},
 		{"POST", "/api/app/requests/{id}/publication", false, p.proposePublication},
+
+		{"POST", "/api/app/track", true, p.track},
 	}
 }
 

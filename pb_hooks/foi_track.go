@@ -1,0 +1,104 @@
+package pb_hooks
+
+import (
+	"crypto/subtle"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/http"
+	"unicode/utf8"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/foi"
+	"gongkai/pb_hooks/records"
+)
+
+// trackKey is how an applicant shows that a request is theirs. It travels in
+// bodies only: an address is kept in histories and logs.
+type trackKey struct {
+	Number string `json:"number"` // 受理编号, the way people type it
+	Code   string `json:"code"`   // 查询码
+}
+
+func (k trackKey) key() trackKey { return k }
+
+// track shows a request to its applicant.
+func (p *platform) track(e *core.RequestEvent) error {
+	var body trackKey
+	request, err := p.tracked(e, &body)
+	if err != nil {
+		return err
+	}
+	view, err := p.trackViewOf(e.App, request)
+	if err != nil {
+		return keyProblem(err)
+	}
+	return e.JSON(http.StatusOK, view)
+}
+
+// tracked reads what an applicant sends and opens the door to their request.
+func (p *platform) tracked(e *core.RequestEvent, body interface{ key() trackKey }) (*core.Record, error) {
+	if err := e.BindBody(body); err != nil {
+		return nil, e.BadRequestError("内容的格式不对。", err)
+	}
+	return p.openTrack(e, body.key())
+}
+
+// openTrack finds the request of a number and a code. A number that nobody has, a
+// wrong code and a request whose applicant was forgotten look the same.
+func (p *platform) openTrack(e *core.RequestEvent, key trackKey) (*core.Record, error) {
+	e.Response.Header().Set("Cache-Control", "no-store")
+	number := clip(normalRequestNumber(clip(key.Number, 60)), 30)
+	right, err := p.tryCode(e, number)
+	if err != nil {
+		return nil, err
+	}
+	request, err := p.requestWithCode(e.App, number, clip(key.Code, 60))
+	if err != nil {
+		return nil, keyProblem(err)
+	}
+	if request == nil {
+		return nil, e.NotFoundError("受理编号或者查询码不正确。", nil)
+	}
+	right()
+	return request, nil
+}
+
+// requestWithCode returns nil if there is none. Where nobody has the number, the
+// code of the one before is opened and compared all the same: both take as long.
+func (p *platform) requestWithCode(app core.App, number, code string) (*core.Record, error) {
+	r := &core.Record{}
+	err := app.RecordQuery(records.FOIRequests).AndWhere(dbx.NewExp("number <= {:number}", dbx.Params{"number": number})).
+		OrderBy("number DESC").Limit(1).One(r)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	kept, err := p.unseal(r, "code")
+	if err != nil {
+		return nil, err
+	}
+	isRight := subtle.ConstantTimeCompare([]byte(kept), []byte(codeFingerprint(number, code))) == 1
+	if !isRight || r.GetString("number") != number || r.GetString("purged_at") != "" {
+		return nil, nil
+	}
+	return r, nil
+}
+
+// trackActor is the applicant in the log.
+var trackActor = actor{Name: foi.Applicant.Name(), Via: viaPublic}
+
+// mostWritten is how much somebody outside may write about a step, in characters.
+const mostWritten = 2000
+
+// checkLength bounds what somebody wrote in a field.
+func checkLength(field, text string, most int) error {
+	if n := utf8.RuneCountInString(text); n > most {
+		return refused(field, "foi_malformed", fmt.Sprintf("不能超过 %d 字，现在有 %d 字", most, n))
+	}
+	return nil
+}
