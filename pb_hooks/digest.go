@@ -131,7 +131,7 @@ func (m *postman) digestAgain(person, r *core.Record) error {
 		r.Set("state", mailFailed) // yesterday's
 		return m.p.app.Save(r)
 	}
-	if minute := m.minuteOfDay(); minute < quietUntil || minute >= quietFrom {
+	if minute := m.p.minuteOfDay(); minute < quietUntil || minute >= quietFrom {
 		return nil
 	}
 	return m.mailDigest(person)
@@ -139,15 +139,15 @@ func (m *postman) digestAgain(person, r *core.Record) error {
 
 func (m *postman) digestKey() string { return "digest/" + m.p.today() }
 
-func (m *postman) minuteOfDay() int {
-	now := m.p.options.Now().In(shanghai)
+func (p *platform) minuteOfDay() int {
+	now := p.options.Now().In(shanghai)
 	return now.Hour()*60 + now.Minute()
 }
 
 // sendDigests sends everybody's digest, once on a working day.
 func (m *postman) sendDigests() error {
 	calendar, err := workday.Official()
-	minute := m.minuteOfDay()
+	minute := m.p.minuteOfDay()
 	if err != nil || !m.p.app.Settings().SMTP.Enabled || !calendar.IsWorkday(workday.Date(m.p.today())) || minute < digestFrom || minute >= digestUntil {
 		return err
 	}

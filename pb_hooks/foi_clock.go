@@ -40,7 +40,7 @@ func (p *platform) followRequests(ctx context.Context) {
 		if ctx.Err() != nil {
 			return // the server stops; the next start goes on
 		}
-		if err := p.followRequest(id); err != nil {
+		if err := errors.Join(p.followRequest(id), p.raiseAlarms(id)); err != nil {
 			p.app.Logger().Error("do what has fallen due in a request", "request", id, "error", err)
 		}
 	}
