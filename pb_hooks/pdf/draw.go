@@ -106,11 +106,9 @@ func (d *document) drawPage(number, width, height int, head *json.Encoder, w io.
 		defer d.call("FORM_OnBeforeClosePage", page, d.form)
 		d.call("FPDF_FFLDraw", d.form, bitmap, page, 0, 0, wide, high, 0, flags)
 	}
-	c := canvas{width: width, height: height, stride: int(d.call("FPDFBitmap_GetStride", bitmap))}
-	at := d.call("FPDFBitmap_GetBuffer", bitmap)
-	lacks := d.lacks(page, &c, func() { c.pix = d.bytes(at, uint32(c.stride*height)) })
-	c.pix = d.bytes(at, uint32(c.stride*height)) // the memory may have grown
-	about := drawn{number, width, height, c.isGrey(), lacks}
+	stride := d.call("FPDFBitmap_GetStride", bitmap)
+	c := canvas{width, height, int(stride), d.bytes(d.call("FPDFBitmap_GetBuffer", bitmap), stride*high)}
+	about := drawn{number, width, height, c.isGrey(), d.lacks(page, &c)}
 	if err := head.Encode(message{Drawn: &about}); err != nil {
 		return err
 	}

@@ -20,7 +20,8 @@ type Paper struct {
 }
 
 // Fineness is how finely pages are drawn: Width pixels across or, where it is 0,
-// PerInch pixels to an inch; in both cases MaxPixels for a page at most.
+// PerInch pixels to an inch; in both cases MaxPixels for a page and
+// MaxSide for a side at most.
 type Fineness struct{ Width, PerInch int }
 
 // pixels is how large the picture of a page becomes.
@@ -32,7 +33,8 @@ func (f Fineness) pixels(p Paper) (width, height int) {
 	if n := p.Width * p.Height * scale * scale; n > MaxPixels {
 		scale *= math.Sqrt(MaxPixels / n)
 	}
-	side := func(length float64) int { return int(min(max(math.Round(length*scale), 1), MaxPixels)) }
+	scale = min(scale, MaxSide/max(p.Width, p.Height))
+	side := func(length float64) int { return max(int(math.Round(length*scale)), 1) }
 	width, height = side(p.Width), side(p.Height)
 	return min(width, MaxPixels/height), height // a strip is a pixel thick at least
 }
@@ -45,9 +47,14 @@ type Picture struct {
 	Lacks bool
 }
 
-// MaxPixels is how many pixels the picture of a page has at most: an A3 page has
-// fewer at 200 to an inch.
-const MaxPixels = 10_000_000
+const (
+	// MaxPixels is how many pixels the picture of a page has at most: an A3 page has
+	// fewer at 200 to an inch.
+	MaxPixels = 10_000_000
+	// MaxSide is how many it has from side to side at most: a JPEG could hold twice
+	// as many.
+	MaxSide = 30_000
+)
 
 const (
 	maxPictures     = 200               // of a file
@@ -154,7 +161,7 @@ func (p *pictures) next() (m message, picture image.Image, err error) {
 		return m, nil, nil
 	}
 	width, height := m.Drawn.Width, m.Drawn.Height
-	if width < 1 || height < 1 || width > MaxPixels || height > MaxPixels || width*height > MaxPixels {
+	if width < 1 || height < 1 || width > MaxSide || height > MaxSide || width*height > MaxPixels {
 		return m, nil, errSilent
 	}
 	var pix []byte

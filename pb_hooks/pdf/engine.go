@@ -186,7 +186,7 @@ func (e *engine) alloc(n uint32) uint32 {
 	return p
 }
 
-// bytes is a part of the engine's memory itself, until it grows.
+// bytes is a part of the engine's memory itself, which never moves.
 func (e *engine) bytes(at, n uint32) []byte {
 	b, ok := e.mod.Memory().Read(at, n)
 	if !ok {

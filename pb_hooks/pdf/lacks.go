@@ -17,7 +17,7 @@ const firstForeign = 0x2100
 // lacks reports whether a letter of the page is not drawn because the file does
 // not hold its font. Text that a scanner put unseen over or under its picture is
 // not meant.
-func (d *document) lacks(page uint32, c *canvas, refresh func()) bool {
+func (d *document) lacks(page uint32, c *canvas) bool {
 	if d.lacksInNotes(page) {
 		return true
 	}
@@ -40,11 +40,8 @@ func (d *document) lacks(page uint32, c *canvas, refresh func()) bool {
 		if object == 0 || !d.needsFont(object, held) || d.call("FPDFTextObj_GetTextRenderMode", object) == unseen {
 			continue
 		}
-		if x0, y0, x1, y1, ok := d.box(page, text, i, c); ok {
-			refresh()
-			if c.isPlain(x0, y0, x1, y1) {
-				return true
-			}
+		if x0, y0, x1, y1, ok := d.box(page, text, i, c); ok && c.isPlain(x0, y0, x1, y1) {
+			return true
 		}
 	}
 	return false

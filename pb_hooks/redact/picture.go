@@ -41,7 +41,7 @@ func kindOf(content []byte) (string, error) {
 // unpacked are the pictures of any size that are in memory.
 var unpacked = make(chan struct{}, 2)
 
-// upright is the picture in content as it is seen, of pdf.MaxPixels at most.
+// upright is the picture in content as it is seen, of pdf.MaxPixels and pdf.MaxSide at most.
 func upright(ctx context.Context, content []byte) (image.Image, error) {
 	select {
 	case unpacked <- struct{}{}:
@@ -54,9 +54,9 @@ func upright(ctx context.Context, content []byte) (image.Image, error) {
 		return nil, err
 	}
 	size := m.Bounds().Size()
-	if n := size.X * size.Y; n > pdf.MaxPixels {
-		scale := math.Sqrt(float64(pdf.MaxPixels) / float64(n))
-		m = imaging.Resize(m, max(int(float64(size.X)*scale), 1), max(int(float64(size.Y)*scale), 1), imaging.Box)
+	scale := min(1, math.Sqrt(pdf.MaxPixels/float64(size.X*size.Y)), pdf.MaxSide/float64(max(size.X, size.Y)))
+	if scale < 1 {
+		m = imaging.Resize(m, part(size.X, scale), part(size.Y, scale), imaging.Box)
 	}
 	return m, ctx.Err()
 }

@@ -248,16 +248,22 @@ func TestPictures(t *testing.T) {
 			t.Error("the remark is still there")
 		}
 	})
-	t.Run("a large sheet is reduced", func(t *testing.T) {
-		c, err := redact.Make(t.Context(), asPNG(t, image.NewGray(image.Rect(0, 0, 6000, 3000))), onPages(upperHalf, 1), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		about, _, err := image.DecodeConfig(bytes.NewReader(c.Data))
-		if err != nil || about.Width*about.Height > 10_000_000 || about.Width < 4000 || about.ColorModel != color.GrayModel {
-			t.Errorf("got %+v (%v)", about, err)
-		}
-	})
+	for name, size := range map[string]image.Point{"a large sheet": {6000, 3000}, "a long screenshot": {100, 80_000}, "a strip": {40_000, 1}} {
+		t.Run(name+" is reduced", func(t *testing.T) {
+			file := asPNG(t, image.NewGray(image.Rectangle{Max: size}))
+			c, err := redact.Make(t.Context(), file, onPages(upperHalf, 1), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			about, _, err := image.DecodeConfig(bytes.NewReader(c.Data))
+			if err != nil || about.Width*about.Height > 10_000_000 || max(about.Width, about.Height) > 30_000 || max(about.Width, about.Height) < 4000 || about.ColorModel != color.GrayModel {
+				t.Errorf("got %+v (%v)", about, err)
+			}
+			if _, err := redact.Page(t.Context(), file, 1, 1000); err != nil {
+				t.Errorf("for the screen: %v", err)
+			}
+		})
+	}
 }
 
 // A seal stands in a field for signatures.
