@@ -104,7 +104,7 @@ func (p *platform) mayClaim(app core.App, article *core.Record, person string) (
 	if holder == "" || holder == person {
 		return true, nil
 	}
-	until, err := claimedUntil(article)
+	until, err := p.claimedUntil(app, article)
 	if err != nil || !p.options.Now().Before(until) {
 		return err == nil, err
 	}
@@ -116,8 +116,8 @@ func (p *platform) mayClaim(app core.App, article *core.Record, person string) (
 }
 
 // claimedUntil is the same hour of the next working day.
-func claimedUntil(article *core.Record) (time.Time, error) {
-	calendar, err := workday.Official()
+func (p *platform) claimedUntil(app core.App, article *core.Record) (time.Time, error) {
+	calendar, err := p.calendar(app)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -134,7 +134,7 @@ func (p *platform) claimedBySomebody(app core.App, article *core.Record) error {
 	if err != nil {
 		return err
 	}
-	until, err := claimedUntil(article)
+	until, err := p.claimedUntil(app, article)
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (p *platform) play(plan demo.Plan, items []demoItem) error {
 
 // playing runs something in one transaction on the clock of the play.
 func (p *platform) playing(plan demo.Plan, run func(*demoPlay) error) error {
-	calendar, err := workday.Official()
+	calendar, err := p.calendar(p.app)
 	if err != nil {
 		return err
 	}

@@ -146,7 +146,7 @@ func (p *platform) minuteOfDay() int {
 
 // sendDigests sends everybody's digest, once on a working day.
 func (m *postman) sendDigests() error {
-	calendar, err := workday.Official()
+	calendar, err := m.p.calendar(m.p.app)
 	minute := m.p.minuteOfDay()
 	if err != nil || !m.p.app.Settings().SMTP.Enabled || !calendar.IsWorkday(workday.Date(m.p.today())) || minute < digestFrom || minute >= digestUntil {
 		return err

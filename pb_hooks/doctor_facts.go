@@ -2,6 +2,7 @@ package pb_hooks
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -53,12 +54,23 @@ func gather(ctx context.Context, app core.App, now time.Time) facts {
 	f.audit = gatherAudit(app)
 	f.district = gatherDistrict(app)
 	if f.zone.err == nil { // without the zone there is no today
-		official, err := workday.Official()
-		f.calendar = calendarFacts{workday.Today(now), official.Years(), err}
+		f.calendar = gatherCalendar(app, now)
 	} else {
 		f.calendar.err = f.zone.err
 	}
 	return f
+}
+
+// gatherCalendar asks for the imported years only where there can be any: doctor
+// also looks at a database that has not been migrated yet.
+func gatherCalendar(app core.App, now time.Time) calendarFacts {
+	var stored []storedYear
+	var err error
+	if app.HasTable(records.CalendarYears) {
+		stored, err = storedYears(app)
+	}
+	calendar, built := calendarOf(stored)
+	return calendarFacts{workday.Today(now), calendar.Years(), errors.Join(err, built)}
 }
 
 func gatherFolder(path string) folderFacts {

@@ -77,9 +77,9 @@ type calendarFacts struct {
 // November, and deadlines counted before reach into January.
 func judgeCalendar(f calendarFacts) finding {
 	const check = "工作日历"
-	const todo = "国务院办公厅通常在 11 月公布下一年放假安排；公布后请升级到包含该年日历的 gongkai 版本"
+	const todo = "国务院办公厅通常在 11 月公布下一年放假安排；公布后在工作台“申请设置 → 节假日安排”导入，或运行 gongkai calendar import 文件.json --apply"
 	if f.err != nil {
-		return finding{check, fault, fmt.Sprintf("程序内的日历无法使用：%v", f.err), "请使用正式发布的 gongkai 程序"}
+		return finding{check, fault, fmt.Sprintf("日历无法使用：%v", f.err), "请使用正式发布的 gongkai 程序；导入过的年份请重新导入"}
 	}
 	year := f.today.Year()
 	if !slices.Contains(f.years, year) {

@@ -55,6 +55,8 @@ func bindJobs(app core.App, p *platform) {
 	app.Cron().MustAdd("foi-clock", "*/5 * * * *", func() { p.followRequests(context.Background()) })
 	// what people set a time for: publication, the end of a 公示, the end of validity
 	app.Cron().MustAdd("procedure-clock", "* * * * *", p.followClock)
+	// once a week; asked every hour in case the server was down
+	app.Cron().MustAdd("calendar-reminder", "10 7-22 * * *", p.remindOfCalendar)
 	app.Cron().MustAdd("preview-links", "40 * * * *", p.forgetPreviews)
 	// before the morning's mail; again and again in case the server was down then
 	app.Cron().MustAdd("audit-head", "20,50 7-22 * * *", p.tellHead)

@@ -24,6 +24,7 @@ type platform struct {
 	public  *records.Public // nil outside of serve
 	access  *accessLog      // nil outside of serve, or if the proxy keeps it
 	doors   doors
+	built   builtCalendar
 
 	foiRound sync.Mutex // one round of followRequests at a time
 

@@ -64,6 +64,7 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/requests/{id}/publication", false, p.proposePublication},
 
 		{"POST", "/api/app/track", true, p.track},
+		{"POST", "/api/app/calendar", false, p.postCalendar},
 	}
 }
 

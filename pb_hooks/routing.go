@@ -30,7 +30,7 @@ func (p *platform) route(app core.App, article *core.Record, a publication.Artic
 	if err != nil {
 		return err
 	}
-	calendar, err := workday.Official()
+	calendar, err := p.calendar(app)
 	if err != nil {
 		return err
 	}

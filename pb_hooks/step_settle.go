@@ -163,7 +163,7 @@ func (p *platform) makePublic(app core.App, article *core.Record, id string, at 
 	article.Set("valid_until", version.GetString("valid_until"))
 	article.Set("publicity_until", "")
 	if n := version.GetInt("publicity_workdays"); n > 0 {
-		calendar, err := workday.Official()
+		calendar, err := p.calendar(app)
 		if err != nil {
 			return err
 		}

@@ -195,7 +195,8 @@ var elsewhere = map[string]string{
 	"POST /api/app/requests/{id}/papers":                    "TestWhoAppliedIsOpenedWithAReason",
 	"POST /api/app/requests/{id}/publication":               "TestAnAnswerBecomesAnArticle",
 
-	"POST /api/app/track": "TestARequestIsTrackedByNumberAndCode",
+	"POST /api/app/track":    "TestARequestIsTrackedByNumberAndCode",
+	"POST /api/app/calendar": "TestCalendarIsImportedByTheBureau",
 }
 
 // allRoutes are the routes of the public site and of ours under PocketBase.

@@ -27,6 +27,6 @@ var requestFields = table{
 	{"supplement", "补充内容"}, {"step", "办理环节"}, {"dated", "成文日期"}, {"recipient", "发给"}, {"template", "模板"}, {"delivered_on", "送达日期"}, {"delivered_way", "送达方式"}, {"delivered_note", "送达说明"},
 	{"delivered_by", "送达人"}, {"delivered_file", "送达凭证"}, {"answered_at", "答复时间"}, {"answer", "答复期限"}, {"extend", "延期上限"}, {"correction_notice", "告知补正的期限"}, {"correction", "补正期限"},
 	{"correction_min", "最短补正期限"}, {"correction_max", "最长补正期限"}, {"third_party", "第三方答复意见的期限"}, {"other_organ", "其他单位答复意见的期限"}, {"confirm", "确认收到的期限"}, {"archive", "归档期限"},
-	{"yellow", "黄色预警"}, {"orange", "橙色预警"}, {"red", "红色预警"}, {"text", "文字"}, {"is_default", "恢复默认模板"}, {"year", "年份"}, {"table3", "申请情况表"}, {"table4", "复议诉讼情况表"}, {"day", "日期"}, {"letter", "文书"},
+	{"yellow", "黄色预警"}, {"orange", "橙色预警"}, {"red", "红色预警"}, {"text", "文字"}, {"is_default", "恢复默认模板"}, {"year", "年份"}, {"moved", "期限改变的申请"}, {"table3", "申请情况表"}, {"table4", "复议诉讼情况表"}, {"day", "日期"}, {"letter", "文书"},
 	{"foi_requests.class", "申请人类别"}, {"foi_applications.class", "申请人类别"}, {"foi_applications.pending", "等待同意的补正"}, {"foi_terms.supplement", "补充答复期限"}, {"foi_mails.state", "发送状态"},
 }
