@@ -9,6 +9,10 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/foi"
+	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/workday"
 )
 
 // SealedField is a row of the table of sealed fields.
@@ -96,3 +100,73 @@ func BindTrial(app core.App) {
 
 // KeyProblem is how a request is answered that failed for the data key.
 var KeyProblem = keyProblem
+
+// StoreCase stores a request of a school with the steps it went through, as the
+// procedure does, and returns its id.
+func StoreCase(app core.App, school, number string, class foi.ApplicantClass, events []foi.Event) (string, error) {
+	p := bound(app)
+	collection, err := app.FindCachedCollectionByNameOrId(records.FOIRequests)
+	if err != nil {
+		return "", err
+	}
+	c := foiCase{request: core.NewRecord(collection)}
+	c.request.Load(map[string]any{"school": school, "number": number, "class": string(class), "channel": string(events[0].Channel), "subject": "供餐招标",
+		"state": "draft", "clock": "not_started"})
+	if err := app.Save(c.request); err != nil {
+		return "", err
+	}
+	counting, err := p.foiCounting(app)
+	if err != nil {
+		return "", err
+	}
+	for i, e := range events {
+		if _, err := p.storeStep(app, c, foiAct{Event: e}); err != nil {
+			return "", err
+		}
+		c.events = events[:i+1]
+		if c.Case, err = foi.Replay(c.events, counting.calendar, counting.termsOf(c)); err != nil {
+			return "", err
+		}
+		settleRequest(c, foiAct{Event: e})
+	}
+	return c.request.Id, app.Save(c.request)
+}
+
+// Counted are the cases and disputes of all schools until a day: as statistics
+// read them, and as their steps tell.
+func Counted(app core.App, until workday.Date) (read, replayed []foi.AnnualCase, readDisputes, replayedDisputes []foi.Dispute, err error) {
+	p := bound(app)
+	of, err := p.countedCases(app, "", until)
+	if err != nil {
+		return
+	}
+	for _, s := range of {
+		read, readDisputes = append(read, s.annual()...), append(readDisputes, s.disputes...)
+	}
+	counting, err := p.foiCounting(app)
+	if err != nil {
+		return
+	}
+	requests, err := app.FindAllRecords(records.FOIRequests)
+	if err != nil {
+		return
+	}
+	cases, err := foiCasesOf(app, counting, requests...)
+	for _, c := range cases {
+		if !c.IsCounted() {
+			continue
+		}
+		outcome := c.Outcome()
+		if c.Closed() <= until {
+			outcome = c.OutcomeBy(until)
+		}
+		if c.Received <= until {
+			replayed = append(replayed, foi.AnnualCase{ID: c.request.Id, ReceivedOn: c.Received, ClosedOn: c.Closed(), Outcome: outcome,
+				Class: foi.ApplicantClass(c.request.GetString("class"))})
+		}
+		for i, x := range c.Complaints {
+			replayedDisputes = append(replayedDisputes, foi.Dispute{ID: disputeID(c.request.Id, i+1), Remedy: x.Kind, AcceptedOn: x.On, ConcludedOn: x.Decided, Result: x.Result})
+		}
+	}
+	return
+}

@@ -55,7 +55,8 @@ var requestSorts = map[string]string{"due": "due", "received": "received", "subm
 
 // listRequests answers with the requests of the person's school, or of all
 // schools to the bureau: filtered by q, state, level, channel, class, outcome,
-// school (code), from and to (day of receipt), open, mine; ordered by sort.
+// school (code), from and to (day of receipt), open, mine, or by figure of the
+// statistics; ordered by sort.
 func (p *platform) listRequests(e *core.RequestEvent) error {
 	where, roles, err := p.requestsSeenBy(e.App, e.Auth)
 	if err != nil {
@@ -154,7 +155,7 @@ func (p *platform) requestFilters(ask url.Values, person *core.Record, roles []f
 			add(dbx.In(f, anys(values)...))
 		}
 	}
-	if code := ask.Get("school"); code != "" {
+	if code := ask.Get("school"); code != "" && code != wholeDistrict {
 		d, err := p.directory()
 		if err != nil {
 			return nil, err
@@ -169,12 +170,11 @@ func (p *platform) requestFilters(ask url.Values, person *core.Record, roles []f
 		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(q) + "%"
 		add(dbx.NewExp(`(number = {:number} OR subject LIKE {:like} ESCAPE '\')`, dbx.Params{"number": normalRequestNumber(q), "like": like}))
 	}
-	if from := workday.Date(ask.Get("from")); from.IsValid() {
-		add(dbx.NewExp("received >= {:from}", dbx.Params{"from": string(from)}))
+	received, err := p.receivedAsked(ask, person)
+	if err != nil {
+		return nil, err
 	}
-	if to := workday.Date(ask.Get("to")); to.IsValid() {
-		add(dbx.NewExp("received != '' AND received <= {:to}", dbx.Params{"to": string(to)}))
-	}
+	list = append(list, received...)
 	if ask.Get("open") != "" {
 		add(dbx.In("state", openStates...))
 	}
@@ -187,6 +187,22 @@ func (p *platform) requestFilters(ask url.Values, person *core.Record, roles []f
 			return nil, err
 		}
 		add(within)
+	}
+	return list, nil
+}
+
+// receivedAsked is the condition of a period: of receipt, or that of a figure of
+// the statistics.
+func (p *platform) receivedAsked(ask url.Values, person *core.Record) (list []dbx.Expression, err error) {
+	if ask.Get("figure") != "" {
+		behind, err := p.figureAsked(p.app, ask, person)
+		return append(list, behind), err
+	}
+	if from := workday.Date(ask.Get("from")); from.IsValid() {
+		list = append(list, dbx.NewExp("received >= {:from}", dbx.Params{"from": string(from)}))
+	}
+	if to := workday.Date(ask.Get("to")); to.IsValid() {
+		list = append(list, dbx.NewExp("received != '' AND received <= {:to}", dbx.Params{"to": string(to)}))
 	}
 	return list, nil
 }

@@ -48,6 +48,8 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/schools/{school}/requests", true, p.fileOnline},
 		{"GET", "/api/app/requests", false, p.listRequests},
 		{"POST", "/api/app/requests", false, p.enterRequest},
+		{"GET", "/api/app/requests/statistics", false, p.requestStatistics},
+		{"POST", "/api/app/requests/statistics/freeze", false, p.freezeStatistics},
 		{"GET", "/api/app/requests/{id}", false, p.requestDesk},
 		{"PUT", "/api/app/requests/{id}/draft", false, p.saveDraft},
 		{"POST", "/api/app/requests/{id}/steps", false, p.takeStepOfRequest},

@@ -126,7 +126,7 @@ func goType(t reflect.Type) string {
 		return t.Name()
 	case reflect.Bool:
 		return "boolean"
-	case reflect.Int:
+	case reflect.Int, reflect.Float64:
 		return "number"
 	default:
 		return "string"

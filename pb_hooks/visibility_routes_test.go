@@ -176,6 +176,9 @@ var elsewhere = map[string]string{
 	"POST /api/app/staff/{id}/deactivate":         "TestStaffInvitations",
 	"POST /api/app/staff/{id}/reactivate":         "TestStaffInvitations",
 
+	"GET /api/app/requests/statistics":         "TestStatisticsAreSeenByThoseWhoMay",
+	"POST /api/app/requests/statistics/freeze": "TestAYearIsFrozenOnce",
+
 	"POST /api/app/schools/{school}/requests": "TestAVisitorFilesAnApplication",
 	"GET /api/app/requests":                   "TestRequestsAreSeenByThoseWhoWorkOnThem",
 	"POST /api/app/requests":                  "TestRequestsAreSeenByThoseWhoWorkOnThem",

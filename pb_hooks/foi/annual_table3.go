@@ -14,10 +14,10 @@ const (
 
 // Rows of table 3 that are not an outcome, counted from 1 as in r01.
 const (
-	rowNew     = 1  // 一、本年新收
-	rowCarried = 2  // 二、上年结转
-	rowClosed  = 24 // （七）总计
-	rowOpen    = 25 // 四、结转下年度继续办理
+	RowNew     = 1  // 一、本年新收
+	RowCarried = 2  // 二、上年结转
+	RowClosed  = 24 // （七）总计
+	RowOpen    = 25 // 四、结转下年度继续办理
 )
 
 // ApplicationTable is table 3. It is plain data: a frozen year is the table as it
@@ -49,17 +49,17 @@ func Table3(cases []AnnualCase, p Period) (ApplicationTable, error) {
 		}
 		column := slices.Index(ApplicantClasses(), c.Class)
 		if c.ReceivedOn >= p.From {
-			t.count(rowNew, column, c.ID)
+			t.count(RowNew, column, c.ID)
 		} else {
-			t.count(rowCarried, column, c.ID)
+			t.count(RowCarried, column, c.ID)
 		}
 		if c.ClosedOn == "" || c.ClosedOn > p.To {
-			t.count(rowOpen, column, c.ID)
+			t.count(RowOpen, column, c.ID)
 			continue
 		}
 		o, _ := FindOutcome(c.Outcome)
 		t.count(o.Row, column, c.ID)
-		t.count(rowClosed, column, c.ID)
+		t.count(RowClosed, column, c.ID)
 	}
 	return t, nil
 }
@@ -113,14 +113,14 @@ func (t ApplicationTable) Check() error {
 	}
 	for column := 1; column <= Table3Columns; column++ {
 		sum := 0
-		for row := rowCarried + 1; row < rowClosed; row++ {
+		for row := RowCarried + 1; row < RowClosed; row++ {
 			sum += t.At(row, column).Count
 		}
-		if t.At(rowClosed, column).Count != sum {
-			return Unbalanced{rowClosed, column, "总计不等于各项办理结果之和"}
+		if t.At(RowClosed, column).Count != sum {
+			return Unbalanced{RowClosed, column, "总计不等于各项办理结果之和"}
 		}
-		if t.At(rowNew, column).Count+t.At(rowCarried, column).Count != sum+t.At(rowOpen, column).Count {
-			return Unbalanced{rowOpen, column, "“一＋二”不等于“三（七）＋四”"}
+		if t.At(RowNew, column).Count+t.At(RowCarried, column).Count != sum+t.At(RowOpen, column).Count {
+			return Unbalanced{RowOpen, column, "“一＋二”不等于“三（七）＋四”"}
 		}
 	}
 	return nil
@@ -168,7 +168,7 @@ func SumTable3(tables ...ApplicationTable) (ApplicationTable, error) {
 // the next one does not know, and the other way round. Both are empty as long as
 // nobody voided a case or changed its dates afterwards.
 func Drift(frozen, next ApplicationTable) (vanished, appeared []string) {
-	before, after := frozen.At(rowOpen, Table3Columns).Cases, next.At(rowCarried, Table3Columns).Cases
+	before, after := frozen.At(RowOpen, Table3Columns).Cases, next.At(RowCarried, Table3Columns).Cases
 	for _, id := range before {
 		if !slices.Contains(after, id) {
 			vanished = append(vanished, id)

@@ -266,6 +266,86 @@ export interface Receipt {
   next: string
 }
 
+export interface RowView {
+  id: string
+  section: string
+  group: string
+  label: string
+  figures: number[]
+}
+
+export interface TableView {
+  heads: string[]
+  rows: RowView[]
+}
+
+export interface CheckLine {
+  holds: boolean
+  sentence: string
+  new: number
+  carried: number
+  closed: number
+  open: number
+}
+
+export interface CaseName {
+  id: string
+  number: string
+}
+
+export interface DriftLine {
+  year: number
+  vanished: CaseName[]
+  appeared: CaseName[]
+}
+
+export interface CountLine {
+  code: string
+  name: string
+  count: number
+}
+
+export interface Ratings {
+  count: number
+  average: number | null
+  stars: CountLine[]
+  fewest: number
+}
+
+export interface PlainFigures {
+  answered: number
+  on_time: number
+  workdays: number | null
+  channels: CountLine[]
+  outcomes: CountLine[]
+  levels: CountLine[]
+  ratings: Ratings
+}
+
+export interface SchoolFigures {
+  code: string
+  name: string
+  check: CheckLine
+  frozen_at: string
+}
+
+export interface StatisticsView {
+  from: string
+  to: string
+  year: number
+  school: string
+  school_name: string
+  frozen_at: string
+  frozen_by: string
+  may_freeze: boolean
+  table3: TableView
+  table4: TableView
+  check: CheckLine
+  drifts: DriftLine[]
+  plain: PlainFigures
+  schools: SchoolFigures[]
+}
+
 export const requestStateNames = {
   submitted: '已提交',
   registered: '已登记',

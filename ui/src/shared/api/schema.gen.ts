@@ -1005,6 +1005,7 @@ export const auditActionNames = {
   preview: '生成预览链接',
   export: '导出全部材料',
   print: '下载审核登记表',
+  freeze: '冻结年度统计表',
   send: '下发',
   remind: '提醒学校',
   decline: '不采用下发的信息',
