@@ -39,7 +39,7 @@ func (m *postman) work() {
 		return
 	}
 	defer m.round.Unlock()
-	for _, part := range []func() error{m.closeInterrupted, m.sendUrgents, m.sendAgain, m.sendDigests} {
+	for _, part := range []func() error{m.closeInterrupted, m.sendUrgents, m.sendAgain, m.sendDigests, m.sendOutbox} {
 		if err := part(); err != nil {
 			m.p.app.Logger().Error("send mails", "error", err)
 		}
@@ -84,7 +84,7 @@ func (m *postman) mailUrgent(person, notice *core.Record) error {
 	if err != nil {
 		return err
 	}
-	m.send(reserved, person, parcel{"【紧急】" + t.Notices[0].Title, text})
+	m.send(reserved, parcel{to: person.Email(), subject: "【紧急】" + t.Notices[0].Title, text: text})
 	return nil
 }
 
@@ -205,7 +205,7 @@ func (m *postman) mailDigest(person *core.Record) error {
 	if err != nil {
 		return err
 	}
-	m.send(reserved, person, parcel{t.subject(), text})
+	m.send(reserved, parcel{to: person.Email(), subject: t.subject(), text: text})
 	return nil
 }
 

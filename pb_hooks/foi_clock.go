@@ -63,7 +63,10 @@ func (p *platform) followRequest(id string) error {
 			if err != nil {
 				return err
 			}
-			due := c.FallenDue(workday.Date(p.today()))
+			due, err := p.fallenDue(tx, c)
+			if err != nil {
+				return err
+			}
 			i := slices.IndexFunc(due, func(e foi.Event) bool { return !isAmong(tried, e) && c.Permits(e) == nil })
 			if i < 0 {
 				return nil
@@ -81,6 +84,17 @@ func (p *platform) followRequest(id string) error {
 		}
 		problems = append(problems, err)
 	}
+}
+
+// fallenDue is what the law's clock asks, and before it what the outbox knows: an
+// answer that was to come by e-mail was delivered on the day it was mailed.
+func (p *platform) fallenDue(app core.App, c foiCase) ([]foi.Event, error) {
+	today := workday.Date(p.today())
+	mailed, err := answerMailedOn(app, c)
+	if err != nil || mailed == "" {
+		return c.FallenDue(today), err
+	}
+	return append([]foi.Event{{Do: foi.Deliver, As: foi.System, On: mailed, Recorded: today, Way: foi.ByEmail.Name()}}, c.FallenDue(today)...), nil
 }
 
 func isAmong(tried []foi.Event, e foi.Event) bool {

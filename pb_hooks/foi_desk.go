@@ -154,7 +154,7 @@ func (p *platform) drawPapers(app core.App, c foiCase, desk *RequestDesk, inScho
 		line := letterLine(l)
 		for _, m := range mails {
 			if m.GetString("key") == "letter/"+l.Id {
-				line.Mail = m.GetString("state")
+				line.Mail, line.MailNote = m.GetString("state"), mailInWords(m)
 			}
 		}
 		desk.Letters = append(desk.Letters, line)

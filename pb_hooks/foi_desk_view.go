@@ -158,7 +158,8 @@ type LetterLine struct {
 	DeliveredWay  string `json:"delivered_way"`
 	DeliveredNote string `json:"delivered_note"`
 	DeliveredBy   string `json:"delivered_by"`
-	Mail          string `json:"mail"` // state of the mail that told of it, "" if none
+	Mail          string `json:"mail"`      // state of the mail that told of it, "" if none
+	MailNote      string `json:"mail_note"` // what became of the mail, in words
 }
 
 // FileLine is one file of the case.

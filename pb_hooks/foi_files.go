@@ -210,7 +210,24 @@ func (p *platform) filesGiven(app core.App, request *core.Record) ([]*core.Recor
 	if err != nil {
 		return nil, err
 	}
+	given, err := answersGiven(app, c)
+	if err != nil {
+		return nil, err
+	}
 	var list []*core.Record
+	for _, draft := range given {
+		files, err := filesOf(app, draft)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, files...)
+	}
+	return list, nil
+}
+
+// answersGiven are the drafts that the answers of a case were given with, oldest
+// first.
+func answersGiven(app core.App, c foiCase) (list []*core.Record, err error) {
 	for i, a := range c.Answers {
 		hash := a.Hash
 		if hash == "" && i == 0 { // on the spot: the draft that was proposed
@@ -220,15 +237,11 @@ func (p *platform) filesGiven(app core.App, request *core.Record) ([]*core.Recor
 				}
 			}
 		}
-		draft, err := draftWithHash(app, request.Id, hash)
+		draft, err := draftWithHash(app, c.request.Id, hash)
 		if err != nil {
 			return nil, err
 		}
-		files, err := filesOf(app, draft)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, files...)
+		list = append(list, draft)
 	}
 	return list, nil
 }

@@ -68,18 +68,26 @@ func lettersIn(app core.App, request string) (list []*core.Record, err error) {
 	return list, err
 }
 
+// answerLettersIn are the letters with the answers of a case, oldest first: one
+// for each answer.
+func answerLettersIn(app core.App, request string) ([]*core.Record, error) {
+	list, err := lettersIn(app, request)
+	return slices.DeleteFunc(list, func(l *core.Record) bool {
+		kind := foi.LetterKind(l.GetString("kind"))
+		return !kind.IsAnswer() && kind != foi.LetterSupplement
+	}), err
+}
+
 // answerLetter is the last 答复书 of the case.
 func (s letterScene) answerLetter() (*core.Record, error) {
-	list, err := lettersIn(s.app, s.before.request.Id)
+	list, err := answerLettersIn(s.app, s.before.request.Id)
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range slices.Backward(list) {
-		if kind := foi.LetterKind(l.GetString("kind")); kind.IsAnswer() || kind == foi.LetterSupplement {
-			return l, nil
-		}
+	if len(list) == 0 {
+		return nil, errors.New("there is no letter with the answer")
 	}
-	return nil, errors.New("there is no letter with the answer")
+	return list[len(list)-1], nil
 }
 
 func (s letterScene) deliveryValues(draft *letterDraft) error {

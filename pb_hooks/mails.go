@@ -1,9 +1,11 @@
 package pb_hooks
 
 import (
+	"bytes"
 	"crypto/tls"
 	"database/sql"
 	"errors"
+	"io"
 	"net"
 	"net/mail"
 	"net/textproto"
@@ -20,6 +22,7 @@ import (
 
 // States of a mail.
 const (
+	mailWaiting = "waiting" // of requests: put there in the transaction of a step
 	mailSending = "sending"
 	mailSent    = "sent"
 	mailRefused = "refused" // to be tried again
@@ -46,7 +49,10 @@ type postman struct {
 }
 
 // parcel is a mail before it is sent.
-type parcel struct{ subject, text string }
+type parcel struct {
+	to, subject, text string
+	attached          map[string][]byte // by name
+}
 
 // reserve records that a mail is about to go out, and marks what it tells. It
 // returns nil if the mail went out before, or another process just sends it.
@@ -57,9 +63,8 @@ func (m *postman) reserve(person, kind, key string, tells func(tx core.App) ([]s
 		if err != nil || r == nil {
 			return err
 		}
-		now := m.p.options.Now().UTC()
-		r.Load(map[string]any{"state": mailSending, "at": now, "next_at": "", "tries": r.GetInt("tries") + 1})
-		if err := tx.Save(r); err != nil {
+		now, err := m.begin(tx, r)
+		if err != nil {
 			return err
 		}
 		notices, err := tells(tx)
@@ -80,12 +85,24 @@ func (m *postman) reserve(person, kind, key string, tells func(tx core.App) ([]s
 	return reserved, nil
 }
 
+// begin records that a mail is about to go out.
+func (m *postman) begin(tx core.App, r *core.Record) (time.Time, error) {
+	now := m.p.options.Now().UTC()
+	r.Load(map[string]any{"state": mailSending, "at": now, "next_at": "", "tries": r.GetInt("tries") + 1})
+	return now, tx.Save(r)
+}
+
+// isDueAgain reports whether a mail was refused and may go out again.
+func (m *postman) isDueAgain(r *core.Record) bool {
+	return r.GetString("state") == mailRefused && !r.GetDateTime("next_at").Time().After(m.p.options.Now())
+}
+
 // begun is the record of a mail that may go out now: a new one, or one that was
 // refused and is due again.
 func (m *postman) begun(tx core.App, person, kind, key string) (*core.Record, error) {
 	r, err := tx.FindFirstRecordByFilter(records.Mails, "staff = {:staff} && key = {:key}", dbx.Params{"staff": person, "key": key})
 	switch {
-	case err == nil && r.GetString("state") == mailRefused && !r.GetDateTime("next_at").Time().After(m.p.options.Now()):
+	case err == nil && m.isDueAgain(r):
 		return r, nil
 	case err == nil:
 		return nil, nil
@@ -102,10 +119,13 @@ func (m *postman) begun(tx core.App, person, kind, key string) (*core.Record, er
 }
 
 // send sends a reserved mail and records what became of it.
-func (m *postman) send(reserved, person *core.Record, what parcel) {
+func (m *postman) send(reserved *core.Record, what parcel) {
 	meta := m.p.app.Settings().Meta
 	message := &mailer.Message{From: mail.Address{Name: meta.SenderName, Address: meta.SenderAddress},
-		To: []mail.Address{{Address: person.Email()}}, Subject: what.subject, Text: what.text}
+		To: []mail.Address{{Address: what.to}}, Subject: what.subject, Text: what.text, Attachments: map[string]io.Reader{}}
+	for name, content := range what.attached {
+		message.Attachments[name] = bytes.NewReader(content)
+	}
 	answered := make(chan error, 1)
 	go func() {
 		answered <- routine.SafeWrap(func() error { return m.p.app.NewMailClient().Send(message) })()
@@ -135,9 +155,20 @@ func (m *postman) record(r *core.Record, sent error) {
 		r.Set("error", clip(sent.Error(), 500))
 		m.p.app.Logger().Error("send a mail", "mail", r.Id, "key", r.GetString("key"), "state", r.GetString("state"), "error", sent)
 	}
-	if err := m.p.app.Save(r); err != nil {
+	if err := m.keep(r); err != nil {
 		m.p.app.Logger().Error("record what became of a mail", "mail", r.Id, "error", err)
 	}
+}
+
+// keep stores what became of a mail. Of one to somebody outside that did not
+// reach them, the clerk is told with it.
+func (m *postman) keep(r *core.Record) error {
+	return m.p.app.RunInTransaction(func(tx core.App) error {
+		if err := tx.Save(r); err != nil || r.Collection().Name != records.FOIMails {
+			return err
+		}
+		return m.p.tellUnreached(tx, r)
+	})
 }
 
 // certainlyRefused reports whether the mail server cannot have taken the mail:
@@ -155,14 +186,16 @@ func certainlyRefused(err error) bool {
 // nobody knows whether they arrived.
 func (m *postman) closeInterrupted() error {
 	before := m.p.options.Now().UTC().Add(-mailLost).Format(records.InstantLayout)
-	list, err := m.p.app.FindRecordsByFilter(records.Mails, "state = 'sending' && at < {:before}", "", 0, 0, dbx.Params{"before": before})
-	if err != nil {
-		return err
-	}
-	for _, r := range list {
-		r.Load(map[string]any{"state": mailUnknown, "error": "发送时程序中断，不知道是否已送达，不再重发"})
-		if err := m.p.app.Save(r); err != nil {
+	for _, mails := range []string{records.Mails, records.FOIMails} {
+		list, err := m.p.app.FindRecordsByFilter(mails, "state = 'sending' && at < {:before}", "", 0, 0, dbx.Params{"before": before})
+		if err != nil {
 			return err
+		}
+		for _, r := range list {
+			r.Load(map[string]any{"state": mailUnknown, "error": "发送时程序中断，不知道是否已送达，不再重发"})
+			if err := m.keep(r); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package pb_hooks_test
 
 import (
+	"bytes"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -18,7 +19,7 @@ import (
 )
 
 // sinkMail is a mail as a real SMTP server received it.
-type sinkMail struct{ to, subject, text string }
+type sinkMail struct{ to, subject, text, raw string }
 
 // mailSink is a real SMTP server that keeps what it is sent.
 type mailSink struct {
@@ -78,7 +79,11 @@ func (c *sinkSession) Mail(string, *smtp.MailOptions) error      { return nil }
 func (c *sinkSession) Rcpt(to string, _ *smtp.RcptOptions) error { c.to = to; return nil }
 
 func (c *sinkSession) Data(r io.Reader) error {
-	m, err := mail.ReadMessage(r)
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	m, err := mail.ReadMessage(bytes.NewReader(raw))
 	if err != nil {
 		return err
 	}
@@ -92,7 +97,7 @@ func (c *sinkSession) Data(r io.Reader) error {
 	}
 	c.sink.mu.Lock()
 	defer c.sink.mu.Unlock()
-	c.sink.mails = append(c.sink.mails, sinkMail{c.to, subject, text})
+	c.sink.mails = append(c.sink.mails, sinkMail{c.to, subject, text, string(raw)})
 	return nil
 }
 

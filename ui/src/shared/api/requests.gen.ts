@@ -147,6 +147,7 @@ export interface LetterLine {
   delivered_note: string
   delivered_by: string
   mail: string
+  mail_note: string
 }
 
 export interface FileLine {
