@@ -16,7 +16,7 @@ import (
 // by what rules. Texts of everything else, which may not be public, stand as
 // their fingerprints: that is enough to prove them, and tells nothing.
 var inClear = []string{records.Staff, records.StandIns, records.ReviewRules, records.Schools, records.Districts, records.Standards,
-	records.Columns, core.CollectionNameSuperusers}
+	records.Columns, records.FOITerms, records.RemedyTexts, core.CollectionNameSuperusers}
 
 // detailOfAll is what a record holds.
 func detailOfAll(r *core.Record) map[string]any {

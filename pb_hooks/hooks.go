@@ -49,6 +49,7 @@ func Register(app core.App, o Options) {
 	bindEditLocks(app)
 	bindBroadcasts(app, p)
 	bindRequests(app)
+	bindRequestSettings(app, p)
 	bindFOIClock(app, p)
 	bindAudit(app, p)
 	bindLogMasks(app)

@@ -66,6 +66,10 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/requests/{id}/publication", false, p.proposePublication},
 
 		{"POST", "/api/app/track", true, p.track},
+		{"GET", "/api/app/requests/settings", false, p.requestSettings},
+		{"PATCH", "/api/app/requests/settings", false, p.changeRequestSettings},
+		{"GET", "/api/app/letter-templates/{kind}", false, p.downloadTemplate},
+		{"POST", "/api/app/letter-templates/{kind}/preview", false, p.previewTemplate},
 		{"POST", "/api/app/calendar", false, p.postCalendar},
 	}
 }

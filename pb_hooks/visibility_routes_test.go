@@ -198,8 +198,12 @@ var elsewhere = map[string]string{
 	"POST /api/app/requests/{id}/papers":                    "TestWhoAppliedIsOpenedWithAReason",
 	"POST /api/app/requests/{id}/publication":               "TestAnAnswerBecomesAnArticle",
 
-	"POST /api/app/track":    "TestARequestIsTrackedByNumberAndCode",
-	"POST /api/app/calendar": "TestCalendarIsImportedByTheBureau",
+	"POST /api/app/track":                           "TestARequestIsTrackedByNumberAndCode",
+	"GET /api/app/requests/settings":                "TestRequestSettingsAreTheBureaus",
+	"PATCH /api/app/requests/settings":              "TestRequestSettingsAreTheBureaus",
+	"GET /api/app/letter-templates/{kind}":          "TestRequestSettingsAreTheBureaus",
+	"POST /api/app/letter-templates/{kind}/preview": "TestRequestSettingsAreTheBureaus",
+	"POST /api/app/calendar":                        "TestCalendarIsImportedByTheBureau",
 }
 
 // allRoutes are the routes of the public site and of ours under PocketBase.

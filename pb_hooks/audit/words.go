@@ -78,7 +78,7 @@ var actions = slices.Concat(requestActions, table{
 	{"claim", "领取或放回"}, {"clean", "清理附件"}, {"override", "写明理由放行"}, {"preview", "生成预览链接"}, {"export", "导出全部材料"}, {"print", "下载审核登记表"}, {"freeze", "冻结年度统计表"},
 	{"send", "下发"}, {"remind", "提醒学校"}, {"decline", "不采用下发的信息"},
 	{"invite", "邀请人员"}, {"reset", "重置密码"}, {"deactivate", "停用账号"}, {"reactivate", "恢复账号"},
-	{"cancel_rescan", "停止复查"}, {"import_schools", "导入学校"}, {"import_articles", "导入信息"}, {"import_calendar", "导入节假日安排"},
+	{"cancel_rescan", "停止复查"}, {"import_schools", "导入学校"}, {"import_articles", "导入信息"}, {"import_calendar", "导入节假日安排"}, {"set_requests", "设置依申请公开"},
 	{"use_key", "启用数据密钥"}, {"rotate_key", "更换数据密钥"}, {"forget_key", "放弃数据密钥"},
 	// of the dashboard
 	{"failed", "操作未成功"}, {"PATCH settings", "更改系统设置"}, {"POST sql", "执行 SQL"},

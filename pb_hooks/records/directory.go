@@ -88,12 +88,22 @@ func (d *Directory) loadDistrict(app core.App, _ string) error {
 		Host: text("host"), Operator: text("operator"), Contact: text("contact"), Address: text("address"), ICPNumber: text("icp_number"),
 		PoliceNumber: text("police_number"), SiteIDCode: text("site_id_code"), PrivacyStatement: text("privacy_statement"),
 		SearchPerMinute: r.GetInt("search_per_minute"), FilingsPerHour: r.GetInt("filings_per_hour"), Demo: r.GetBool("demo"), ConsultationOnly: r.GetString("foi_mode") == "consultation",
-		Bureau: cmp.Or(text("bureau_name"), text("host"), text("name")+"教育局"), LetterWord: text("letter_word")}
-	if d.District.LetterWord == "" { // 闵行区 writes 闵教
-		d.District.LetterWord = string([]rune(text("name"))[:1]) + "教"
-	}
+		LetterWord: cmp.Or(text("letter_word"), DefaultLetterWord(text("name")))}
+	d.District.Bureau = cmp.Or(text("bureau_name"), DefaultBureau(d.District))
 	return nil
 }
+
+// DefaultLetterWord is the word of a district in the numbers of letters where it
+// sets none: 闵行区 writes 闵教.
+func DefaultLetterWord(name string) string {
+	for _, first := range name {
+		return string(first) + "教"
+	}
+	return "区教"
+}
+
+// DefaultBureau is who hears complaints where the district sets no name.
+func DefaultBureau(d District) string { return cmp.Or(d.Host, d.Name+"教育局") }
 
 func (d *Directory) loadStandard(app core.App, day string) error {
 	rows, err := app.FindAllRecords(Standards)

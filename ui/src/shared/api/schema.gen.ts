@@ -792,6 +792,110 @@ export interface BroadcastProgress {
   can_remind: boolean
 }
 
+export interface CalendarChange {
+  date: string
+  was: string
+  is: string
+}
+
+export interface MovedCase {
+  id: string
+  number: string
+  school: string
+  was: string
+  due: string
+  provisional: boolean
+}
+
+export interface CalendarImport {
+  year: number
+  off_days: number
+  makeups: number
+  replaces: boolean
+  changes: CalendarChange[]
+  open: number
+  settled: number
+  moved: MovedCase[]
+  stored: boolean
+}
+
+export interface CalendarYear {
+  year: number
+  off_days: number
+  makeups: number
+  imported: boolean
+  by: string
+  at: string
+  source: string
+}
+
+export interface TemplateField {
+  name: string
+  meaning: string
+  required: boolean
+}
+
+export interface TemplateVersion {
+  name: string
+  by: string
+  on: string
+  default: boolean
+}
+
+export interface LetterTemplate {
+  kind: string
+  name: string
+  fields: TemplateField[]
+  versions: TemplateVersion[]
+}
+
+export interface TermsSetting {
+  id: string
+  valid_from: string
+  state: string
+  note: string
+  by: string
+  periods: Record<string, number>
+}
+
+export interface RemedySetting {
+  id: string
+  key: string
+  valid_from: string
+  state: string
+  text: string
+  by: string
+  caution: string
+}
+
+export interface SchoolWord {
+  id: string
+  name: string
+  word: string
+}
+
+export interface DistrictSetting {
+  foi_mode: string
+  letter_word: string
+  letter_word_default: string
+  bureau_name: string
+  bureau_name_default: string
+  foi_purge_days: number
+}
+
+export interface RequestSettings {
+  today: string
+  may_set: boolean
+  terms: TermsSetting[]
+  remedies: RemedySetting[]
+  templates: LetterTemplate[]
+  years: CalendarYear[]
+  missing: number
+  provisional: number
+  district: DistrictSetting
+  schools: SchoolWord[]
+}
+
 // The procedure of review: what may follow what, by whom.
 export const reviewSteps = [
   { from: 'drafting', do: 'submit', to: 'reviewing', by: 'editor', in: '', label: '提交审核' },
@@ -1017,6 +1121,7 @@ export const auditActionNames = {
   import_schools: '导入学校',
   import_articles: '导入信息',
   import_calendar: '导入节假日安排',
+  set_requests: '设置依申请公开',
   use_key: '启用数据密钥',
   rotate_key: '更换数据密钥',
   forget_key: '放弃数据密钥',
