@@ -64,28 +64,38 @@ func (p *platform) audit(app core.App, by actor, done deed) error {
 }
 
 func appendDeed(app core.App, now time.Time, by actor, done deed) error {
-	detail := ""
-	if done.Detail != nil {
-		raw, err := json.Marshal(done.Detail)
-		if err != nil {
-			return err
-		}
-		if detail = string(raw); len(detail) > mostDetail {
-			detail = asJSON(map[string]any{"shortened": true, "chars": len(detail), "sha256": fingerprint(detail)})
-		}
+	e, err := entryOf(now, by, done)
+	if err != nil {
+		return err
 	}
 	return app.RunInTransaction(func(tx core.App) error {
 		last, err := lastEntry(tx)
 		if err != nil {
 			return err
 		}
-		e := audit.Entry{At: now.UTC().Format(auditInstant), Actor: by.ID, ActorName: clip(by.Name, 100), Via: by.Via, Action: done.Action,
-			Collection: done.Collection, Record: done.Record, Detail: detail, Address: by.Address}.Follow(last)
-		_, err = tx.DB().Insert(records.AuditLog, dbx.Params{"id": core.GenerateDefaultRandomId(), "number": e.Number, "at": e.At, "actor": e.Actor,
-			"actor_name": e.ActorName, "via": e.Via, "action": e.Action, "collection": e.Collection, "record": e.Record, "detail": e.Detail,
-			"address": e.Address, "previous": e.Previous, "hash": e.Hash}).Execute()
+		_, err = tx.DB().Insert(records.AuditLog, entryRow(e.Follow(last))).Execute()
 		return err
 	})
+}
+
+// entryOf is a deed as it is entered, without its place in the chain.
+func entryOf(now time.Time, by actor, done deed) (audit.Entry, error) {
+	e := audit.Entry{At: now.UTC().Format(auditInstant), Actor: by.ID, ActorName: clip(by.Name, 100), Via: by.Via, Action: done.Action,
+		Collection: done.Collection, Record: done.Record, Address: by.Address}
+	if done.Detail == nil {
+		return e, nil
+	}
+	raw, err := json.Marshal(done.Detail)
+	if e.Detail = string(raw); len(raw) > mostDetail {
+		e.Detail = asJSON(map[string]any{"shortened": true, "chars": len(raw), "sha256": fingerprint(string(raw))})
+	}
+	return e, err
+}
+
+// entryRow is a row of the audit.
+func entryRow(e audit.Entry) dbx.Params {
+	return dbx.Params{"id": core.GenerateDefaultRandomId(), "number": e.Number, "at": e.At, "actor": e.Actor, "actor_name": e.ActorName, "via": e.Via,
+		"action": e.Action, "collection": e.Collection, "record": e.Record, "detail": e.Detail, "address": e.Address, "previous": e.Previous, "hash": e.Hash}
 }
 
 // lastEntry has the number and the hash of the last row, or is the zero Entry.

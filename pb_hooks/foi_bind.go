@@ -12,7 +12,9 @@ var ownedByProcedure = []string{records.FOIRequests, records.FOIApplications, re
 	records.FOILetters, records.FOIInquiries, records.FOITables, records.FOIMails, records.ArticleAnswers, records.CalendarYears}
 
 // bindRequests keeps the records of 依申请公开 to the procedure.
-func bindRequests(app core.App) {
+func bindRequests(app core.App, p *platform) {
+	p.filings.counting.forgetOn(app, records.FOITerms, records.CalendarYears)
+	p.filings.told.forgetOn(app, records.Staff, records.StandIns)
 	refuse := func(e *core.RecordRequestEvent) error {
 		return e.ForbiddenError("依申请公开的记录由办理程序写入，不能直接更改。", nil)
 	}

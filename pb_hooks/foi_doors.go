@@ -7,112 +7,83 @@ import (
 
 	"gongkai/pb_hooks/foi"
 	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/sealed"
 	"gongkai/pb_hooks/workday"
 )
 
 // fileOnline takes an application that a visitor sends. It needs no account.
 func (p *platform) fileOnline(e *core.RequestEvent) error {
-	d, err := p.directory()
+	e.Response.Header().Set("Cache-Control", "no-store")
+	if p.keyring() == nil {
+		return keyProblem(sealed.MissingKey{})
+	}
+	school, err := p.schoolThatTakes(e)
 	if err != nil {
 		return err
 	}
-	school, ok := d.ByCode(e.Request.PathValue("school"))
-	if !ok || school.Status != "open" {
-		return e.NotFoundError("没有这所学校，或者它已经停办。", nil)
-	}
-	if d.District.ConsultationOnly {
-		return e.ForbiddenError("本区学校的信息公开按咨询办理，请使用在线咨询或者联系学校。", nil)
+	if err := p.paceFilings(e); err != nil {
+		return err
 	}
 	var body struct {
 		applicationBody
 		Resend string `json:"resend"`
+		Proof  string `json:"proof"`
 	}
-	uploaded, err := readForm(e, &body)
+	uploaded, err := p.readForm(e, &body, "proofs", "mandates") // papers are the clerk's
 	if err != nil {
 		return err
 	}
-	if len(body.Resend) < 16 || len(body.Resend) > 100 {
+	defer uploaded.discard()
+	if len(body.Resend) < 16 || len(body.Resend) > longestResend {
 		return e.BadRequestError("申请的格式不对。", nil)
 	}
 	f := filing{school: school, application: body.application(), resend: body.Resend, uploads: uploaded,
 		arrival: foi.Arrival{Channel: foi.Online, Arrived: workday.Date(p.today())}, by: actor{Name: foi.Applicant.Name(), Via: viaPublic}}
-	f.uploads.papers = nil // these are the clerk's
+	// what is on file is shown again whatever became of its proof of work
+	if before, err := p.filedBefore(e.App, f); err != nil || before != nil {
+		if err != nil {
+			return keyProblem(err)
+		}
+		return e.JSON(http.StatusOK, before)
+	}
+	ticket, err := p.checkProof(body.Proof, f.key())
+	if err != nil {
+		return err
+	}
 	if err := p.checkFiling(&f); err != nil {
 		return err
 	}
-	var receipt Receipt
-	err = e.App.RunInTransaction(func(tx core.App) error {
-		receipt, err = p.file(tx, f)
-		return err
-	})
+	ready, err := p.prepareFiling(e.App, f)
 	if err != nil {
 		return keyProblem(err)
 	}
-	e.Response.Header().Set("Cache-Control", "no-store")
+	for _, contact := range []string{"phone_hash", "email_hash"} {
+		if err := p.paceContact(e, ready.records[1].GetString(contact)); err != nil {
+			return err
+		}
+	}
+	receipt, err := p.filings.file(p, ready, ticket)
+	if err != nil {
+		return keyProblem(err)
+	}
 	return e.JSON(http.StatusOK, receipt)
 }
 
-// enterRequest takes an application that came on paper, by telephone or at the
-// counter, which the clerk types in; where the day of receipt is known it is
-// registered with it.
-func (p *platform) enterRequest(e *core.RequestEvent) error {
-	var body struct {
-		applicationBody
-		arrivalBody
-		Channel  string `json:"channel"`
-		Resend   string `json:"resend"`
-		Register bool   `json:"register"`
-	}
-	uploaded, err := readForm(e, &body)
-	if err != nil {
-		return err
-	}
+// longestResend bounds the word by which a form is known again, in bytes.
+const longestResend = 100
+
+// schoolThatTakes is the school of the address, if it takes applications.
+func (p *platform) schoolThatTakes(e *core.RequestEvent) (*records.School, error) {
 	d, err := p.directory()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	school, ok := d.ByID(e.Auth.GetString("school"))
-	if !ok {
-		return e.ForbiddenError("申请由学校的信息公开专管员登记。", nil)
+	school, ok := d.ByCode(e.Request.PathValue("school"))
+	if !ok || school.Status != "open" {
+		return nil, e.NotFoundError("没有这所学校，或者它已经停办。", nil)
 	}
-	channel := foi.Channel(body.Channel)
-	if channel.Name() == "" || channel == foi.Online {
-		return refused("channel", "foi_missing", "请选择申请是怎样提出的")
+	if d.District.ConsultationOnly {
+		return nil, e.ForbiddenError("本区学校的信息公开按咨询办理，请使用在线咨询或者联系学校。", nil)
 	}
-	if on := body.Arrived; on != "" && (!on.IsValid() || on > workday.Date(p.today())) {
-		return refused("arrived", "foi_malformed", "请填写有效的日期，不能晚于今天")
-	}
-	var receipt Receipt
-	err = e.App.RunInTransaction(func(tx core.App) error {
-		ways, err := p.waysTo(tx, e.Auth, "clerk")
-		if err != nil {
-			return err
-		}
-		if len(ways) == 0 {
-			return e.ForbiddenError("申请由学校的信息公开专管员登记。", nil)
-		}
-		f := filing{school: school, application: body.application(), resend: body.Resend, uploads: uploaded, arrival: foi.Arrival{Channel: channel, Arrived: body.Arrived},
-			signer: signer{As: foi.Clerk, By: ways[0].person, For: ways[0].insteadOf}, by: actorOf(e)}
-		if err := p.checkFiling(&f); err != nil {
-			return err
-		}
-		if receipt, err = p.file(tx, f); err != nil || !body.Register {
-			return err
-		}
-		request, err := tx.FindRecordById(records.FOIRequests, receipt.ID)
-		if err != nil {
-			return err
-		}
-		c, err := p.foiCaseOf(tx, request)
-		if err != nil || c.State != foi.Submitted { // sent again
-			return err
-		}
-		act := foiAct{Event: foi.Event{Do: foi.Register, As: foi.Clerk, By: f.signer.By, For: f.signer.For}, Arrival: body.arrival()}
-		_, _, err = p.takeFOI(tx, c, act, f.by)
-		return err
-	})
-	if err != nil {
-		return keyProblem(err)
-	}
-	return e.JSON(http.StatusOK, receipt)
+	return school, nil
 }

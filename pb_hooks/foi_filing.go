@@ -5,11 +5,11 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/filesystem"
 
 	"gongkai/pb_hooks/foi"
 	"gongkai/pb_hooks/records"
@@ -32,7 +32,7 @@ type filing struct {
 type Receipt struct {
 	ID        string       `json:"id,omitempty"` // to staff only
 	Number    string       `json:"number"`
-	Code      string       `json:"code"` // 查询码; "" of what was entered by a clerk and is told by letter
+	Code      string       `json:"code"` // 查询码
 	School    string       `json:"school"`
 	Subject   string       `json:"subject"`
 	Submitted workday.Date `json:"submitted"`
@@ -44,89 +44,218 @@ type Receipt struct {
 // paper is taken all the same if something is missing: that goes into the notice
 // to correct (art. 30).
 func (p *platform) checkFiling(f *filing) error {
-	today := workday.Date(p.today())
 	f.application.Proofs, f.application.Agent.Mandates = len(f.uploads.proofs), len(f.uploads.mandates)
 	if f.application.Agent.Name == "" && f.application.Agent.IDNumber == "" {
 		f.application.Agent = foi.Agent{}
 	}
-	problems := f.application.Problems(today)
-	if f.by.ID != "" && f.signer.By != "" {
+	problems := f.application.Problems(workday.Date(p.today()))
+	if f.signer.By != "" {
 		for field, problem := range problems {
 			var r foi.Refusal
-			if errors.As(problem, &r) && r.Why == foi.Missing && field != "subject" && field != "name" && field != "class" {
+			if errors.As(problem, &r) && r.Why == foi.Missing && !slices.Contains(neverMissing, field) {
 				delete(problems, field)
 			}
 		}
 	}
-	if err := checkUploads(f.uploads, problems); err != nil {
-		return err
-	}
+	f.uploads.check(problems)
 	if len(problems) > 0 {
 		return fieldErrors(problems)
 	}
 	return nil
 }
 
-// file stores an application that was checked: its number, who applied (sealed),
-// the step that submits it, the mail of the receipt, in one transaction. Sent
-// again it is the same request with the same receipt.
-func (p *platform) file(tx core.App, f filing) (Receipt, error) {
-	code, err := p.queryCode(f.resend)
-	if err != nil {
-		return Receipt{}, err
-	}
-	if before, err := sentBefore(tx, f.resend); err != nil || before != nil {
-		if err != nil {
-			return Receipt{}, err
-		}
-		return p.receiptOf(tx, before, code, f)
-	}
-	today := p.today()
-	number, err := nextRequestNumber(tx, today[:4])
-	if err != nil {
-		return Receipt{}, err
-	}
-	collection, err := tx.FindCachedCollectionByNameOrId(records.FOIRequests)
-	if err != nil {
-		return Receipt{}, err
-	}
-	request := core.NewRecord(collection)
-	request.Load(map[string]any{"school": f.school.ID, "number": number, "channel": string(f.arrival.Channel), "class": string(f.application.Class),
-		"subject": strings.TrimSpace(f.application.Subject), "state": string(foi.Draft), "clock": string(foi.NotStarted), "publication": string(foi.Undecided)})
-	if f.resend != "" {
-		request.Set("resend", fingerprint(f.resend))
-	}
-	if err := p.seal(request, "code", codeFingerprint(number, code)); err != nil {
-		return Receipt{}, err
-	}
-	if err := tx.Save(request); err != nil {
-		return Receipt{}, err
-	}
-	if err := p.storeApplication(tx, request, f, false); err != nil {
-		return Receipt{}, err
-	}
-	c, err := p.foiCaseOf(tx, request)
-	if err != nil {
-		return Receipt{}, err
-	}
-	act := foiAct{Event: foi.Event{Do: foi.Submit, As: foi.Applicant, Channel: f.arrival.Channel, Recorded: workday.Date(today), On: workday.Date(today)}}
-	if f.signer.By != "" {
-		act.As, act.By, act.For = foi.Clerk, f.signer.By, f.signer.For
-		act.On = cmp.Or(f.arrival.Arrived, act.On)
-	}
-	if c, _, err = p.takeFOI(tx, c, act, f.by); err != nil {
-		return Receipt{}, err
-	}
-	receipt, err := p.receiptOf(tx, request, code, f)
-	if err != nil {
-		return receipt, err
-	}
-	return receipt, p.mailReceipt(tx, request, f, receipt)
+// neverMissing are what there is no application without, on paper either.
+var neverMissing = []string{"subject", "name", "class"}
+
+// preparedFiling is a filing that was checked, with all its records but for the
+// number, which is taken in the transaction.
+type preparedFiling struct {
+	filing
+	code    string
+	after   foiCase // submitted
+	request *core.Record
+	mail    *core.Record   // of the receipt; nil if no address was given
+	records []*core.Record // what is stored, in this order
+	notices []*core.Record
+	link    string // where it is followed
 }
 
-// storeApplication stores what the applicant wrote, as a version of the request.
+// prepareFiling makes the records of a filing: the request, what the applicant
+// wrote (sealed), the step that submits it, the mail of the receipt, and who is
+// told. It writes nothing.
+func (p *platform) prepareFiling(app core.App, f filing) (*preparedFiling, error) {
+	ready := &preparedFiling{filing: f}
+	var err error
+	if ready.code, err = p.queryCode(f.resend); err != nil {
+		return nil, err
+	}
+	if ready.request, err = blank(app, records.FOIRequests); err != nil {
+		return nil, err
+	}
+	ready.request.Load(map[string]any{"school": f.school.ID, "channel": string(f.arrival.Channel), "class": string(f.application.Class), "subject": f.application.Subject})
+	if f.resend != "" {
+		ready.request.Set("resend", f.key())
+	}
+	application, err := p.newApplication(app, ready.request.Id, f)
+	if err != nil {
+		return nil, err
+	}
+	step, err := p.submitFiling(app, ready)
+	if err != nil {
+		return nil, err
+	}
+	ready.records = []*core.Record{ready.request, application, step}
+	if f.application.Email != "" {
+		d, err := p.directory()
+		if err != nil {
+			return nil, err
+		}
+		if ready.mail, err = newMail(app, ready.request.Id, "receipt", "", ""); err != nil {
+			return nil, err
+		}
+		if err := p.seal(ready.mail, "recipient", strings.TrimSpace(f.application.Email)); err != nil {
+			return nil, err
+		}
+		ready.link = d.District.BaseURL + "/track"
+		ready.records = append(ready.records, ready.mail)
+	}
+	people, err := p.filings.told.of(f.school.ID, p.options.Now(), p.today(), func() ([]string, error) { return p.peopleInHand(app, ready.after) })
+	if err != nil {
+		return nil, err
+	}
+	notices, err := app.FindCachedCollectionByNameOrId(records.Notices)
+	if err != nil {
+		return nil, err
+	}
+	n := notification{Kind: "request", Key: "foi/" + step.Id, Link: "/requests/" + ready.request.Id}
+	for _, person := range people {
+		if person == f.signer.By {
+			continue
+		}
+		notice := n.to(notices, person)
+		notice.Id = core.GenerateDefaultRandomId()
+		ready.notices = append(ready.notices, notice)
+	}
+	ready.records = append(ready.records, ready.notices...)
+	return ready, nil
+}
+
+// blank is a new record with its id, to which sealed values are bound.
+func blank(app core.App, collection string) (*core.Record, error) {
+	c, err := app.FindCachedCollectionByNameOrId(collection)
+	if err != nil {
+		return nil, err
+	}
+	r := core.NewRecord(c)
+	r.Id = core.GenerateDefaultRandomId()
+	return r, nil
+}
+
+// submitFiling takes the first step of the request.
+func (p *platform) submitFiling(app core.App, ready *preparedFiling) (*core.Record, error) {
+	counting, err := p.filings.counting.of("", p.options.Now(), p.today(), func() (foiCounting, error) { return p.foiCounting(app) })
+	if err != nil {
+		return nil, err
+	}
+	today := workday.Date(p.today())
+	act := foiAct{Event: foi.Event{Do: foi.Submit, As: foi.Applicant, Channel: ready.arrival.Channel, Recorded: today, On: today}}
+	if ready.signer.By != "" {
+		act.As, act.By, act.For = foi.Clerk, ready.signer.By, ready.signer.For
+		act.On = cmp.Or(ready.arrival.Arrived, today)
+	}
+	before := foiCase{request: ready.request}
+	if before.Case, err = foi.Replay(nil, counting.calendar, foi.TermsFor(counting.terms, act.On)); err != nil {
+		return nil, err
+	}
+	after, err := before.Take(act.Event)
+	if err != nil {
+		return nil, foiRefusal(err)
+	}
+	step, err := p.newStep(app, before, act)
+	if err != nil {
+		return nil, err
+	}
+	step.Id = core.GenerateDefaultRandomId()
+	ready.after = foiCase{Case: after, request: ready.request, steps: []*core.Record{step}, events: []foi.Event{act.Event}}
+	settleRequest(ready.after, act)
+	return step, nil
+}
+
+// number puts the number wherever it is told.
+func (p *platform) number(f *preparedFiling, number string) error {
+	f.request.Set("number", number)
+	if err := p.seal(f.request, "code", codeFingerprint(number, f.code)); err != nil {
+		return err
+	}
+	for _, notice := range f.notices {
+		notice.Set("title", clip(stateInWords(f.after.Case)+"："+number+" "+f.application.Subject, 300))
+	}
+	if f.mail == nil {
+		return nil
+	}
+	// the code stays on the screen and on paper: a mailbox is read by others
+	receipt := f.receipt()
+	f.mail.Set("subject", clip("已收到您的信息公开申请 "+number, 200))
+	return p.seal(f.mail, "content", f.application.Name+"，您好：\n\n您向"+receipt.School+"提出的信息公开申请已经提交。\n受理编号："+number+"\n申请内容："+receipt.Subject+
+		"\n\n"+receipt.Next+"\n\n办理情况可以在 "+f.link+" 凭受理编号和提交时显示的查询码查询。\n")
+}
+
+// year is the year that its number is of.
+func (f *preparedFiling) year() string { return string(f.after.events[0].Recorded)[:4] }
+
+// receipt is what is shown of a filing that has its number.
+func (f *preparedFiling) receipt() Receipt { return receiptOf(f.after, f.code, f.filing) }
+
+// deed is how a filing stands in the audit.
+func (f *preparedFiling) deed() deed {
+	return deed{"foi_" + string(foi.Submit), records.FOIRequests, f.request.Id, map[string]any{"number": f.request.GetString("number"), "step": f.after.steps[0].Id}}
+}
+
+// file stores an application that was checked, and is not on file, in a
+// transaction. What visitors file many at once goes through filings instead, which
+// leaves the same rows behind.
+func (p *platform) file(tx core.App, f filing) (Receipt, error) {
+	ready, err := p.prepareFiling(tx, f)
+	if err != nil {
+		return Receipt{}, err
+	}
+	number, err := nextRequestNumber(tx, ready.year())
+	if err != nil {
+		return Receipt{}, err
+	}
+	if err := p.number(ready, number); err != nil {
+		return Receipt{}, err
+	}
+	for _, r := range ready.records {
+		if err := tx.Save(r); err != nil {
+			return Receipt{}, err
+		}
+	}
+	if err := syncPapers(tx, ready.records[1]); err != nil {
+		return Receipt{}, err
+	}
+	return ready.receipt(), p.audit(tx, f.by, ready.deed())
+}
+
+// newApplication is what the applicant wrote, as a version of the request, with
+// the papers that came with it.
+func (p *platform) newApplication(app core.App, request string, f filing) (*core.Record, error) {
+	r, err := blank(app, records.FOIApplications)
+	if err != nil {
+		return nil, err
+	}
+	r.Id = cmp.Or(f.uploads.Record, r.Id)
+	r.Load(map[string]any{"request": request, "number": 1})
+	if err := p.sealApplication(r, f.application); err != nil {
+		return nil, err
+	}
+	return r, f.uploads.put(r)
+}
+
+// storeApplication stores a corrected application: the next version of the
+// request. pending is one that waits for approval.
 func (p *platform) storeApplication(tx core.App, request *core.Record, f filing, pending bool) error {
-	collection, err := tx.FindCachedCollectionByNameOrId(records.FOIApplications)
+	r, err := p.newApplication(tx, request.Id, f)
 	if err != nil {
 		return err
 	}
@@ -134,24 +263,19 @@ func (p *platform) storeApplication(tx core.App, request *core.Record, f filing,
 	if err != nil {
 		return err
 	}
-	r := core.NewRecord(collection)
-	r.Load(map[string]any{"request": request.Id, "number": n + 1, "pending": pending})
-	if err := p.sealApplication(r, f.application); err != nil {
-		return err
-	}
-	for field, files := range f.uploads.fields() {
-		for _, file := range files {
-			if err := p.sealFile(r, field, file); err != nil {
-				return err
-			}
-		}
-	}
+	r.Load(map[string]any{"number": n + 1, "pending": pending})
 	if err := tx.Save(r); err != nil {
 		return err
 	}
-	for field := range f.uploads.fields() {
-		for _, name := range r.GetStringSlice(field) {
-			if err := syncStored(tx, r.BaseFilesPath()+"/"+name); err != nil {
+	return syncPapers(tx, r)
+}
+
+// syncPapers puts the files of an application on the disk before it is
+// acknowledged.
+func syncPapers(app core.App, application *core.Record) error {
+	for field := range mostPapers {
+		for _, name := range application.GetStringSlice(field) {
+			if err := syncStored(app, application.BaseFilesPath()+"/"+name); err != nil {
 				return err
 			}
 		}
@@ -159,24 +283,47 @@ func (p *platform) storeApplication(tx core.App, request *core.Record, f filing,
 	return nil
 }
 
-func (p *platform) sealFile(r *core.Record, field string, f *filesystem.File) error {
-	content, err := f.Reader.Open()
-	if err != nil {
-		return err
-	}
-	defer content.Close()
-	return p.sealUpload(r, field, content)
-}
+// key names a form of a school, so that it is known again.
+func (f filing) key() string { return fingerprint(f.school.ID + "|" + f.resend) }
 
-func sentBefore(app core.App, resend string) (*core.Record, error) {
-	if resend == "" {
+// filedBefore is the receipt of a form that is on file, nil if it is not.
+func (p *platform) filedBefore(app core.App, f filing) (*Receipt, error) {
+	if f.resend == "" {
 		return nil, nil
 	}
-	r, err := app.FindFirstRecordByData(records.FOIRequests, "resend", fingerprint(resend))
+	var id string
+	// the index leaves out empty words, so the query must say that it wants none
+	err := app.DB().NewQuery("SELECT id FROM foi_requests WHERE resend = {:key} AND resend != ''").Bind(dbx.Params{"key": f.key()}).Row(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
-	return r, err
+	if err != nil {
+		return nil, err
+	}
+	request, err := app.FindRecordById(records.FOIRequests, id)
+	if err != nil {
+		return nil, err
+	}
+	code, err := p.codeOf(request, f.resend)
+	if err != nil {
+		return nil, err
+	}
+	c, err := p.foiCaseOf(app, request)
+	if err != nil {
+		return nil, err
+	}
+	receipt := receiptOf(c, code, f)
+	return &receipt, nil
+}
+
+// receiptOf is what is shown of a request.
+func receiptOf(c foiCase, code string, f filing) Receipt {
+	r := Receipt{Number: c.request.GetString("number"), Code: code, School: f.school.Name, Subject: c.request.GetString("subject"), Submitted: c.Submitted,
+		ConfirmBy: c.ConfirmBy, Next: foi.Next(c.Case, foi.Applicant)}
+	if f.signer.By != "" {
+		r.ID = c.request.Id
+	}
+	return r
 }
 
 // queryCode makes the query code (查询码) of a form: the same for the same form, so
@@ -186,17 +333,40 @@ func (p *platform) queryCode(resend string) (string, error) {
 	if resend == "" {
 		return newCode(codeLength)
 	}
-	secret, err := p.keyring().Blind(sealed.Kind("query_code"), resend)
+	secret, err := p.keyring().Blind(queryCodes, resend)
+	return codeFrom(secret), err
+}
+
+// codeOf is the code that a request was given for its form, also after the data
+// key was changed.
+func (p *platform) codeOf(request *core.Record, resend string) (string, error) {
+	stored, err := p.unseal(request, "code")
 	if err != nil {
 		return "", err
 	}
+	secrets, err := p.keyring().Blinds(queryCodes, resend)
+	if err != nil {
+		return "", err
+	}
+	for _, secret := range secrets {
+		if code := codeFrom(secret); codeFingerprint(request.GetString("number"), code) == stored {
+			return code, nil
+		}
+	}
+	return "", nil // its key was taken away: the code was shown once
+}
+
+const queryCodes = sealed.Kind("query_code")
+
+// codeFrom writes a keyed hash with the letters of codes.
+func codeFrom(secret string) string {
 	_, mac, _ := strings.Cut(strings.TrimPrefix(secret, "h1."), ".")
 	sum := sha256.Sum256([]byte(mac))
 	code := make([]byte, codeLength)
 	for i := range code {
 		code[i] = codeLetters[int(uint32(sum[4*i])<<16|uint32(sum[4*i+1])<<8|uint32(sum[4*i+2]))%len(codeLetters)]
 	}
-	return string(code), nil
+	return string(code)
 }
 
 const codeLength = 8
@@ -205,32 +375,3 @@ func codeFingerprint(number, code string) string { return fingerprint(number + "
 
 // normalCode is a code the way people may type it.
 func normalCode(code string) string { return foi.NormalNumber(code) }
-
-// receiptOf is what is shown of a request that is on file.
-func (p *platform) receiptOf(tx core.App, request *core.Record, code string, f filing) (Receipt, error) {
-	c, err := p.foiCaseOf(tx, request)
-	if err != nil {
-		return Receipt{}, err
-	}
-	r := Receipt{Number: request.GetString("number"), Code: code, School: f.school.Name, Subject: request.GetString("subject"), Submitted: c.Submitted,
-		ConfirmBy: c.ConfirmBy, Next: foi.Next(c.Case, foi.Applicant)}
-	if f.signer.By != "" {
-		r.ID = request.Id
-	}
-	return r, nil
-}
-
-// mailReceipt tells the applicant the number. The code stays on the screen and on
-// paper: a mailbox is read by others.
-func (p *platform) mailReceipt(tx core.App, request *core.Record, f filing, receipt Receipt) error {
-	if f.application.Email == "" {
-		return nil
-	}
-	d, err := p.directory()
-	if err != nil {
-		return err
-	}
-	return p.putInOutbox(tx, request.Id, "receipt", f.application.Email, "已收到您的信息公开申请 "+receipt.Number,
-		f.application.Name+"，您好：\n\n您向"+receipt.School+"提出的信息公开申请已经提交。\n受理编号："+receipt.Number+"\n申请内容："+receipt.Subject+"\n\n"+receipt.Next+
-			"\n\n办理情况可以在 "+d.District.BaseURL+"/track 凭受理编号和提交时显示的查询码查询。\n", "")
-}

@@ -1,12 +1,8 @@
 package pb_hooks
 
 import (
-	"encoding/json"
+	"strings"
 
-	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/filesystem"
-
-	"gongkai/pb_hooks/attachment"
 	"gongkai/pb_hooks/foi"
 	"gongkai/pb_hooks/workday"
 )
@@ -41,11 +37,17 @@ type applicationBody struct {
 	AppliedOn     string   `json:"applied_on"`
 }
 
+// application reads the form. Control characters and what turns text around are
+// left out, as they are of articles.
 func (b applicationBody) application() foi.Application {
+	for _, line := range []*string{&b.Name, &b.WorkUnit, &b.IDNumber, &b.CreditCode, &b.LegalRep, &b.Contact, &b.Address, &b.Postcode, &b.Phone, &b.Email, &b.Fax,
+		&b.AgentName, &b.AgentIDNumber, &b.Subject, &b.IndexNo} {
+		*line = cleanLine(*line)
+	}
 	a := foi.Application{Class: foi.ApplicantClass(b.Class), Name: b.Name, WorkUnit: b.WorkUnit, IDKind: foi.IDKind(b.IDKind), IDNumber: b.IDNumber,
 		CreditCode: b.CreditCode, LegalRep: b.LegalRep, Contact: b.Contact, Address: b.Address, Postcode: b.Postcode, Phone: b.Phone, Email: b.Email, Fax: b.Fax,
 		Agent:   foi.Agent{Name: b.AgentName, IDKind: foi.IDKind(b.AgentIDKind), IDNumber: b.AgentIDNumber},
-		Subject: b.Subject, Details: b.Details, IndexNo: b.IndexNo, Purpose: b.Purpose, AnyWay: b.AnyWay, Help: b.Help, Promised: b.Promised,
+		Subject: b.Subject, Details: cleanLines(b.Details), IndexNo: b.IndexNo, Purpose: cleanLines(b.Purpose), AnyWay: b.AnyWay, Help: b.Help, Promised: b.Promised,
 		AppliedOn: workday.Date(b.AppliedOn)}
 	for _, f := range b.Forms {
 		a.Forms = append(a.Forms, foi.DeliveryForm(f))
@@ -56,91 +58,17 @@ func (b applicationBody) application() foi.Application {
 	return a
 }
 
-// readForm reads a form of several parts: "application" is its JSON, the papers
-// are files.
-func readForm(e *core.RequestEvent, into any) (uploads, error) {
-	var u uploads
-	if err := e.Request.ParseMultipartForm(8 << 20); err != nil {
-		return u, e.BadRequestError("没有收到完整的申请，请重试。", err)
-	}
-	if err := json.Unmarshal([]byte(e.Request.FormValue("application")), into); err != nil {
-		return u, e.BadRequestError("申请的格式不对。", err)
-	}
-	for field, files := range map[string]*[]*filesystem.File{"proofs": &u.proofs, "mandates": &u.mandates, "papers": &u.papers} {
-		if e.Request.MultipartForm == nil || len(e.Request.MultipartForm.File[field]) == 0 {
-			continue
-		}
-		list, err := e.FindUploadedFiles(field)
-		if err != nil {
-			return u, err
-		}
-		*files = list
-	}
-	return u, nil
+// cleanLine is one line of what somebody typed: what can be seen of it, with
+// single spaces.
+func cleanLine(text string) string {
+	return strings.Join(strings.Fields(strings.Map(visibleRune, text)), " ")
 }
 
-// uploads are the papers that come with an application.
-type uploads struct{ proofs, mandates, papers []*filesystem.File }
-
-// fields are the uploads by the field that they are stored in and complained
-// about.
-func (u uploads) fields() map[string][]*filesystem.File {
-	return map[string][]*filesystem.File{"proofs": u.proofs, "mandates": u.mandates, "papers": u.papers}
-}
-
-// What may be uploaded with an application, in bytes and by content.
-const maxProof = 10 << 20
-
-var proofTypes = []string{"image/jpeg", "image/png", "application/pdf"}
-
-// checkUploads reads what was uploaded by its content, and cleans nothing: proofs
-// are evidence.
-func checkUploads(u uploads, problems map[string]error) error {
-	for field, files := range u.fields() {
-		for _, f := range files {
-			if f.Size > maxProof {
-				problems[errorField(field)] = foi.Refusal{Why: foi.Malformed, Field: field, Sentence: "“" + clip(f.OriginalName, 40) + "”超过 10 MB，请压缩或者重新拍照后上传"}
-				continue
-			}
-			ok, err := isProof(f)
-			if err != nil {
-				return err
-			}
-			if !ok {
-				problems[errorField(field)] = foi.Refusal{Why: foi.Malformed, Field: field, Sentence: "“" + clip(f.OriginalName, 40) + "”不是 JPG、PNG 图片或者 PDF 文件"}
-			}
-		}
+// cleanLines is the same of several lines, which stay.
+func cleanLines(text string) string {
+	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(strings.Map(visibleRune, strings.ReplaceAll(line, "\r", "")), " \t")
 	}
-	for field, most := range map[string]int{"proofs": 5, "mandates": 3, "papers": 10} {
-		if len(u.fields()[field]) > most {
-			problems[errorField(field)] = foi.Refusal{Why: foi.Malformed, Field: field, Sentence: "文件太多，请合并后上传"}
-		}
-	}
-	return nil
-}
-
-// errorField is where a form shows what is wrong with an upload.
-func errorField(field string) string {
-	if field == "mandates" {
-		return "agent_mandates"
-	}
-	return field
-}
-
-func isProof(f *filesystem.File) (bool, error) {
-	r, err := f.Reader.Open()
-	if err != nil {
-		return false, err
-	}
-	defer r.Close()
-	kind, err := attachment.Identify(attachment.CleanName(f.OriginalName), r, f.Size)
-	if err != nil {
-		return false, nil // what it is not is said by its name and content
-	}
-	for _, t := range proofTypes {
-		if kind.MIME == t {
-			return true, nil
-		}
-	}
-	return false, nil
+	return strings.TrimSpace(strings.Join(lines, "\n"))
 }

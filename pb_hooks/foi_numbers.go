@@ -25,9 +25,13 @@ func nextSerial(tx core.App, series string) (n int, err error) {
 // nextRequestNumber is the number of a receipt (受理编号), e.g. SQ2026-00012: one
 // series for the whole district, short enough to be typed on a telephone.
 func nextRequestNumber(tx core.App, year string) (string, error) {
-	n, err := nextSerial(tx, "request|"+year)
-	return fmt.Sprintf("SQ%s-%05d", year, n), err
+	n, err := nextSerial(tx, requestSeries(year))
+	return requestNumber(year, n), err
 }
+
+func requestSeries(year string) string { return "request|" + year }
+
+func requestNumber(year string, n int) string { return fmt.Sprintf("SQ%s-%05d", year, n) }
 
 // normalRequestNumber is a number the way people may type it.
 func normalRequestNumber(text string) string {

@@ -68,16 +68,24 @@ func (p *platform) mailRecount(tx core.App, before, after foiCase, step *core.Re
 
 // putInOutbox stores a mail that is to go out, once for each key.
 func (p *platform) putInOutbox(tx core.App, request, key, to, subject, content, letter string) error {
-	c, err := tx.FindCachedCollectionByNameOrId(records.FOIMails)
+	r, err := newMail(tx, request, key, subject, letter)
 	if err != nil {
 		return err
 	}
-	r := core.NewRecord(c)
-	r.Load(map[string]any{"request": request, "key": key, "subject": clip(subject, 200), "letter": letter, "state": "waiting"})
 	for field, plain := range map[string]string{"recipient": to, "content": content} {
 		if err := p.seal(r, field, plain); err != nil {
 			return err
 		}
 	}
 	return tx.Save(r)
+}
+
+// newMail is a mail of the outbox, without what is sealed of it.
+func newMail(app core.App, request, key, subject, letter string) (*core.Record, error) {
+	r, err := blank(app, records.FOIMails)
+	if err != nil {
+		return nil, err
+	}
+	r.Load(map[string]any{"request": request, "key": key, "subject": clip(subject, 200), "letter": letter, "state": "waiting"})
+	return r, nil
 }

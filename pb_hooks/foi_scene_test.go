@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gongkai/pb_hooks"
 )
 
 // dataKey seals what the tests of requests file.
@@ -45,9 +47,14 @@ type paper struct {
 	data        []byte
 }
 
-// fileAs sends the form of an application, with proofs.
+// fileAs sends the form of an application, with proofs. A visitor's who brings no
+// proof of work solves one, as a browser does, and is held to no pace.
 func (s *server) fileAs(as, path string, application map[string]any, papers ...paper) answer {
 	s.t.Helper()
+	if _, brought := application["proof"]; as == "" && !brought {
+		pb_hooks.ForgetPaces(s.app)
+		application = filledIn(application, map[string]any{"proof": s.solved()})
+	}
 	raw, err := json.Marshal(application)
 	if err != nil {
 		s.t.Fatal(err)

@@ -171,6 +171,15 @@ func writersOfDraft(draft *core.Record) (writers []string, err error) {
 
 // storeStep writes the step down.
 func (p *platform) storeStep(tx core.App, c foiCase, act foiAct) (*core.Record, error) {
+	step, err := p.newStep(tx, c, act)
+	if err != nil {
+		return nil, err
+	}
+	return step, tx.Save(step)
+}
+
+// newStep is a step on a record that is not stored yet.
+func (p *platform) newStep(tx core.App, c foiCase, act foiAct) (*core.Record, error) {
 	collection, err := tx.FindCachedCollectionByNameOrId(records.FOISteps)
 	if err != nil {
 		return nil, err
@@ -199,7 +208,7 @@ func (p *platform) storeStep(tx core.App, c foiCase, act foiAct) (*core.Record, 
 		}
 		r.Set(field, person.GetString("name"))
 	}
-	return r, tx.Save(r)
+	return r, nil
 }
 
 // settleRequest writes on the request what its steps add up to.

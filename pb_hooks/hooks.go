@@ -48,7 +48,7 @@ func Register(app core.App, o Options) {
 	bindNotices(app, p)
 	bindEditLocks(app)
 	bindBroadcasts(app, p)
-	bindRequests(app)
+	bindRequests(app, p)
 	bindRequestSettings(app, p)
 	bindFOIClock(app, p)
 	bindAudit(app, p)

@@ -30,13 +30,18 @@ func notify(app core.App, people []string, n notification) error {
 		if person == "" || told > 0 {
 			continue
 		}
-		r := core.NewRecord(c)
-		r.Load(map[string]any{"staff": person, "key": n.Key, "kind": n.Kind, "title": n.Title, "link": n.Link, "urgent": n.Urgent})
-		if err := app.Save(r); err != nil {
+		if err := app.Save(n.to(c, person)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// to is the record that tells a person.
+func (n notification) to(c *core.Collection, person string) *core.Record {
+	r := core.NewRecord(c)
+	r.Load(map[string]any{"staff": person, "key": n.Key, "kind": n.Kind, "title": n.Title, "link": n.Link, "urgent": n.Urgent})
+	return r
 }
 
 // tellPeople tells those whom a step concerns: who is to review next, and who

@@ -25,6 +25,7 @@ type platform struct {
 	access  *accessLog      // nil outside of serve, or if the proxy keeps it
 	doors   doors
 	built   builtCalendar
+	filings filings
 
 	foiRound sync.Mutex // one round of followRequests at a time
 

@@ -1,6 +1,9 @@
 package pb_hooks
 
 import (
+	"net/http"
+	"slices"
+
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 
@@ -77,10 +80,16 @@ func (p *platform) routes() []Route {
 // Routes are our routes, for the tests that walk them.
 func Routes() []Route { return (&platform{}).routes() }
 
+// withPapers are the routes that take a form with files.
+var withPapers = []string{"/api/app/schools/{school}/requests", "/api/app/requests", "/api/app/requests/{id}/correction"}
+
 func bindRoutes(app core.App, p *platform) {
 	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
 		for _, r := range p.routes() {
 			route := se.Router.Route(r.Method, r.Path, r.handle)
+			if slices.Contains(withPapers, r.Path) && r.Method == http.MethodPost {
+				route.Bind(takesPapers())
+			}
 			if !r.Anonymous {
 				route.Bind(apis.RequireAuth(records.Staff))
 			}

@@ -34,7 +34,7 @@ func (p *platform) sealUpload(r *core.Record, field string, content io.Reader) e
 	if r.Id == "" {
 		r.Id = core.GenerateDefaultRandomId()
 	}
-	name := "sealed_" + security.RandomStringWithAlphabet(12, core.DefaultIdAlphabet) + ".bin"
+	name := sealedName()
 	var data bytes.Buffer
 	if err := p.keyring().SealFile(&data, content, f.filePlace(r.Id, name)); err != nil {
 		return err
@@ -46,6 +46,11 @@ func (p *platform) sealUpload(r *core.Record, field string, content io.Reader) e
 	file.Name = name
 	r.Set(field+"+", file)
 	return nil
+}
+
+// sealedName is a name under which a sealed file is stored. It tells nothing.
+func sealedName() string {
+	return "sealed_" + security.RandomStringWithAlphabet(12, core.DefaultIdAlphabet) + ".bin"
 }
 
 // openUpload writes the plain bytes of a sealed file to w. After an error what
