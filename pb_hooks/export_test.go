@@ -12,8 +12,8 @@ import (
 
 	"gongkai/pb_hooks/foi"
 	"gongkai/pb_hooks/records"
-	"gongkai/pb_hooks/workday"
 	"gongkai/pb_hooks/throttle"
+	"gongkai/pb_hooks/workday"
 )
 
 // SealedField is a row of the table of sealed fields.
