@@ -3,6 +3,7 @@ package pb_hooks
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -50,13 +51,22 @@ func (p *platform) calendar(app core.App) (workday.Calendar, error) {
 
 // storedYear is an imported year as it is stored; Days is JSON.
 type storedYear struct {
-	Year int    `db:"year"`
-	Days string `db:"days"`
+	Year int
+	Days string
 }
 
-func storedYears(app core.App) (stored []storedYear, err error) {
-	err = app.DB().Select("year", "days").From(records.CalendarYears).OrderBy("year").All(&stored)
-	return stored, err
+// storedYears are read as records, which an inbox remembers while it is drawn.
+func storedYears(app core.App) ([]storedYear, error) {
+	rows, err := app.FindAllRecords(records.CalendarYears)
+	if err != nil {
+		return nil, err
+	}
+	var stored []storedYear
+	for _, r := range rows {
+		stored = append(stored, storedYear{r.GetInt("year"), r.GetString("days")})
+	}
+	slices.SortFunc(stored, func(a, b storedYear) int { return a.Year - b.Year })
+	return stored, nil
 }
 
 // officialYears are the years compiled into the program, read once.

@@ -216,9 +216,13 @@ func inHandsOf(person *core.Record, roles []foi.Role) dbx.Expression {
 		}
 	}
 	return dbx.Or(dbx.And(dbx.NewExp("proposal != ''"), dbx.In("approver", rolesAsAny(roles)...)),
-		dbx.And(dbx.HashExp{"proposal": ""}, dbx.Or(dbx.In("state", states...),
+		dbx.And(dbx.HashExp{"proposal": ""}, undelivered, dbx.Or(dbx.In("state", states...),
 			dbx.And(dbx.HashExp{"assignee": person.Id}, dbx.In("state", string(foi.Processing), string(foi.Supplementing))))))
 }
+
+// undelivered leaves out what was answered and delivered: it waits for nobody.
+var undelivered = dbx.NewExp("(state != 'answered' OR NOT EXISTS (SELECT 1 FROM foi_steps d WHERE d.request = foi_requests.id AND d.action = 'deliver'" +
+	" AND d._rowid_ > (SELECT max(a._rowid_) FROM foi_steps a WHERE a.request = d.request AND a.action IN ('sign', 'approve'))))")
 
 func rolesAsAny(roles []foi.Role) (list []any) {
 	for _, r := range roles {

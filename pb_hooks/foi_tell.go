@@ -15,12 +15,20 @@ var nextAt = map[foi.State]foi.Role{foi.Submitted: foi.Clerk, foi.Registered: fo
 	foi.Supplementing: foi.Clerk, foi.Complained: foi.Clerk}
 
 // inHandOf is the role that has to act now: whose approval is waited for, else
-// who has the state in hand; "" if nobody of the staff has.
+// who has the state in hand; "" if nobody of the staff has. An answer that was
+// delivered waits for nobody until it is archived.
 func inHandOf(c foi.Case) foi.Role {
-	if c.Proposal.Do != "" {
-		return c.Proposal.Approver
+	if c.State == foi.Answered && c.Answers[len(c.Answers)-1].Dispatched != "" {
+		return ""
 	}
-	return nextAt[c.State]
+	return roleInHand(c.State, c.Proposal.Do, c.Proposal.Approver)
+}
+
+func roleInHand(state foi.State, proposal foi.Action, approver foi.Role) foi.Role {
+	if proposal != "" {
+		return approver
+	}
+	return nextAt[state]
 }
 
 // peopleInHand are the people who fill that role today, and who the case was
@@ -103,9 +111,16 @@ func inWords(do foi.Action, before, after foi.Case) string {
 }
 
 // stateInWords is where a request stands, with what waits for approval.
-func stateInWords(c foi.Case) string {
-	if c.Proposal.Do != "" {
-		return "“" + c.Proposal.Do.Name() + "”等待" + c.Proposal.Approver.Name() + "同意"
+func stateInWords(c foi.Case) string { return standsAt(c.State, c.Proposal.Do, c.Proposal.Approver) }
+
+// inWordsOf is the same, of the record of a request.
+func inWordsOf(r *core.Record) string {
+	return standsAt(foi.State(r.GetString("state")), foi.Action(r.GetString("proposal")), foi.Role(r.GetString("approver")))
+}
+
+func standsAt(state foi.State, proposal foi.Action, approver foi.Role) string {
+	if proposal != "" {
+		return "“" + proposal.Name() + "”等待" + approver.Name() + "同意"
 	}
-	return c.State.Name()
+	return state.Name()
 }

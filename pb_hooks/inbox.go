@@ -29,10 +29,11 @@ type InboxCounts struct {
 	Findings int `json:"findings"`
 }
 
-// InboxItem is one article and what it waits for.
+// InboxItem is one article, or one request (申请), and what it waits for.
 type InboxItem struct {
-	ID          string `json:"id"`    // of the article
-	Kind        string `json:"kind"`  // review, returned, broadcast, finding; waiting, released, withheld
+	ID          string `json:"id"`    // of the article or the request
+	Kind        string `json:"kind"`  // review, returned, broadcast, finding, request; waiting, released, withheld
+	Link        string `json:"link"`  // its page in the workbench
 	Group       string `json:"group"` // overdue, today, todo; waiting
 	Title       string `json:"title"`
 	School      string `json:"school"`
@@ -40,6 +41,7 @@ type InboxItem struct {
 	Column      string `json:"column"`
 	ColumnName  string `json:"column_name"`
 	Stage       string `json:"stage"`
+	StageName   string `json:"stage_name"` // in words, of a request
 	Since       string `json:"since"`
 	Due         string `json:"due"` // a date; "" has none
 	AtBureau    bool   `json:"at_bureau"`
@@ -74,7 +76,7 @@ func (p *platform) inbox(e *core.RequestEvent) error {
 // depend on how much is in it.
 func (p *platform) inboxOf(app core.App, person *core.Record) (Inbox, error) {
 	d := inboxDraw{p: p, app: newReadOnce(app), person: person, today: p.today()}
-	for _, draw := range []func() error{d.addArticles, d.addFindings, d.name} {
+	for _, draw := range []func() error{d.addArticles, d.addFindings, d.addRequests, d.nameArticles} {
 		if err := draw(); err != nil {
 			return Inbox{}, err
 		}
@@ -124,7 +126,7 @@ type inboxDraw struct {
 
 type drawnItem struct {
 	InboxItem
-	article *core.Record
+	article *core.Record // nil of a request
 }
 
 // daysShown is how long a decision not to publish is shown to its writer.
@@ -192,15 +194,17 @@ func idsOf(list []*core.Record) []string {
 	return ids
 }
 
-// name puts the names of schools, columns and people on the items.
-func (d *inboxDraw) name() error {
+// nameArticles puts the names of schools, columns and people on the articles.
+func (d *inboxDraw) nameArticles() error {
 	directory, err := d.p.directory()
 	if err != nil {
 		return err
 	}
 	var holders []string
 	for _, i := range d.items {
-		holders = append(holders, i.article.GetString("claimed_by"))
+		if i.article != nil {
+			holders = append(holders, i.article.GetString("claimed_by"))
+		}
 	}
 	people, err := d.app.FindRecordsByIds(records.Staff, holders)
 	if err != nil {
@@ -212,6 +216,10 @@ func (d *inboxDraw) name() error {
 	for n := range d.items {
 		i := &d.items[n]
 		a := i.article
+		if a == nil {
+			continue
+		}
+		i.Link = "/articles/" + a.Id
 		i.ID, i.Title, i.Stage, i.Column = a.Id, a.GetString("title"), a.GetString("stage"), a.GetString("column")
 		i.AtBureau = a.GetBool("at_bureau")
 		if school, ok := directory.ByID(a.GetString("school")); ok {

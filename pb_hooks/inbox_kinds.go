@@ -19,6 +19,7 @@ const (
 	kindWaiting   = "waiting"
 	kindReleased  = "released"
 	kindWithheld  = "withheld"
+	kindRequest   = "request"
 )
 
 // addArticles adds what can be done or is waited for with versions on their way.

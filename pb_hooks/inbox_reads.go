@@ -37,6 +37,23 @@ func (r *readOnce) FindRecordsByFilter(collection any, filter, sort string, limi
 	return slices.Clone(list), nil
 }
 
+// FindAllRecords remembers whole collections, e.g. the years of the calendar.
+func (r *readOnce) FindAllRecords(collection any, where ...dbx.Expression) ([]*core.Record, error) {
+	if len(where) > 0 {
+		return r.App.FindAllRecords(collection, where...)
+	}
+	key := fmt.Sprint(collection)
+	list, known := r.lists[key]
+	if !known {
+		var err error
+		if list, err = r.App.FindAllRecords(collection); err != nil {
+			return nil, err
+		}
+		r.lists[key] = list
+	}
+	return slices.Clone(list), nil
+}
+
 // FindRecordById remembers records.
 func (r *readOnce) FindRecordById(collection any, id string, narrow ...func(*dbx.SelectQuery) error) (*core.Record, error) {
 	if len(narrow) > 0 {

@@ -709,6 +709,7 @@ export interface InboxCounts {
 export interface InboxItem {
   id: string
   kind: string
+  link: string
   group: string
   title: string
   school: string
@@ -716,6 +717,7 @@ export interface InboxItem {
   column: string
   column_name: string
   stage: string
+  stage_name: string
   since: string
   due: string
   at_bureau: boolean
@@ -1093,6 +1095,8 @@ export const auditActionNames = {
   foi_propose_publication: '申请：转为主动公开',
   foi_decline_publication: '申请：不转为主动公开',
   foi_draft: '申请：填写答复书',
+  foi_receipt: '申请：再次显示提交回执',
+  foi_search: '申请：按联系方式查找',
   foi_file: '申请：上传材料',
   foi_file_removed: '申请：删除材料',
   foi_delivery: '申请：登记文书送达',

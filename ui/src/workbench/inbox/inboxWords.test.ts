@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { InboxItem } from '../../shared/api/schema.gen'
-import { claimLabel, claimWord, groupsOf, move, titleOf, toDo, whatWord, whenWord } from './inboxWords'
+import { claimLabel, claimWord, groupsOf, move, placeWord, titleOf, toDo, whatWord, whenWord } from './inboxWords'
 
 const item = (over: Partial<InboxItem>): InboxItem => ({
-  id: 'a', kind: 'review', group: 'todo', title: '标题', school: '', school_code: '', column: '', column_name: '', stage: 'reviewing', since: '', due: '',
+  id: 'a', kind: 'review', link: '/articles/a', group: 'todo', title: '标题', school: '', school_code: '', column: '', column_name: '', stage: 'reviewing', stage_name: '', since: '', due: '',
   at_bureau: false, claimed_by: '', claimed_by_me: false, can_claim: true, duty: 'reviewer', instead_of: '', findings: 0, ...over,
 })
 const counts = { overdue: 1, today: 2, todo: 3, waiting: 9, findings: 1 }
@@ -31,7 +31,14 @@ describe('the inbox in words', () => {
     [item({ kind: 'finding', findings: 2, group: 'waiting' }), '复查发现 2 处问题，修改稿正在审核'],
     [item({ kind: 'released', group: 'waiting', due: '2026-11-25' }), '审核完成，2026-11-25 公开'],
     [item({ kind: 'withheld', group: 'waiting' }), '决定不公开'],
+    [item({ kind: 'request', stage: 'processing', stage_name: '办理中' }), '办理中'],
   ])('%#: says what there is to do', (given, want) => expect(whatWord(given)).toBe(want))
+
+  it('says where it belongs', () => {
+    expect(placeWord(item({ column: 'A0308' }))).toBe('A0308')
+    expect(placeWord(item({ column: 'A0308', column_name: '通知公告' }))).toBe('通知公告')
+    expect(placeWord(item({ kind: 'request' }))).toBe('依申请公开')
+  })
 
   it('says in words what is late, and takes the day of publication for no deadline', () => {
     expect(whenWord(item({ due: '2026-11-22' }), noon)).toBe('已逾期 2 天')

@@ -36,10 +36,15 @@ export function whatWord(item: InboxItem): string {
       return `审核完成，${item.due} 公开`
     case 'withheld':
       return '决定不公开'
+    case 'request':
+      return item.stage_name
     default:
       return stageWord(item)
   }
 }
+
+/** placeWord says where it belongs: the column of an article, or the service. */
+export const placeWord = (item: InboxItem): string => (item.kind === 'request' ? '依申请公开' : item.column_name || item.column)
 
 /** whenWord says by when, for what has a day; late is said in words, not by colour alone. */
 export const whenWord = (item: InboxItem, now = new Date()): string => (item.kind === 'released' ? '' : dueWord(item.due, now))
