@@ -148,6 +148,16 @@ func (p *platform) tryCode(e *core.RequestEvent, number string) (right func(), e
 	}, nil
 }
 
+// tryLink is tryCode for the secret of a link, which is too long to be guessed: only
+// who tries is counted.
+func (p *platform) tryLink(e *core.RequestEvent) (right func(), err error) {
+	visitor := p.network(e)
+	if wait := p.doors.visitors.Try(visitor, visitorPatience, p.options.Now()); wait > 0 {
+		return nil, tooMany(e, wait, "网址输错次数过多")
+	}
+	return func() { p.doors.visitors.TakeBack(visitor) }, nil
+}
+
 // tooMany is the answer to whoever is too quick: why, and when to try again.
 func tooMany(e *core.RequestEvent, wait time.Duration, why string) error {
 	seconds := int(math.Ceil(wait.Seconds()))

@@ -117,6 +117,13 @@ func latestApplication(app core.App, request string) (*core.Record, error) {
 	return r, err
 }
 
+// lastVersion is what the applicant wrote last, whether it counts already or not.
+func lastVersion(app core.App, request string) (*core.Record, error) {
+	r := &core.Record{}
+	err := app.RecordQuery(records.FOIApplications).AndWhere(dbx.HashExp{"request": request}).OrderBy("number DESC").Limit(1).One(r)
+	return r, err
+}
+
 // Masked shows enough of a person to tell two apart, and not who they are.
 func (w Person) Masked() Person {
 	return Person{Name: maskName(w.Name), Document: maskMiddle(w.Document, 0, 4), Phone: maskMiddle(w.Phone, 3, 2), Email: maskEmail(w.Email),

@@ -26,6 +26,7 @@ type filing struct {
 	uploads     uploads
 	signer      signer // the clerk who enters it; none of a visitor
 	by          actor
+	keeps       *core.Record // of a correction: the version before, whose papers stay where none came
 }
 
 // Receipt (提交回执) is shown once: the code is not kept.
@@ -42,14 +43,15 @@ type Receipt struct {
 
 // checkFiling lists what is wrong with an application, by field. What came on
 // paper is taken all the same if something is missing: that goes into the notice
-// to correct (art. 30).
+// to correct (art. 30). So is a correction: whether it is clear now is for the
+// school to say in its answer (art. 36).
 func (p *platform) checkFiling(f *filing) error {
 	f.application.Proofs, f.application.Agent.Mandates = len(f.uploads.proofs), len(f.uploads.mandates)
 	if f.application.Agent.Name == "" && f.application.Agent.IDNumber == "" {
 		f.application.Agent = foi.Agent{}
 	}
 	problems := f.application.Problems(workday.Date(p.today()))
-	if f.signer.By != "" {
+	if f.signer.By != "" || f.keeps != nil {
 		for field, problem := range problems {
 			var r foi.Refusal
 			if errors.As(problem, &r) && r.Why == foi.Missing && !slices.Contains(neverMissing, field) {
@@ -264,6 +266,11 @@ func (p *platform) storeApplication(tx core.App, request *core.Record, f filing,
 		return err
 	}
 	r.Load(map[string]any{"number": n + 1, "pending": pending})
+	if f.keeps != nil {
+		if err := p.keepPapers(f.keeps, r); err != nil {
+			return err
+		}
+	}
 	if err := tx.Save(r); err != nil {
 		return err
 	}

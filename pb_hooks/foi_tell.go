@@ -58,7 +58,7 @@ func noticeOf(request *core.Record, kind, key, what string) notification {
 // alsoTold are the people of the school who are told of a step although it does
 // not come to them.
 var alsoTold = map[foi.Action][]publication.Duty{
-	foi.Recount: {publication.Clerk}, foi.Urge: {publication.Clerk, publication.Officer, publication.Principal},
+	foi.Recount: {publication.Clerk}, foi.RecordOpinion: {publication.Clerk}, foi.Urge: {publication.Clerk, publication.Officer, publication.Principal},
 	foi.Order: {publication.Clerk, publication.Officer, publication.Principal}, foi.Interview: {publication.Clerk, publication.Officer, publication.Principal},
 }
 
@@ -91,19 +91,35 @@ func (p *platform) tellOfRequest(tx core.App, before, after foiCase, act foiAct,
 			return err
 		}
 	}
-	if act.Do != foi.Override { // which is reported to the bureau (art. 32)
+	report := reportToBureau(act.Event)
+	if report == "" {
 		return nil
 	}
 	bureau, err := p.peopleOf(tx, "", publication.Supervisor)
 	if err != nil {
 		return err
 	}
-	return tell(bureau, "为公共利益公开（第三方不同意）")
+	return tell(bureau, report)
+}
+
+// reportToBureau is what the bureau is told of a step: that an objection gave way
+// (art. 32), that somebody complains to it (art. 55); "" for others.
+func reportToBureau(e foi.Event) string {
+	switch {
+	case e.Do == foi.Override:
+		return "为公共利益公开（第三方不同意）"
+	case e.Do == foi.Complain && e.Complaint == foi.ToBureau:
+		return "申请人向教育局申诉"
+	}
+	return ""
 }
 
 // inWords is what happened, where nobody but those who are told can see it.
 func inWords(do foi.Action, before, after foi.Case) string {
-	if do != foi.Recount {
+	switch do {
+	case foi.RecordOpinion:
+		return "收到一份征求的意见"
+	case foi.Urge, foi.Order, foi.Interview:
 		return "区教育局" + do.Name()
 	}
 	was, _, _ := before.Moved()

@@ -69,6 +69,15 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/requests/{id}/publication", false, p.proposePublication},
 
 		{"POST", "/api/app/track", true, p.track},
+		{"POST", "/api/app/track/withdraw", true, p.withdrawRequest},
+		{"POST", "/api/app/track/correct", true, p.correctTracked},
+		{"POST", "/api/app/track/supplement", true, p.askSupplement},
+		{"POST", "/api/app/track/complain", true, p.complainAboutRequest},
+		{"POST", "/api/app/track/rate", true, p.rateRequest},
+		{"POST", "/api/app/track/letter", true, p.trackLetter},
+		{"POST", "/api/app/track/file", true, p.trackFile},
+		{"POST", "/api/app/opinion", true, p.opinion},
+		{"POST", "/api/app/opinion/answer", true, p.answerOpinion},
 		{"GET", "/api/app/requests/settings", false, p.requestSettings},
 		{"PATCH", "/api/app/requests/settings", false, p.changeRequestSettings},
 		{"GET", "/api/app/letter-templates/{kind}", false, p.downloadTemplate},
@@ -81,7 +90,7 @@ func (p *platform) routes() []Route {
 func Routes() []Route { return (&platform{}).routes() }
 
 // withPapers are the routes that take a form with files.
-var withPapers = []string{"/api/app/schools/{school}/requests", "/api/app/requests", "/api/app/requests/{id}/correction"}
+var withPapers = []string{"/api/app/schools/{school}/requests", "/api/app/requests", "/api/app/requests/{id}/correction", "/api/app/track/correct"}
 
 func bindRoutes(app core.App, p *platform) {
 	app.OnServe().BindFunc(func(se *core.ServeEvent) error {

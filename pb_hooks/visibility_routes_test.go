@@ -199,11 +199,20 @@ var elsewhere = map[string]string{
 	"POST /api/app/requests/{id}/publication":               "TestAnAnswerBecomesAnArticle",
 
 	"POST /api/app/track":                           "TestARequestIsTrackedByNumberAndCode",
+	"POST /api/app/track/withdraw":                  "TestWithoutTheCodeNothingIsDone",
+	"POST /api/app/track/correct":                   "TestWithoutTheCodeNothingIsDone",
+	"POST /api/app/track/supplement":                "TestWithoutTheCodeNothingIsDone",
+	"POST /api/app/track/complain":                  "TestWithoutTheCodeNothingIsDone",
+	"POST /api/app/track/rate":                      "TestWithoutTheCodeNothingIsDone",
+	"POST /api/app/track/letter":                    "TestWithoutTheCodeNothingIsDone",
+	"POST /api/app/track/file":                      "TestWithoutTheCodeNothingIsDone",
+	"POST /api/app/opinion":                         "TestAThirdPartyAnswersByItsLink",
+	"POST /api/app/opinion/answer":                  "TestAThirdPartyAnswersByItsLink",
+	"POST /api/app/calendar":                        "TestCalendarIsImportedByTheBureau",
 	"GET /api/app/requests/settings":                "TestRequestSettingsAreTheBureaus",
 	"PATCH /api/app/requests/settings":              "TestRequestSettingsAreTheBureaus",
 	"GET /api/app/letter-templates/{kind}":          "TestRequestSettingsAreTheBureaus",
 	"POST /api/app/letter-templates/{kind}/preview": "TestRequestSettingsAreTheBureaus",
-	"POST /api/app/calendar":                        "TestCalendarIsImportedByTheBureau",
 }
 
 // allRoutes are the routes of the public site and of ours under PocketBase.

@@ -83,8 +83,8 @@ func (q Inquiry) ended() workday.Date {
 	return q.Closed
 }
 
-// law is the article that asks for the opinion.
-func (q Inquiry) law() string {
+// Law is the article that asks for the opinion.
+func (q Inquiry) Law() string {
 	if q.Third {
 		return art32
 	}

@@ -38,13 +38,13 @@ var limits = map[Action]func(Case, Event) error{
 	},
 	RecordOpinion: func(c Case, e Event) error {
 		if q := c.Inquiries[c.inquiry(e.Party)]; e.On < q.Sent {
-			return malformed("on", q.law(), "收到意见的日期不能早于发函日期 "+string(q.Sent))
+			return malformed("on", q.Law(), "收到意见的日期不能早于发函日期 "+string(q.Sent))
 		}
 		return nil
 	},
 	Lapse: func(c Case, e Event) error {
 		if q := c.Inquiries[c.inquiry(e.Party)]; e.recorded() <= q.Until {
-			return tooEarly(q.law(), q.Until, "征求意见的期限到 "+string(q.Until)+"，还没有过")
+			return tooEarly(q.Law(), q.Until, "征求意见的期限到 "+string(q.Until)+"，还没有过")
 		}
 		return nil
 	},
