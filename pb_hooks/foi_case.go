@@ -28,15 +28,16 @@ func (p *platform) foiCounting(app core.App) (foiCounting, error) {
 	if err != nil {
 		return foiCounting{}, err
 	}
+	terms, err := foiTerms(app)
+	return foiCounting{calendar: calendar, terms: terms}, err
+}
+
+func foiTerms(app core.App) (list []foi.Terms, err error) {
 	rows, err := app.FindAllRecords(records.FOITerms)
-	if err != nil {
-		return foiCounting{}, err
-	}
-	n := foiCounting{calendar: calendar}
 	for _, r := range rows {
-		n.terms = append(n.terms, termsOf(r))
+		list = append(list, termsOf(r))
 	}
-	return n, nil
+	return list, err
 }
 
 func termsOf(r *core.Record) foi.Terms {

@@ -8,6 +8,7 @@ import (
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 
+	"gongkai/pb_hooks/foi"
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/registry"
 	"gongkai/pb_hooks/search"
@@ -31,7 +32,8 @@ type platform struct {
 
 	mu    sync.Mutex
 	dir   *records.Directory
-	day   string // the day that dir was read for
+	terms foi.Terms // in force on that day
+	day   string    // the day that dir was read for
 	index *search.Index
 	keys  dataKeys // found by openKeys
 }
@@ -55,8 +57,22 @@ func (p *platform) directory() (*records.Directory, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.dir, p.day = d, day
+	terms, err := foiTerms(p.app)
+	if err != nil {
+		return nil, err
+	}
+	p.dir, p.terms, p.day = d, foi.TermsFor(terms, workday.Date(day)), day
 	return d, nil
+}
+
+// termsToday are the periods of 依申请公开 that hold today, read with the directory.
+func (p *platform) termsToday() (foi.Terms, error) {
+	if _, err := p.directory(); err != nil {
+		return foi.Terms{}, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.terms, nil
 }
 
 // refresh forgets the directory and every page drawn from it.
@@ -100,7 +116,7 @@ const searchFile = "search.db"
 
 // bindDirectory keeps codes what they are and the directory fresh.
 func bindDirectory(app core.App, p *platform) {
-	for _, name := range []string{records.Districts, records.Schools, records.Standards, records.Columns} {
+	for _, name := range []string{records.Districts, records.Schools, records.Standards, records.Columns, records.FOITerms} {
 		tell := func(e *core.RecordEvent) error {
 			p.refresh()
 			return e.Next()

@@ -28,7 +28,10 @@ func (r reader) District(context.Context) (site.District, error) {
 	if err != nil {
 		return site.District{}, err
 	}
-	return districtView(d), nil
+	terms, err := r.p.termsToday()
+	v := districtView(d)
+	v.AnswerDays, v.ExtendDays = terms.Answer, terms.Extend
+	return v, err
 }
 
 // Home implements site.Reader.

@@ -85,6 +85,9 @@ var representations = []representation{
 	{"GET /s/:school", "/s/9999990001", listed, words},
 	{"GET /s/:school/:column", "/s/9999990001/A0308", listed, words},
 	{"GET /s/:school/:column", "/s/9999990001/A0102", listed, words}, // generated: the directory of everything
+	{"GET /s/:school/apply", "/s/9999990001/apply", never, words},
+	{"GET /track", "/track", never, words},
+	{"GET /opinion", "/opinion", never, words},
 	{"GET /a/:id", "/a/{article}", titleStays, words},
 	{"GET /a/:id", "/a/{article}", readable, theText},
 	{"GET /search", "/search?q=内部安排", listed, words},

@@ -42,7 +42,7 @@ func newFake() *fake {
 		district: District{Name: "示例区", SiteName: "示例区中小学信息公开与办事服务平台", BaseURL: "https://gongkai.example", Host: "示例区教育局",
 			Operator: "示例区教育信息中心", Contact: "021-00000000", Address: "示例路 1 号", ICPNumber: "示ICP备00000000号",
 			PoliceNumber: "示公网安备00000000000000号", SiteIDCode: "0000000000", Demo: true, StandardVersion: "2026",
-			StandardOn: "2026-01-01", PrivacyStatement: "本平台只为办理申请收集必要的个人信息。"},
+			StandardOn: "2026-01-01", PrivacyStatement: "本平台只为办理申请收集必要的个人信息。", AnswerDays: 20, ExtendDays: 20},
 		groups: []Group{
 			{Code: "A01", Name: "公开指南与制度", Branch: "信息公开", Columns: []Column{
 				{Code: "A0101", Name: "信息公开指南", Group: "A01", Kind: "page", KindName: "单页", Audience: "全社会", Mandatory: true, Description: "信息分类与获取方式。", Basis: "条例第十二条"},

@@ -64,6 +64,17 @@ func head(kind string, d District, view any) Head {
 			Meta{"PubDate", local(a.PublishedAt, "2006-01-02 15:04")}, Meta{"ContentSource", a.Source}, Meta{"Url", d.BaseURL + p})
 		h.NoIndex = a.IsGone()
 		h.jsonLD(articleLD(d, a))
+	case ApplyPage:
+		site, p = v.School.Name, "/s/"+v.School.Code+"/apply"
+		h.describe("申请公开信息 - "+v.School.Name, "向"+v.School.Name+"申请公开信息：谁可以申请、要写什么、多久答复，在线填写申请表。",
+			Crumb{v.School.ShortName, "/s/" + v.School.Code}, Crumb{Name: "申请公开信息"})
+	case Blank:
+		p, h.NoIndex = "/"+kind, true // for people who have a number or a letter
+		if kind == kindTrack {
+			h.describe("查询办理进度", "凭受理编号和查询码查看信息公开申请办到哪一步。", Crumb{Name: "查询办理进度"})
+		} else {
+			h.describe("征求意见", "收到征求意见函的单位和个人在这里答复意见。", Crumb{Name: "征求意见"})
+		}
 	case SearchPage:
 		h.describe("全文检索", "在各学校公开的信息中检索。", Crumb{Name: "全文检索"})
 		p, h.NoIndex = "/search", true

@@ -178,6 +178,21 @@ func (s *Site) search(c *echo.Context) (resource, error) {
 	}}, nil
 }
 
+func (s *Site) apply(c *echo.Context) (resource, error) {
+	code := c.Param("school")
+	return resource{kindApply, "/s/" + code + "/apply", []string{SchoolTag(code)}, func(ctx context.Context) (any, []string, error) {
+		v, err := s.reader.School(ctx, code)
+		return ApplyPage{v.School}, nil, err
+	}}, nil
+}
+
+func (s *Site) track(*echo.Context) (resource, error)   { return s.blank(kindTrack) }
+func (s *Site) opinion(*echo.Context) (resource, error) { return s.blank(kindOpinion) }
+
+func (s *Site) blank(kind string) (resource, error) {
+	return resource{kind, "/" + kind, nil, func(context.Context) (any, []string, error) { return Blank{}, nil, nil }}, nil
+}
+
 func (s *Site) sitemap(*echo.Context) (resource, error) { return s.standard(kindSitemap) }
 func (s *Site) privacy(*echo.Context) (resource, error) { return s.standard(kindPrivacy) }
 

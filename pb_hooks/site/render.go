@@ -29,13 +29,16 @@ const (
 	kindSearch   = "search"
 	kindSitemap  = "sitemap"
 	kindPrivacy  = "privacy"
+	kindApply    = "apply"   // 申请公开信息
+	kindTrack    = "track"   // 查询办理进度
+	kindOpinion  = "opinion" // 第三方意见, from the link in the letter
 	kindNotFound = "notfound"
 	kindError    = "error"
 	kindPreview  = "preview"  // drawn by Preview only
 	kindArticles = "articles" // open data only: no page of its own
 )
 
-var pageKinds = []string{kindHome, kindSchools, kindSchool, kindColumn, kindArticle, kindSearch, kindSitemap, kindPrivacy, kindNotFound, kindError, kindPreview}
+var pageKinds = []string{kindHome, kindSchools, kindSchool, kindColumn, kindArticle, kindSearch, kindSitemap, kindPrivacy, kindApply, kindTrack, kindOpinion, kindNotFound, kindError, kindPreview}
 
 // Page is what the templates draw.
 type Page struct {

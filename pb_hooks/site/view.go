@@ -43,6 +43,10 @@ type District struct {
 	StandardOn       string `json:"standard_effective_on"`
 	SearchPerMinute  int    `json:"-"` // searches one address may make; 0 is unlimited
 	PrivacyStatement string `json:"privacy_statement"`
+
+	ConsultationOnly bool `json:"consultation_only"` // 依申请公开 is switched off: schools answer 咨询 only
+	AnswerDays       int  `json:"answer_days"`       // 答复期限, in working days (条例 art. 33)
+	ExtendDays       int  `json:"extend_days"`       // the most that an extension adds
 }
 
 // Home is the district's front page.
@@ -172,6 +176,16 @@ type SchoolPage struct {
 	Groups []Group       `json:"groups"`
 	Latest []ArticleItem `json:"latest"`
 }
+
+// ApplyPage explains how to apply to a school for information (依申请公开). What
+// is filled in goes from the visitor's browser to /api/app, never through here.
+type ApplyPage struct {
+	School SchoolDetail `json:"school"`
+}
+
+// Blank is a page that shows nothing of the database: what it is for is asked
+// for by its script.
+type Blank struct{}
 
 // SchoolRef and ColumnRef name what an item belongs to.
 type SchoolRef struct {

@@ -16,12 +16,15 @@ export async function addresses(request: APIRequestContext): Promise<Record<stri
     'search, too short': '/search?q=%20a',
     sitemap: '/sitemap',
     privacy: '/privacy',
+    track: '/track',
+    opinion: '/opinion',
     notfound: '/s/nowhere',
     error: '/search?from=yesterday',
   }
   for (const { code } of schools) {
     const school = await get<SchoolPage>(`/open/v1/schools/${code}`)
     found[`school, ${school.school.status}`] ??= `/s/${code}`
+    found[`apply, ${school.school.status}`] ??= `/s/${code}/apply`
     if (school.school.status !== 'open') continue
     for (const column of columnsOf(school.groups)) {
       const name = `column, ${column.kind}${column.items ? '' : ', empty'}`

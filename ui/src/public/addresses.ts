@@ -19,6 +19,7 @@ export function openAddress(kind: Kind, params: Values, query: Values): string {
     school: `/open/v1/schools/${part('school')}`,
     column: `/open/v1/schools/${part('school')}/columns/${part('column')}`,
     article: `/open/v1/articles/${part('id')}`,
+    apply: `/open/v1/schools/${part('school')}`, // shows less of it
     search: '/open/v1/search',
     sitemap: '/open/v1/columns',
     privacy: '/open/v1/columns',

@@ -36,6 +36,21 @@ function describe(visit: Visit): { title: string; path: string; trail: Crumb[] }
       return here('网站地图', '/sitemap')
     case 'privacy':
       return here('隐私声明', '/privacy')
+    case 'track':
+      return here('查询办理进度', '/track')
+    case 'opinion':
+      return here('征求意见', '/opinion')
+    case 'apply': {
+      const { code, name, short_name } = visit.view.school
+      return {
+        title: `申请公开信息 - ${name}`,
+        path: `/s/${code}/apply`,
+        trail: [
+          { name: short_name, path: `/s/${code}` },
+          { name: '申请公开信息', path: '' },
+        ],
+      }
+    }
     case 'school': {
       const { code, name, short_name } = visit.view.school
       return { title: name, path: `/s/${code}`, trail: [{ name: short_name, path: '' }] }

@@ -14,6 +14,9 @@ const routes: RouteRecordRaw[] = [
   { path: '/schools', name: 'schools', component: () => import('./pages/SchoolsPage.vue') },
   { path: '/s/:school([^/.]+)', name: 'school', component: () => import('./pages/SchoolPage.vue') },
   { path: '/s/:school([^/.]+)/:column([^/.]+)', name: 'column', component: () => import('./pages/ColumnPage.vue') },
+  { path: '/s/:school([^/.]+)/apply', name: 'apply', component: () => import('./pages/ApplyPage.vue') },
+  { path: '/track', name: 'track', component: () => import('./pages/TrackPage.vue') },
+  { path: '/opinion', name: 'opinion', component: () => import('./pages/OpinionPage.vue') },
   { path: '/a/:id([^/.]+)', name: 'article', component: () => import('./pages/ArticlePage.vue') },
   { path: '/search', name: 'search', component: () => import('./pages/SearchPage.vue') },
   { path: '/sitemap', name: 'sitemap', component: () => import('./pages/SitemapPage.vue') },
@@ -76,6 +79,7 @@ export function useVisits(router: Router, visit: ShallowRef<Visit>, arrived: (vi
 // fetchVisit never fails: a problem is a page, too.
 async function fetchVisit(to: RouteLocationNormalized, signal: AbortSignal, before: Visit): Promise<Visit> {
   const kind = (to.name ?? 'home') as Kind
+  if (kind === 'track' || kind === 'opinion') return { kind, view: {} }
   try {
     return withTables({ kind, view: await getJSON(openAddress(kind, to.params, to.query), signal) } as Visit)
   } catch (error) {

@@ -9,6 +9,12 @@ export interface ErrorView {
   tries?: number // how often the app itself has failed to fetch; absent on pages of the server
 }
 
+// ApplyView is what the page about an application shows; see ApplyPage in pb_hooks/site.
+export type ApplyView = Pick<SchoolPage, 'school'>
+
+// Blank is the view of a page whose own script asks for what it shows.
+export type Blank = Record<string, never>
+
 interface Views {
   home: Home
   schools: SchoolList
@@ -18,6 +24,9 @@ interface Views {
   search: SearchPage
   sitemap: Standard
   privacy: Standard
+  apply: ApplyView
+  track: Blank
+  opinion: Blank
   notfound: ErrorView
   error: ErrorView
 }

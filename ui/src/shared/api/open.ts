@@ -50,4 +50,7 @@ export interface District {
   standard_version: string
   standard_effective_on: string
   privacy_statement: string
+  consultation_only: boolean
+  answer_days: number
+  extend_days: number
 }

@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { saveFile } from '../page/saveFile'
+import { saveFile } from '../../shared/page/saveFile'
 import { problemOf } from '../problem'
 import { nameIn, saveDossier, saveRegister } from './serverFile'
 
-vi.mock('../page/saveFile', () => ({ saveFile: vi.fn() }))
+vi.mock('../../shared/page/saveFile', () => ({ saveFile: vi.fn() }))
 beforeEach(() => vi.mocked(saveFile).mockClear())
 afterEach(() => vi.unstubAllGlobals())
 

@@ -1,5 +1,5 @@
 import { pb } from '../api'
-import { saveFile } from '../page/saveFile'
+import { saveFile } from '../../shared/page/saveFile'
 
 /** saveRegister hands the 《信息发布审核登记表》 of a version to the browser. */
 export const saveRegister = (article: string, version: string): Promise<void> =>
