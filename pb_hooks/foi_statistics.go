@@ -14,6 +14,7 @@ import (
 
 	"gongkai/pb_hooks/foi"
 	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/statement"
 	"gongkai/pb_hooks/workday"
 )
 
@@ -54,7 +55,7 @@ func (p *platform) requestStatistics(e *core.RequestEvent) error {
 
 // uncountable tells whoever asks why there is no table: better none than a wrong one.
 func uncountable(err error) error {
-	if errors.As(err, &foi.Uncountable{}) || errors.As(err, &foi.Unbalanced{}) {
+	if errors.As(err, &foi.Uncountable{}) || errors.As(err, &foi.Unbalanced{}) || errors.As(err, &foi.BadPeriod{}) || errors.As(err, &statement.Unequal{}) {
 		return router.NewApiError(http.StatusConflict, err.Error(), nil)
 	}
 	return err

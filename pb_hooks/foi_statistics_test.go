@@ -2,11 +2,15 @@ package pb_hooks_test
 
 import (
 	"fmt"
+	"mime"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/xuri/excelize/v2"
 
 	"gongkai/pb_hooks"
 	"gongkai/pb_hooks/foi"
@@ -308,5 +312,58 @@ func TestStatisticsOfManyCases(t *testing.T) {
 	t.Logf("%s", took)
 	if a.field("check", "new") != 50000.0 || took > 3*time.Second {
 		t.Errorf("%v in %s", a.field("check"), took)
+	}
+}
+
+// The files say what the page says, and who took them is entered.
+func TestStatisticsAreExported(t *testing.T) {
+	s := serveRequests(t)
+	s.store(schoolA, foi.ClassPerson, received("2026-03-02", "2026-03-04"))
+	s.store(schoolB, foi.ClassLegal, received("2026-03-03", ""))
+	may := map[string][]string{"": {clerkA, officerA, secrecyA, principalA, clerkB, secrecyB, supervisor}, "?school=all": {supervisor},
+		"?school=9999990002&from=2026-03-01&to=2026-03-31": {clerkB, secrecyB, supervisor}}
+	for _, kind := range []string{".xlsx", ".docx"} {
+		for query, people := range may {
+			for _, who := range viewers {
+				a := s.do(who, http.MethodGet, statistics+kind+query, nil)
+				if ok := a.status == http.StatusOK; ok != slices.Contains(people, who) || !ok && a.status != http.StatusForbidden && a.status != http.StatusUnauthorized {
+					t.Errorf("%q takes %s%s: %d", who, kind, query, a.status)
+				}
+			}
+		}
+	}
+	name := func(as, path string) string {
+		_, params, err := mime.ParseMediaType(s.do(as, http.MethodGet, statistics+path, nil).header.Get("Content-Disposition"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return params["filename"]
+	}
+	if got := name(clerkA, ".xlsx"); got != "依申请公开统计表_示范区晨光小学_2026年.xlsx" {
+		t.Errorf("the file is called %s", got)
+	}
+	if got := name(clerkB, ".docx?from=2026-03-01&to=2026-03-31"); got != "依申请公开统计表_示范区云帆中学_2026-03-01至2026-03-31.docx" {
+		t.Errorf("the file is called %s", got)
+	}
+	file, err := excelize.OpenReader(strings.NewReader(s.do(supervisor, http.MethodGet, statistics+".xlsx", nil).body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := ""
+	for _, sheet := range file.GetSheetList() {
+		rows, err := file.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all += fmt.Sprint(rows)
+	}
+	if !strings.Contains(all, "晨光小学") || !strings.Contains(all, "云帆中学") || !strings.Contains(all, "本年新收") {
+		t.Errorf("the workbook: %s", all)
+	}
+	if n, err := s.app.CountRecords("audit_log", dbx.HashExp{"action": "export_statistics", "actor": "staff/" + s.person(supervisor)}); err != nil || n != 7 {
+		t.Errorf("%d exports of the supervisor are entered (%v)", n, err)
+	}
+	if n, err := s.app.CountRecords("audit_log", dbx.HashExp{"action": "export_statistics", "actor": "staff/" + s.person(editorA)}); err != nil || n != 0 {
+		t.Errorf("%d exports of an editor (%v)", n, err)
 	}
 }

@@ -75,15 +75,19 @@ func neverSubmitted() error {
 	return router.NewApiError(http.StatusConflict, "还没有在平台上提交过审核，没有审核登记表。", nil)
 }
 
-// registerName is what the file is called, with nothing in it that a file
-// system minds: 审核登记表_示范区晨光小学_供餐时间调整_第1版.docx.
+// registerName is what the file is called: 审核登记表_示范区晨光小学_供餐时间调整_第1版.docx.
 func registerName(r paper.Register) string {
+	return savedName(fmt.Sprintf("审核登记表_%s_%s_第%d版.docx", r.School, clip(r.Title, 40), r.Version))
+}
+
+// savedName is a name with nothing in it that a file system minds.
+func savedName(name string) string {
 	return strings.Map(func(c rune) rune {
 		if unicode.IsControl(c) || strings.ContainsRune(`\/:*?"<>|`, c) {
 			return '_'
 		}
 		return c
-	}, fmt.Sprintf("审核登记表_%s_%s_第%d版.docx", r.School, clip(r.Title, 40), r.Version))
+	}, name)
 }
 
 // round is what became of one version: the steps about it, from its submission

@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/statement"
 )
 
 // Route is a route of ours under PocketBase's router: what is not one record.
@@ -52,6 +53,8 @@ func (p *platform) routes() []Route {
 		{"GET", "/api/app/requests", false, p.listRequests},
 		{"POST", "/api/app/requests", false, p.enterRequest},
 		{"GET", "/api/app/requests/statistics", false, p.requestStatistics},
+		{"GET", "/api/app/requests/statistics.xlsx", false, p.exportStatistics(xlsxType, "xlsx", statement.Xlsx)},
+		{"GET", "/api/app/requests/statistics.docx", false, p.exportStatistics(docxType, "docx", statement.Docx)},
 		{"POST", "/api/app/requests/statistics/freeze", false, p.freezeStatistics},
 		{"GET", "/api/app/requests/{id}", false, p.requestDesk},
 		{"PUT", "/api/app/requests/{id}/draft", false, p.saveDraft},

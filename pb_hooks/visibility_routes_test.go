@@ -180,6 +180,8 @@ var elsewhere = map[string]string{
 	"POST /api/app/staff/{id}/reactivate":         "TestStaffInvitations",
 
 	"GET /api/app/requests/statistics":         "TestStatisticsAreSeenByThoseWhoMay",
+	"GET /api/app/requests/statistics.xlsx":    "TestStatisticsAreExported",
+	"GET /api/app/requests/statistics.docx":    "TestStatisticsAreExported",
 	"POST /api/app/requests/statistics/freeze": "TestAYearIsFrozenOnce",
 
 	"POST /api/app/schools/{school}/requests": "TestAVisitorFilesAnApplication",
