@@ -16,6 +16,7 @@ export function navigation(person: { readonly school: string; readonly duties: r
     { name: 'inbox', text: '待办', show: true },
     { name: 'articles', text: '信息', show: true },
     { name: 'broadcasts', text: '区级下发', show: isBureau && has('supervisor') },
+    { name: 'request-statistics', text: '申请统计', show: isBureau ? has('supervisor') : has('clerk', 'officer', 'secrecy_reviewer', 'principal') },
     { name: 'words', text: '错敏词', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },
     { name: 'rules', text: '审核规则', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },
     { name: 'audit', text: '审计', show: isBureau && has('auditor') },

@@ -20,6 +20,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/set-password', name: 'set-password', component: () => import('./signin/SetPasswordPage.vue'), meta: { title: '设置密码', open: true } },
   { path: '/broadcasts', name: 'broadcasts', component: () => import('./broadcasts/BroadcastListPage.vue'), meta: { title: '区级下发' } },
   { path: '/broadcasts/:id([a-z0-9]{15}|new)', name: 'broadcast', component: () => import('./broadcasts/BroadcastPage.vue'), props: true, meta: { title: '区级下发' } },
+  { path: '/requests/statistics', name: 'request-statistics', component: () => import('./requests/statistics/StatisticsPage.vue'), meta: { title: '依申请公开统计' } },
   { path: '/words', name: 'words', component: () => import('./words/WordListPage.vue'), meta: { title: '错敏词' } },
   { path: '/rules', name: 'rules', component: () => import('./rules/RulesPage.vue'), meta: { title: '审核规则' } },
   { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue'), meta: { title: '审计' } },

@@ -13,7 +13,7 @@ export const saveDossier = (article: string): Promise<void> => saveAnswer(`/api/
  * gives. It throws what pb.send throws; a file that broke off on the way is
  * never saved.
  */
-async function saveAnswer(path: string, query: Record<string, string>, fallback: string): Promise<void> {
+export async function saveAnswer(path: string, query: Record<string, string>, fallback: string): Promise<void> {
   await pb.send(path, {
     method: 'GET',
     query,
