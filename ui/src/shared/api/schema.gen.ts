@@ -1115,6 +1115,7 @@ export const auditActionNames = {
   export: '导出全部材料',
   print: '下载审核登记表',
   freeze: '冻结年度统计表',
+  export_statistics: '导出统计表',
   send: '下发',
   remind: '提醒学校',
   decline: '不采用下发的信息',
