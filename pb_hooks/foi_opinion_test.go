@@ -28,7 +28,7 @@ func (s *server) consulted(parties ...string) (id, number, code string, tokens [
 // linkOf is the secret in the last letter to a party.
 func (s *server) linkOf(id, party string) string {
 	s.t.Helper()
-	list, err := s.app.FindRecordsByFilter("foi_letters", "request = {:id} && party = {:party}", "-created", 1, 0, dbx.Params{"id": id, "party": party})
+	list, err := s.app.FindRecordsByFilter("foi_letters", "request = {:id} && party = {:party}", "-@rowid", 1, 0, dbx.Params{"id": id, "party": party})
 	if err != nil || len(list) == 0 {
 		s.t.Fatal(err)
 	}
@@ -120,6 +120,34 @@ func TestALateOpinionIsTakenWhileItIsWaitedFor(t *testing.T) {
 	q := desk.field("inquiries").([]any)[0].(map[string]any)
 	if q["closed"] != q["until"] || desk.field("due") != due {
 		t.Errorf("due %v, then %s", due, desk.body)
+	}
+}
+
+// Who is asked twice has two letters: the link of the first is over, that of the
+// second opens its own.
+func TestAJointMakerIsAskedTwice(t *testing.T) {
+	s := serveRequests(t)
+	id, _, _ := s.registered()
+	s.mustAct(clerkA, id, "assign", map[string]any{"party": "总务处"})
+	var tokens []string
+	for i, about := range []string{"合作协议的报价", "合作协议的附件"} {
+		s.mustAct(clerkA, id, "consult", map[string]any{"party": "第二小学", "joint": true, "items": about})
+		tokens = append(tokens, s.linkOf(id, "第二小学"))
+		a := s.opinion("", tokens[i])
+		if a.field("joint") != true || a.field("third") != false || a.field("about") != about || a.field("open") != true || !a.has("视为同意公开（条例第三十四条）", about) {
+			t.Fatalf("letter %d: %d %s", i+1, a.status, a.body)
+		}
+		if a := s.answersOpinion("", tokens[i], []string{"agrees", "objects"}[i], "报价"); a.status != http.StatusOK {
+			t.Fatalf("answer %d: %d %s", i+1, a.status, a.body)
+		}
+	}
+	for i, said := range []string{"agrees", "objects"} {
+		if a := s.opinion("", tokens[i]); a.field("opinion") != said || a.field("open") != false {
+			t.Errorf("letter %d: %s", i+1, a.body)
+		}
+	}
+	if tokens[0] == tokens[1] {
+		t.Error("one link for two letters")
 	}
 }
 

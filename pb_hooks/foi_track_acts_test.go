@@ -240,3 +240,21 @@ func TestAnApplicantAsksForASupplementAndComplains(t *testing.T) {
 		t.Errorf("the bureau is told %d times", len(told)-before)
 	}
 }
+
+// An answer on the spot shows once the officer has approved it, and a proposal not
+// at all.
+func TestAnAnswerOnTheSpotIsFollowed(t *testing.T) {
+	s := serveRequests(t)
+	id, number, code := s.registered()
+	s.draftAnswer(clerkA, id, map[string]any{"outcome": "1.2", "content": "食堂招标结果", "link": "https://example.cn/a/1", "obtain": "可以在学校网站查看"})
+	s.mustAct(clerkA, id, "answer_at_once", nil)
+	before := s.follows(number, code, "", nil)
+	if before.field("state") != "registered" || before.field("outcome") != "" || before.has("example.cn/a") || len(before.field("history").([]any)) != 2 {
+		t.Errorf("while it waits: %s", before.body)
+	}
+	s.mustAct(officerA, id, "approve", nil)
+	a := s.follows(number, code, "", nil)
+	if a.field("state") != "answered" || a.field("outcome") != "1.2" || len(a.field("files").([]any)) != 0 || len(a.field("letters").([]any)) != 2 || !a.has("学校作出答复") {
+		t.Errorf("approved: %s", a.body)
+	}
+}

@@ -40,6 +40,10 @@ func TestARequestIsTrackedByNumberAndCode(t *testing.T) {
 		a.field("left") != nil || a.field("school_code") != "9999990001" || len(a.field("history").([]any)) != 1 {
 		t.Errorf("the view: %s", a.body)
 	}
+	desk, row := s.do(clerkA, http.MethodGet, "/api/app/requests/"+id, nil), s.lastRow()
+	if s.follows(number, code, "", nil); s.lastRow() != row || s.do(clerkA, http.MethodGet, "/api/app/requests/"+id, nil).body != desk.body {
+		t.Error("looking at it changes what the clerk sees")
+	}
 	wrong := s.follows(number, "AAAABBBB", "", nil)
 	if wrong.status != http.StatusNotFound || !wrong.has("受理编号或者查询码不正确") || wrong.header.Get("Cache-Control") != "no-store" {
 		t.Errorf("a wrong code: %d %s", wrong.status, wrong.body)
