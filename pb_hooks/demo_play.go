@@ -48,7 +48,7 @@ type demoDeed struct {
 }
 
 // demoBegan is when the district was set up, before anything is played.
-const demoBegan = "20 08:00"
+const demoBegan = "45 08:00"
 
 // play plays the items. A second run finds the first one and plays nothing.
 func (p *platform) play(plan demo.Plan, items []demoItem) error {

@@ -32,8 +32,8 @@ func (s *server) signedOff(id, hash string, steps ...string) {
 	}
 }
 
-// delivered is an answered request whose letter went out today.
-func (s *server) delivered() string {
+// postedAnswer is an answered request whose letter went out today.
+func (s *server) postedAnswer() string {
 	id := s.answered()
 	s.mustAct(clerkA, id, "deliver", map[string]any{"way": "挂号信", "on": dayOf(*s.now.Load())})
 	return id
@@ -200,7 +200,7 @@ func TestStepsAreRefusedWithTheArticle(t *testing.T) {
 			return id
 		}, clerkA, "answer_at_once", nil, []string{"不能当场答复", "第十七条"}},
 		{"a day in the future", s.answered, clerkA, "deliver", map[string]any{"way": "当面", "on": "2026-12-31"}, []string{"不能晚于今天"}},
-		{"archiving before its day", s.delivered, clerkA, "archive", nil, []string{"满 10 个工作日"}},
+		{"archiving before its day", s.postedAnswer, clerkA, "archive", nil, []string{"满 10 个工作日"}},
 		{"a handover that the applicant did not agree to", s.answered, clerkA, "hand_over", map[string]any{"party": "区教育局"}, []string{"不属于本单位"}},
 	} {
 		id := tt.build()
