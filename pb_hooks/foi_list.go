@@ -80,12 +80,13 @@ func (p *platform) listRequests(e *core.RequestEvent) error {
 	if !ok {
 		order, down = "submitted", true
 	}
+	orders := []string{order, "_rowid_"}
 	if down {
-		order += " DESC"
+		orders = []string{order + " DESC", "_rowid_ DESC"}
 	}
-	var rows []*core.Record
-	err = e.App.RecordQuery(records.FOIRequests).AndWhere(where).OrderBy(order, "_rowid_ DESC").Limit(int64(list.PerPage)).
-		Offset(int64((list.Page - 1) * list.PerPage)).All(&rows)
+	page := e.App.DB().Select("_rowid_").From(records.FOIRequests).Where(where).OrderBy(orders...).Limit(int64(list.PerPage)).
+		Offset(int64((list.Page - 1) * list.PerPage))
+	rows, err := rowsOf(page)
 	if err != nil {
 		return err
 	}
@@ -229,66 +230,4 @@ func rolesAsAny(roles []foi.Role) (list []any) {
 		list = append(list, string(r))
 	}
 	return list
-}
-
-// levelIs is the condition that a running period has a level of alarm today. A
-// paused one is not told by its due day and shows as green, unless it is over.
-func (p *platform) levelIs(level string) (dbx.Expression, error) {
-	counting, err := p.foiCounting(p.app)
-	if err != nil {
-		return nil, err
-	}
-	today := workday.Date(p.today())
-	terms := foi.TermsFor(counting.terms, today)
-	orange, yellow := string(counting.calendar.Add(today, terms.Orange)), string(counting.calendar.Add(today, terms.Yellow))
-	params := dbx.Params{"today": string(today), "orange": orange, "yellow": yellow}
-	switch level {
-	case "red":
-		return dbx.NewExp("clock IN ('running', 'paused') AND due < {:today}", params), nil
-	case "orange":
-		return dbx.NewExp("clock = 'running' AND due >= {:today} AND due <= {:orange}", params), nil
-	case "yellow":
-		return dbx.NewExp("clock = 'running' AND due > {:orange} AND due <= {:yellow}", params), nil
-	case "green":
-		return dbx.NewExp("(clock = 'running' AND due > {:yellow} OR clock = 'paused' AND due >= {:today})", params), nil
-	}
-	return dbx.NewExp("clock NOT IN ('running', 'paused')"), nil
-}
-
-// requestLines replays the requests of one page, which is what tells exactly how
-// many days are left.
-func (p *platform) requestLines(app core.App, rows []*core.Record, person *core.Record, roles []foi.Role) ([]RequestLine, error) {
-	lines := []RequestLine{}
-	counting, err := p.foiCounting(app)
-	if err != nil {
-		return nil, err
-	}
-	cases, err := foiCasesOf(app, counting, rows...)
-	if err != nil {
-		return nil, err
-	}
-	directory, err := p.directory()
-	if err != nil {
-		return nil, err
-	}
-	today := workday.Date(p.today())
-	for _, c := range cases {
-		t := c.request.GetString
-		line := RequestLine{ID: c.request.Id, Number: t("number"), Subject: t("subject"), Channel: c.Channel.Name(), State: string(c.State), StateName: stateInWords(c.Case),
-			Submitted: c.Submitted, Received: c.Received, Due: c.Due, Provisional: c.Provisional, Extended: c.Extension.On != "", Late: c.AnsweredLate(),
-			Level: c.LevelOn(today).Code(), Department: c.Department}
-		if o, err := foi.FindOutcome(c.Outcome()); err == nil {
-			line.Outcome = o.FullName()
-		}
-		if left, ok := c.Left(today); ok {
-			line.Left = &left
-		}
-		if school, ok := directory.ByID(t("school")); ok {
-			line.School, line.SchoolCode = school.ShortName, school.Code
-		}
-		role := inHandOf(c.Case)
-		line.Mine = role != "" && slices.Contains(roles, role) || role == foi.Clerk && c.State != foi.Submitted && t("assignee") == person.Id
-		lines = append(lines, line)
-	}
-	return lines, nil
 }

@@ -17,7 +17,7 @@ import (
 func (s *server) inHand() (id string) {
 	s.t.Helper()
 	id, _, _ = s.filed()
-	s.mustAct(clerkA, id, "register", map[string]any{"confirmed": dayOf(now)})
+	s.mustAct(clerkA, id, "register", map[string]any{"confirmed": dayOf(*s.now.Load())})
 	s.mustAct(clerkA, id, "assign", map[string]any{"party": "总务处"})
 	return id
 }

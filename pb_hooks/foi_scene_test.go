@@ -139,7 +139,7 @@ var provided = map[string]any{"outcome": "1.1", "content": "2025 学年食堂供
 func (s *server) underReview() (id, hash string) {
 	s.t.Helper()
 	id, _, _ = s.filed()
-	s.mustAct(clerkA, id, "register", map[string]any{"confirmed": dayOf(now)})
+	s.mustAct(clerkA, id, "register", map[string]any{"confirmed": dayOf(*s.now.Load())})
 	s.mustAct(clerkA, id, "assign", map[string]any{"party": "总务处"})
 	s.draftAnswer(clerkA, id, provided)
 	a := s.mustAct(clerkA, id, "submit_answer", nil)

@@ -222,6 +222,10 @@ func settleRequest(c foiCase, act foiAct) {
 		"outcome": string(c.Outcome()), "proposal": string(c.Proposal.Do), "approver": string(c.Proposal.Approver), "submitted": string(c.Submitted),
 		"received": string(c.Received), "due": string(c.Due), "closed": string(c.Closed()), "dispatched": string(dispatched), "provisional": c.Provisional,
 		"extended": c.Extension.On != "", "late": c.AnsweredLate(), "department": c.Department})
+	r.Set("days_left", 0)
+	if left, _ := c.Left(act.Recorded); c.Clock == foi.Paused {
+		r.Set("days_left", left)
+	}
 	if act.Do == foi.Assign {
 		r.Set("assignee", act.Assignee)
 	}

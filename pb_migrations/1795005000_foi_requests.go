@@ -90,6 +90,7 @@ func foiRequests(app core.App) error {
 		one("proposal", foiActions...), one("approver", foiRoles...), // what waits for whose approval
 		day("submitted"), day("received"), day("due"), day("closed"), day("dispatched"),
 		&core.BoolField{Name: "provisional"}, &core.BoolField{Name: "extended"}, &core.BoolField{Name: "late"},
+		&core.NumberField{Name: "days_left", OnlyInt: true}, // of a paused period, which stands still
 		&core.TextField{Name: "department", Max: 200},
 		// what the applicant thinks of it
 		&core.NumberField{Name: "rating", OnlyInt: true}, &core.TextField{Name: "rating_note", Max: 500}, &core.DateField{Name: "rated_at"},
@@ -98,11 +99,14 @@ func foiRequests(app core.App) error {
 	timestamps(c)
 	c.AddIndex("idx_foi_requests_number", true, "number", "")
 	c.AddIndex("idx_foi_requests_resend", true, "resend", "resend != ''")
-	c.AddIndex("idx_foi_requests_school", false, "school, state, due", "")
-	c.AddIndex("idx_foi_requests_school_received", false, "school, received, number", "")
-	c.AddIndex("idx_foi_requests_received", false, "received, number", "")
-	c.AddIndex("idx_foi_requests_due", false, "due", "clock = 'running' OR clock = 'paused'")
+	// lists of many thousand are sorted and counted in an index, the rows of one page are read from the table
+	for _, by := range []string{"submitted", "received", "due"} {
+		c.AddIndex("idx_foi_requests_by_"+by, false, by, "")
+		c.AddIndex("idx_foi_requests_school_"+by, false, "school, "+by, "")
+	}
+	c.AddIndex("idx_foi_requests_list", false, "school, state, clock, due, days_left, proposal, approver, assignee, outcome, channel, class, received, submitted, number, subject", "")
 	c.AddIndex("idx_foi_requests_state", false, "state, due", "")
+	c.AddIndex("idx_foi_requests_assignee", false, "assignee", "assignee != ''")
 	return app.Save(c)
 }
 

@@ -18,7 +18,7 @@ var requestActions = table{
 var requestFields = table{
 	{"foi_mode", "依申请公开的方式"}, {"letter_word", "代字"}, {"bureau_name", "主管部门名称"}, {"foi_purge_days", "个人信息保存天数"}, {"series", "序列"}, {"assignee", "承办人"}, {"channel", "申请方式"},
 	{"subject", "申请的信息"}, {"ending", "办结方式"}, {"clock", "计时"}, {"publication", "是否转为主动公开"}, {"outcome", "答复类型"}, {"proposal", "待同意的事项"}, {"approver", "由谁同意"},
-	{"submitted", "提交日期"}, {"received", "收到日期"}, {"due", "答复期限"}, {"closed", "办结日期"}, {"dispatched", "发出日期"}, {"provisional", "期限暂定"}, {"extended", "已延期"}, {"late", "逾期答复"},
+	{"submitted", "提交日期"}, {"received", "收到日期"}, {"due", "答复期限"}, {"closed", "办结日期"}, {"dispatched", "发出日期"}, {"provisional", "期限暂定"}, {"extended", "已延期"}, {"days_left", "剩余工作日"}, {"late", "逾期答复"},
 	{"department", "承办部门"}, {"rating", "评价"}, {"rating_note", "评价说明"}, {"rated_at", "评价时间"}, {"purged_at", "个人信息清除时间"}, {"request", "申请"}, {"details", "详细描述"}, {"index_no", "索取号"},
 	{"purpose", "用途"}, {"forms", "提供方式"}, {"ways", "获取方式"}, {"any_way", "可按现有方式提供"}, {"help", "需要阅读或视听帮助"}, {"promised", "承诺属实"}, {"applied_on", "申请日期"}, {"role", "身份"}, {"on", "办理日期"},
 	{"recorded", "登记日期"}, {"party", "对方"}, {"joint", "共同制作单位"}, {"opinion", "意见"}, {"items", "事项"}, {"days", "天数"}, {"told", "告知的期限"}, {"reply", "答复书稿"}, {"way", "送达方式"}, {"lacking", "缺少的材料"},

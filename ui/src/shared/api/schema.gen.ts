@@ -407,6 +407,7 @@ export interface FoiRequestsRecord {
   provisional: boolean
   extended: boolean
   late: boolean
+  days_left: number
   department: string
   rating: number
   rating_note: string
@@ -1229,6 +1230,7 @@ export const auditFieldNames = {
   dispatched: '发出日期',
   provisional: '期限暂定',
   extended: '已延期',
+  days_left: '剩余工作日',
   late: '逾期答复',
   department: '承办部门',
   rating: '评价',
