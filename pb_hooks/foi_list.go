@@ -3,6 +3,7 @@ package pb_hooks
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -138,6 +139,9 @@ func (p *platform) requestsSeenBy(app core.App, person *core.Record) (dbx.Expres
 	return dbx.HashExp{"school": school, "assignee": person.Id}, nil, nil
 }
 
+// requestNumber is a whole number of a receipt, as normalRequestNumber writes it.
+var requestNumber = regexp.MustCompile(`^SQ\d{4}-\d{5,}$`)
+
 // openStates still wait for an answer.
 var openStates = func() (list []any) {
 	for _, s := range foi.States() {
@@ -167,37 +171,10 @@ func (p *platform) requestFilters(ask url.Values, person *core.Record, roles []f
 		}
 		add(dbx.HashExp{"school": id})
 	}
-	if q := strings.TrimSpace(ask.Get("q")); q != "" {
-		like := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(q) + "%"
-		add(dbx.NewExp(`(number = {:number} OR subject LIKE {:like} ESCAPE '\')`, dbx.Params{"number": normalRequestNumber(q), "like": like}))
-	}
-	received, err := p.receivedAsked(ask, person)
-	if err != nil {
-		return nil, err
-	}
-	list = append(list, received...)
-	if ask.Get("open") != "" {
-		add(dbx.In("state", openStates...))
-	}
-	if ask.Get("mine") != "" {
-		add(inHandsOf(person, roles))
-	}
-	if level := ask.Get("level"); level != "" {
-		within, err := p.levelIs(level)
-		if err != nil {
-			return nil, err
-		}
-		add(within)
-	}
-	return list, nil
-}
-
-// receivedAsked is the condition of a period: of receipt, or that of a figure of
-// the statistics.
-func (p *platform) receivedAsked(ask url.Values, person *core.Record) (list []dbx.Expression, err error) {
-	if ask.Get("figure") != "" {
-		behind, err := p.figureAsked(p.app, ask, person)
-		return append(list, behind), err
+	if q := strings.TrimSpace(ask.Get("q")); requestNumber.MatchString(normalRequestNumber(q)) {
+		add(dbx.HashExp{"number": normalRequestNumber(q)})
+	} else if q != "" {
+		add(dbx.NewExp(`subject LIKE {:like} ESCAPE '\'`, dbx.Params{"like": "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(q) + "%"}))
 	}
 	if from := workday.Date(ask.Get("from")); from.IsValid() {
 		list = append(list, dbx.NewExp("received >= {:from}", dbx.Params{"from": string(from)}))

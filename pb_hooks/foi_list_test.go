@@ -51,7 +51,7 @@ func TestTheListIsSortedAndFiltered(t *testing.T) {
 	second := s.inHand()
 	numbers := func(query string) (list string) {
 		for _, item := range s.do(clerkA, http.MethodGet, "/api/app/requests?"+query, nil).field("items").([]any) {
-			list += item.(map[string]any)["number"].(string)[10:]
+			list += item.(map[string]any)["number"].(string)[11:]
 		}
 		return list
 	}
