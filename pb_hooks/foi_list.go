@@ -176,6 +176,34 @@ func (p *platform) requestFilters(ask url.Values, person *core.Record, roles []f
 	} else if q != "" {
 		add(dbx.NewExp(`subject LIKE {:like} ESCAPE '\'`, dbx.Params{"like": "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(q) + "%"}))
 	}
+	received, err := p.receivedAsked(ask, person)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, received...)
+	if ask.Get("open") != "" {
+		add(dbx.In("state", openStates...))
+	}
+	if ask.Get("mine") != "" {
+		add(inHandsOf(person, roles))
+	}
+	if level := ask.Get("level"); level != "" {
+		within, err := p.levelIs(level)
+		if err != nil {
+			return nil, err
+		}
+		add(within)
+	}
+	return list, nil
+}
+
+// receivedAsked is the condition of a period: of receipt, or that of a figure of
+// the statistics.
+func (p *platform) receivedAsked(ask url.Values, person *core.Record) (list []dbx.Expression, err error) {
+	if ask.Get("figure") != "" {
+		behind, err := p.figureAsked(p.app, ask, person)
+		return append(list, behind), err
+	}
 	if from := workday.Date(ask.Get("from")); from.IsValid() {
 		list = append(list, dbx.NewExp("received >= {:from}", dbx.Params{"from": string(from)}))
 	}
