@@ -6,7 +6,6 @@ import (
 	"image/png"
 
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/filesystem"
 
 	"gongkai/pb_hooks/demo"
 	"gongkai/pb_hooks/foi"
@@ -27,7 +26,8 @@ func demoApplicant(subject, details string) foi.Application {
 
 // request is the request that an item is about.
 func (d *demoPlay) requestOf(item demoItem) (*core.Record, error) {
-	return sentBefore(d.app, d.keyOf(item))
+	f := filing{school: &records.School{ID: d.schoolID(item.school)}, resend: d.keyOf(item)}
+	return d.app.FindFirstRecordByData(records.FOIRequests, "resend", f.key())
 }
 
 // filed: somebody applies online, or on paper that the clerk types in.
@@ -50,11 +50,9 @@ func filed(when string, channel foi.Channel, change func(*foi.Application)) demo
 		if who != nil {
 			f.signer, f.by = signer{As: foi.Clerk, By: who.Id}, atTerminal
 		}
-		proof, err := filesystem.NewFileFromBytes(blank(320, 200), "演示证件.png")
-		if err != nil {
+		if f.uploads, err = d.proof(); err != nil {
 			return err
 		}
-		f.uploads.proofs = []*filesystem.File{proof}
 		if err := d.p.checkFiling(&f); err != nil {
 			return err
 		}
@@ -63,8 +61,22 @@ func filed(when string, channel foi.Channel, change func(*foi.Application)) demo
 	}}
 }
 
-// blank is a white picture of some size: a document that shows nobody.
-func blank(width, height int) []byte {
+// proof is a document that shows nobody, sealed as the form seals it.
+func (d *demoPlay) proof() (uploads, error) {
+	u, paper := uploads{Record: core.GenerateDefaultRandomId()}, whitePaper(320, 200)
+	field, err := sealedFieldOf(records.FOIApplications, "proofs")
+	if err != nil {
+		return u, err
+	}
+	var sealed bytes.Buffer
+	stored := sealedName()
+	err = d.p.keyring().SealFile(&sealed, bytes.NewReader(paper), field.filePlace(u.Record, stored))
+	u.proofs = []sealedUpload{{name: "演示证件.png", size: int64(len(paper)), head: paper, stored: stored, sealed: sealed.Bytes()}}
+	return u, err
+}
+
+// whitePaper is a white picture of some size: a document that shows nobody.
+func whitePaper(width, height int) []byte {
 	m := image.NewGray(image.Rect(0, 0, width, height))
 	for i := range m.Pix {
 		m.Pix[i] = 0xff
@@ -157,7 +169,7 @@ func covered(when, name string) demoDeed {
 		if err != nil {
 			return err
 		}
-		original := blank(600, 800)
+		original := whitePaper(600, 800)
 		line, err := d.p.keepFile(e, newFile{Kind: fileMaterial, Name: name + ".png", MIME: "image/png", Data: original, Pages: 1})
 		if err != nil {
 			return err

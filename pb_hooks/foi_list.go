@@ -139,8 +139,8 @@ func (p *platform) requestsSeenBy(app core.App, person *core.Record) (dbx.Expres
 	return dbx.HashExp{"school": school, "assignee": person.Id}, nil, nil
 }
 
-// requestNumber is a whole number of a receipt, as normalRequestNumber writes it.
-var requestNumber = regexp.MustCompile(`^SQ\d{4}-\d{5,}$`)
+// wholeNumber is a whole number of a receipt, as normalRequestNumber writes it.
+var wholeNumber = regexp.MustCompile(`^SQ\d{4}-\d{5,}$`)
 
 // openStates still wait for an answer.
 var openStates = func() (list []any) {
@@ -171,7 +171,7 @@ func (p *platform) requestFilters(ask url.Values, person *core.Record, roles []f
 		}
 		add(dbx.HashExp{"school": id})
 	}
-	if q := strings.TrimSpace(ask.Get("q")); requestNumber.MatchString(normalRequestNumber(q)) {
+	if q := strings.TrimSpace(ask.Get("q")); wholeNumber.MatchString(normalRequestNumber(q)) {
 		add(dbx.HashExp{"number": normalRequestNumber(q)})
 	} else if q != "" {
 		add(dbx.NewExp(`subject LIKE {:like} ESCAPE '\'`, dbx.Params{"like": "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(q) + "%"}))
