@@ -39,8 +39,8 @@ func (s *server) postedAnswer() string {
 	return id
 }
 
-// toCorrect is a request whose applicant was asked to correct it.
-func (s *server) toCorrect() string {
+// askedToCorrect is a request whose applicant was asked to correct it.
+func (s *server) askedToCorrect() string {
 	id, _, _ := s.filed()
 	s.mustAct(clerkA, id, "register", map[string]any{"confirmed": dayOf(*s.now.Load())})
 	s.mustAct(clerkA, id, "ask_correction", map[string]any{"items": "请写明哪一学年", "days": 10})
@@ -64,7 +64,7 @@ var requestsIn = map[foi.State]func(s *server) string{
 		s.mustAct(clerkA, id, "register", map[string]any{"confirmed": dayOf(*s.now.Load())})
 		return id
 	},
-	foi.Correcting: (*server).toCorrect,
+	foi.Correcting: (*server).askedToCorrect,
 	foi.Processing: (*server).inHand,
 	foi.ThirdParty: (*server).asked,
 	foi.Consulting: func(s *server) string {
