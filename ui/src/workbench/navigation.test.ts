@@ -6,7 +6,7 @@ const names = (school: string, ...duties: StaffRecord['duties']) => navigation({
 
 it('shows a person what their duties are about', () => {
   expect(names('school', 'editor')).toEqual(['inbox', 'articles', 'staff'])
-  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'broadcasts', 'request-statistics', 'words', 'rules', 'staff'])
+  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'broadcasts', 'request-statistics', 'words', 'rules', 'request-settings', 'staff'])
   expect(names('', 'auditor')).toEqual(['inbox', 'articles', 'audit', 'staff'])
   expect(navigation(null)).toEqual([])
 })
@@ -14,7 +14,7 @@ it('shows a person what their duties are about', () => {
 it('shows word list and rules to those at the bureau who apply them', () => {
   expect(names('', 'reviewer')).toEqual(['inbox', 'articles', 'words', 'rules', 'staff'])
   expect(names('', 'secrecy_reviewer')).toEqual(['inbox', 'articles', 'words', 'rules', 'staff'])
-  expect(names('', 'admin')).toEqual(['inbox', 'articles', 'staff'])
+  expect(names('', 'admin')).toEqual(['inbox', 'articles', 'request-settings', 'staff'])
   expect(names('school', 'reviewer')).toEqual(['inbox', 'articles', 'staff'])
 })
 

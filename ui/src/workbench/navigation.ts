@@ -19,6 +19,7 @@ export function navigation(person: { readonly school: string; readonly duties: r
     { name: 'request-statistics', text: '申请统计', show: isBureau ? has('supervisor') : has('clerk', 'officer', 'secrecy_reviewer', 'principal') },
     { name: 'words', text: '错敏词', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },
     { name: 'rules', text: '审核规则', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },
+    { name: 'request-settings', text: '申请设置', show: isBureau && has('supervisor', 'admin') },
     { name: 'audit', text: '审计', show: isBureau && has('auditor') },
     { name: 'staff', text: '人员', show: true },
   ]

@@ -1,4 +1,5 @@
 import { ClientResponseError } from 'pocketbase'
+import { settingLabels } from './settings/settingsWords'
 
 /** What went wrong, in words a person can act on. */
 export interface Problem {
@@ -54,6 +55,7 @@ export const fieldLabels: Record<string, string> = {
   form: '审核方式',
   workdays: '审核时限',
   valid_from: '生效日期',
+  ...settingLabels,
 }
 
 // PocketBase's own checks speak English; the hooks' checks speak Chinese already.

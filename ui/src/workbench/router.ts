@@ -23,6 +23,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/requests/statistics', name: 'request-statistics', component: () => import('./requests/statistics/StatisticsPage.vue'), meta: { title: '依申请公开统计' } },
   { path: '/words', name: 'words', component: () => import('./words/WordListPage.vue'), meta: { title: '错敏词' } },
   { path: '/rules', name: 'rules', component: () => import('./rules/RulesPage.vue'), meta: { title: '审核规则' } },
+  { path: '/settings/requests', name: 'request-settings', component: () => import('./settings/RequestSettingsPage.vue'), meta: { title: '申请设置' } },
   { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue'), meta: { title: '审计' } },
   { path: '/:path(.*)*', name: 'lost', component: () => import('./page/LostPage.vue'), meta: { title: '页面不存在' } },
 ]

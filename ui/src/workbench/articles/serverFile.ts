@@ -13,9 +13,9 @@ export const saveDossier = (article: string): Promise<void> => saveAnswer(`/api/
  * gives. It throws what pb.send throws; a file that broke off on the way is
  * never saved.
  */
-export async function saveAnswer(path: string, query: Record<string, string>, fallback: string): Promise<void> {
+export async function saveAnswer(path: string, query: Record<string, string>, fallback: string, asked: { method: string; body?: FormData } = { method: 'GET' }): Promise<void> {
   await pb.send(path, {
-    method: 'GET',
+    ...asked,
     query,
     // The client would read the answer as JSON. It is given what it may read:
     // the server's refusal, or nothing.
