@@ -241,6 +241,24 @@ func TestAnApplicantAsksForASupplementAndComplains(t *testing.T) {
 	}
 }
 
+// Two windows at once: one step, and both are answered.
+func TestAButtonPressedTwiceIsOneStep(t *testing.T) {
+	s := serveRequests(t)
+	id, number, code := s.registered()
+	answers := make(chan answer)
+	for range 4 {
+		go func() { answers <- s.follows(number, code, "withdraw", map[string]any{"reason": "已经找到"}) }()
+	}
+	for range 4 {
+		if a := <-answers; a.status != http.StatusOK || a.field("state") != "withdrawn" {
+			t.Errorf("%d %s", a.status, a.body)
+		}
+	}
+	if n, err := s.app.CountRecords("foi_steps", dbx.HashExp{"request": id, "action": "withdraw"}); err != nil || n != 1 {
+		t.Errorf("%d steps (%v)", n, err)
+	}
+}
+
 // An answer on the spot shows once the officer has approved it, and a proposal not
 // at all.
 func TestAnAnswerOnTheSpotIsFollowed(t *testing.T) {

@@ -26,7 +26,7 @@ func TestAnApplicantReadsTheirLetters(t *testing.T) {
 	id, number, code := s.givenAnswer()
 	a := s.follows(number, code, "", nil)
 	letters := trackedIDs(t, a, "letters")
-	if names := slices.Sorted(maps.Keys(letters)); !slices.Equal(names, []string{"信息公开申请答复书", "收件回执"}) && len(names) != 2 {
+	if names := slices.Sorted(maps.Keys(letters)); len(names) != 2 || !strings.Contains(names[0]+names[1], "收件回执") || !strings.Contains(names[0]+names[1], "答复书") {
 		t.Errorf("letters: %v", names)
 	}
 	for name, letter := range letters {
