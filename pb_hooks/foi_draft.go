@@ -1,6 +1,7 @@
 package pb_hooks
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -54,16 +55,19 @@ func draftView(app core.App, d *core.Record) (ReplyDraft, error) {
 // saveDraft writes the draft of an answer. Whoever saves it is one of its
 // writers, who sign nothing of it; two people who write at once are told.
 func (p *platform) saveDraft(e *core.RequestEvent) error {
-	request, signers, err := p.visibleRequest(e.App, e.Auth, e.Request.PathValue("id"))
-	if err != nil {
-		return err
-	}
 	var body ReplyDraft
 	if err := e.BindBody(&body); err != nil {
 		return e.BadRequestError("内容的格式不对。", err)
 	}
 	var saved ReplyDraft
-	err = e.App.RunInTransaction(func(tx core.App) error {
+	err := e.App.RunInTransaction(func(tx core.App) error {
+		request, signers, err := p.visibleRequest(tx, e.Auth, e.Request.PathValue("id"))
+		if err != nil {
+			return err
+		}
+		if err := body.impossible(); err != nil {
+			return err
+		}
 		c, err := p.foiCaseOf(tx, request)
 		if err != nil {
 			return err
@@ -100,6 +104,24 @@ func (p *platform) saveDraft(e *core.RequestEvent) error {
 		return err
 	}
 	return e.JSON(http.StatusOK, saved)
+}
+
+// impossible refuses what cannot be stored. What is only incomplete is stored, and
+// said in Problems.
+func (b ReplyDraft) impossible() error {
+	r := foi.Reply{Outcome: foi.OutcomeCode(b.Outcome), Content: b.Content, Reason: b.Reason, Basis: b.Basis, Link: b.Link, Obtain: b.Obtain,
+		OtherBody: b.OtherBody, OtherContact: b.OtherContact, Earlier: b.Earlier, NotConsulted: b.NotConsulted, Remedy: b.Remedy}
+	for _, code := range b.Withheld {
+		r.Withheld = append(r.Withheld, foi.OutcomeCode(code))
+	}
+	problems := r.Impossible()
+	if n := len([]rune(b.Supplement)); n > foi.LongestReplyText {
+		problems["supplement"] = foi.Refusal{Why: foi.Malformed, Field: "supplement", Sentence: fmt.Sprintf("不能超过 %d 字", foi.LongestReplyText)}
+	}
+	if len(problems) > 0 {
+		return fieldErrors(problems)
+	}
+	return nil
 }
 
 func mayWriteDraft(c foi.Case, signers []signer) bool {

@@ -1,8 +1,10 @@
 package pb_hooks_test
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"gongkai/pb_hooks/foi"
@@ -159,5 +161,26 @@ func TestTheDeskOffersWhatCanBeDone(t *testing.T) {
 	}
 	if serial := s.value("SELECT count(*) FROM foi_letters WHERE kind LIKE 'answer%'"); serial != "0" {
 		t.Errorf("%s letters were written", serial)
+	}
+}
+
+// What cannot be stored is refused at its field, in words.
+func TestTextsThatAreTooLong(t *testing.T) {
+	s := serveRequests(t)
+	id := s.inHand()
+	for field, with := range map[string]map[string]any{"reason": {"days": 3, "reason": strings.Repeat("长", 2001)}, "items": {"items": strings.Repeat("长", 2001)},
+		"party": {"party": strings.Repeat("长", 201)}, "email": {"party": "某公司", "items": "x", "email": "not an address"}} {
+		if a := s.stepAs(clerkA, id, "ask_third_party", with); a.status != http.StatusBadRequest || !(answer{body: fmt.Sprint(a.field("data", field))}).has("不") {
+			t.Errorf("%s: %d %s", field, a.status, a.body)
+		}
+	}
+	for field, draft := range map[string]map[string]any{"reason": {"reason": strings.Repeat("长", 5001)}, "outcome": {"outcome": "9.9"}, "withheld": {"withheld": []string{"x"}},
+		"supplement": {"supplement": strings.Repeat("长", 5001)}, "files": {"files": []string{"nothing"}}} {
+		if a := s.do(clerkA, http.MethodPut, "/api/app/requests/"+id+"/draft", draft); a.status != http.StatusBadRequest || a.field("data", field) == nil {
+			t.Errorf("%s: %d %s", field, a.status, a.body)
+		}
+	}
+	if n, err := s.app.CountRecords("foi_replies"); err != nil || n != 0 {
+		t.Errorf("%d drafts were stored (%v)", n, err)
 	}
 }

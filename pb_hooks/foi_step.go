@@ -2,7 +2,9 @@ package pb_hooks
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
+	"unicode/utf8"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -47,6 +49,29 @@ func (b arrivalBody) arrival() *foi.Arrival {
 	return &foi.Arrival{Arrived: b.Arrived, SignedOn: b.SignedOn, Tracking: b.Tracking, Signer: b.Signer, Confirmed: b.Confirmed, CallLog: b.CallLog}
 }
 
+// longestTexts is what the texts of a step may hold, in characters, by field.
+func (b StepBody) longestTexts() error {
+	problems := map[string]error{}
+	for _, f := range []struct {
+		field, text string
+		most        int
+	}{
+		{"reason", b.Reason, 2000}, {"items", b.Items, 2000}, {"party", b.Party, 200}, {"way", b.Way, 200}, {"email", b.Email, 100}, {"tracking", b.Tracking, 100},
+		{"signer", b.Signer, 50}, {"call_log", b.CallLog, 1000},
+	} {
+		if n := utf8.RuneCountInString(f.text); n > f.most {
+			problems[f.field] = foi.Refusal{Why: foi.Malformed, Field: f.field, Sentence: fmt.Sprintf("不能超过 %d 字，现在有 %d 字", f.most, n)}
+		}
+	}
+	if b.Email != "" && !foi.IsEmail(b.Email) {
+		problems["email"] = foi.Refusal{Why: foi.Malformed, Field: "email", Sentence: "电子邮箱不正确"}
+	}
+	if len(problems) > 0 {
+		return fieldErrors(problems)
+	}
+	return nil
+}
+
 // ofServer are steps that nobody asks for here: those that bring a text of the
 // applicant, which have a door of their own, and the system's.
 var ofServer = []foi.Action{foi.Submit, foi.Correct, foi.CorrectLate, foi.Lapse, foi.Recount}
@@ -88,6 +113,9 @@ func (p *platform) tryStep(e *core.RequestEvent, do func(tx core.App, c foiCase,
 	var body StepBody
 	if err := e.BindBody(&body); err != nil {
 		return e.BadRequestError("内容的格式不对。", err)
+	}
+	if err := body.longestTexts(); err != nil {
+		return err
 	}
 	asked := foi.Action(body.Do)
 	for _, not := range ofServer {

@@ -175,10 +175,11 @@ func (p problems) reach(a Application) {
 	p.when(!isBlank(a.Phone) && !phoneNumber.MatchString(NormalNumber(a.Phone)), malformed("phone", art29, "电话号码不正确，固定电话请加区号"))
 	p.when(!isBlank(a.Fax) && !phoneNumber.MatchString(NormalNumber(a.Fax)), malformed("fax", art29, "传真号码不正确，请加区号"))
 	p.when(!isBlank(a.Postcode) && !postcode.MatchString(NormalNumber(a.Postcode)), malformed("postcode", art29, "邮政编码是 6 位数字"))
-	p.when(!isBlank(a.Email) && !isEmail(a.Email), malformed("email", art29, "电子邮箱不正确"))
+	p.when(!isBlank(a.Email) && !IsEmail(a.Email), malformed("email", art29, "电子邮箱不正确"))
 }
 
-func isEmail(text string) bool {
+// IsEmail reports whether a text is one address of electronic mail, without a name.
+func IsEmail(text string) bool {
 	text = strings.TrimSpace(text)
 	addr, err := mail.ParseAddress(text)
 	if err != nil || addr.Address != text {

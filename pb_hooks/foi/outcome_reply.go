@@ -33,8 +33,28 @@ type ReplyFile struct {
 	RedactedOf string // id of the file that this is the redacted copy of; "" for none
 }
 
-// maxReplyText bounds each text of an answer, in characters.
-const maxReplyText = 5000
+// LongestReplyText bounds each text of an answer, in characters.
+const LongestReplyText = 5000
+
+// Impossible lists what cannot even be kept as a draft, by the name of the field:
+// texts that are too long, codes that are none. A draft may lack everything else.
+func (r Reply) Impossible() map[string]error {
+	problems := map[string]error{}
+	say := func(field, _, sentence string) {
+		if problems[field] == nil {
+			problems[field] = Refusal{Why: Malformed, Field: field, Sentence: sentence}
+		}
+	}
+	r.checkTexts(say)
+	for field, codes := range map[string][]OutcomeCode{"outcome": {r.Outcome}, "withheld": r.Withheld} {
+		for _, code := range codes {
+			if _, err := FindOutcome(code); err != nil && code != "" {
+				say(field, "", err.Error())
+			}
+		}
+	}
+	return problems
+}
 
 // Validate lists what is wrong with an answer, by the name of the field, each with
 // the article it rests on; none if it may be submitted for review. The errors are
@@ -56,6 +76,7 @@ func (r Reply) Validate() map[string]error {
 		}
 	}
 	r.checkTexts(say(Malformed))
+	r.checkLink(say(Malformed))
 	r.checkWithheld(o, say(Malformed))
 	r.checkFiles(o, say(Malformed))
 	if isBlank(r.Content) {
@@ -87,10 +108,13 @@ func (r Reply) grounds(o Outcome) []Outcome {
 func (r Reply) checkTexts(say saying) {
 	for field, text := range map[string]string{"content": r.Content, "reason": r.Reason, "basis": r.Basis, "obtain": r.Obtain,
 		"other_body": r.OtherBody + r.OtherContact, "earlier": r.Earlier, "not_consulted": r.NotConsulted, "remedy": r.Remedy, "link": r.Link} {
-		if utf8.RuneCountInString(text) > maxReplyText {
-			say(field, "", fmt.Sprintf("不能超过 %d 字", maxReplyText))
+		if utf8.RuneCountInString(text) > LongestReplyText {
+			say(field, "", fmt.Sprintf("不能超过 %d 字", LongestReplyText))
 		}
 	}
+}
+
+func (r Reply) checkLink(say saying) {
 	if !isBlank(r.Link) && !isLink(r.Link) {
 		say("link", "", "网址不完整，请填写以 http:// 或者 https:// 开头的网址")
 	}
