@@ -59,7 +59,7 @@ func (p *platform) standing(c foiCase) RequestDesk {
 	today, r := workday.Date(p.today()), c.request
 	desk := RequestDesk{ID: r.Id, Number: r.GetString("number"), State: string(c.State), StateName: c.State.Name(), Ending: string(c.Ending),
 		EndingName: c.Ending.Name(), Clock: string(c.Clock), ClockName: c.Clock.Name(), Publication: string(c.Publication), Outcome: string(c.Outcome()),
-		Next: foi.Next(c.Case, foi.Clerk), Channel: c.Channel.Name(), Submitted: c.Submitted, Received: c.Received, CountedFrom: c.CountedFrom,
+		Next: foi.Next(c.Case, foi.Clerk), Channel: c.Channel.Name(), ChannelCode: string(c.Channel), Submitted: c.Submitted, Received: c.Received, CountedFrom: c.CountedFrom,
 		NoticeBy: c.NoticeBy, Due: c.Due, Provisional: c.Provisional, Level: c.LevelOn(today).Code(), Ledger: ledgerOf(c.Case), Days: daysOf(c.Case),
 		Department: c.Department, Assignee: r.GetString("assignee"), Rating: r.GetInt("rating"), RatingNote: r.GetString("rating_note"),
 		Purged: r.GetString("purged_at") != ""}

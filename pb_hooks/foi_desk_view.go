@@ -23,7 +23,8 @@ type RequestDesk struct {
 	Outcome     string          `json:"outcome"`
 	OutcomeName string          `json:"outcome_name"`
 	Next        string          `json:"next"` // what happens next, in a sentence
-	Channel     string          `json:"channel"`
+	Channel     string          `json:"channel"` // in words
+	ChannelCode string          `json:"channel_code"`
 	Submitted   workday.Date    `json:"submitted"`
 	Received    workday.Date    `json:"received"`
 	CountedFrom workday.Date    `json:"counted_from"`

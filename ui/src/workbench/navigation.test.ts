@@ -6,7 +6,7 @@ const names = (school: string, ...duties: StaffRecord['duties']) => navigation({
 
 it('shows a person what their duties are about', () => {
   expect(names('school', 'editor')).toEqual(['inbox', 'articles', 'staff'])
-  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'broadcasts', 'request-statistics', 'words', 'rules', 'request-settings', 'staff'])
+  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'requests', 'request-statistics', 'broadcasts', 'words', 'rules', 'request-settings', 'staff'])
   expect(names('', 'auditor')).toEqual(['inbox', 'articles', 'audit', 'staff'])
   expect(navigation(null)).toEqual([])
 })
@@ -18,7 +18,9 @@ it('shows word list and rules to those at the bureau who apply them', () => {
   expect(names('school', 'reviewer')).toEqual(['inbox', 'articles', 'staff'])
 })
 
-it('shows the statistics of applications to those who work on them', () => {
-  for (const duty of ['clerk', 'officer', 'secrecy_reviewer', 'principal'] as const) expect(names('school', duty)).toContain('request-statistics')
+it('shows applications and their statistics to those who work on them', () => {
+  for (const duty of ['clerk', 'officer', 'secrecy_reviewer', 'principal'] as const) expect(names('school', duty)).toEqual(expect.arrayContaining(['requests', 'request-statistics']))
+  expect(names('school', 'editor')).not.toContain('requests')
   expect(names('school', 'editor')).not.toContain('request-statistics')
+  expect(names('', 'secrecy_reviewer')).not.toContain('requests')
 })

@@ -15,8 +15,9 @@ export function navigation(person: { readonly school: string; readonly duties: r
   const links = [
     { name: 'inbox', text: '待办', show: true },
     { name: 'articles', text: '信息', show: true },
-    { name: 'broadcasts', text: '区级下发', show: isBureau && has('supervisor') },
+    { name: 'requests', text: '依申请公开', show: isBureau ? has('supervisor') : has('clerk', 'officer', 'secrecy_reviewer', 'principal') },
     { name: 'request-statistics', text: '申请统计', show: isBureau ? has('supervisor') : has('clerk', 'officer', 'secrecy_reviewer', 'principal') },
+    { name: 'broadcasts', text: '区级下发', show: isBureau && has('supervisor') },
     { name: 'words', text: '错敏词', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },
     { name: 'rules', text: '审核规则', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },
     { name: 'request-settings', text: '申请设置', show: isBureau && has('supervisor', 'admin') },

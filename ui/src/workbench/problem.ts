@@ -1,4 +1,5 @@
 import { ClientResponseError } from 'pocketbase'
+import { requestLabels } from './requests/requestLabels'
 import { settingLabels } from './settings/settingsWords'
 
 /** What went wrong, in words a person can act on. */
@@ -55,6 +56,7 @@ export const fieldLabels: Record<string, string> = {
   form: '审核方式',
   workdays: '审核时限',
   valid_from: '生效日期',
+  ...requestLabels,
   ...settingLabels,
 }
 

@@ -218,6 +218,7 @@ export interface RequestDesk {
   outcome_name: string
   next: string
   channel: string
+  channel_code: string
   submitted: string
   received: string
   counted_from: string
