@@ -25,12 +25,14 @@ import (
 //	p.checkProof(payload, key)        key is the filing's idempotency key
 //	…                                 known key? the same receipt; wrong fields? 400, nothing is spent
 //	p.paceContact(e, hash)            what would be filed, outside of the transaction
-//	p.spend(ticket)                   last of all in the transaction
+//	p.spend(ticket)                   in the transaction: last of all, or before a number is
+//	                                  taken, since the same key may spend it again
 //
 // and looking one up through p.tryCode.
 type doors struct {
 	proof                         *altcha.Door // nil outside of serve
 	challenges, filings, contacts throttle.Pacer
+	answers, answered             throttle.Pacer // what somebody said that it answered them
 	visitors, numbers             throttle.Guesses
 }
 
