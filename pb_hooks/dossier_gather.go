@@ -171,8 +171,10 @@ func (g *gathering) tellFindings() error {
 	return nil
 }
 
-// dossierCollections are those whose rows of the audit belong to a dossier.
-var dossierCollections = []any{records.Articles, records.Versions, records.Steps, records.Attachments, records.Findings, records.PreviewLinks}
+// dossierCollections are those whose rows of the audit belong to a dossier, of an
+// article or of a request.
+var dossierCollections = []any{records.Articles, records.Versions, records.Steps, records.Attachments, records.Findings, records.PreviewLinks,
+	records.FOIRequests, records.FOIApplications, records.FOISteps, records.FOIFiles, records.FOIReplies, records.FOILetters, records.FOIInquiries}
 
 // tellAudit reads the rows about what the person sees, and where the chain ends.
 func (g *gathering) tellAudit() (err error) {
@@ -197,7 +199,7 @@ func (g *gathering) tellAudit() (err error) {
 	return err
 }
 
-// auditAbout reads the rows about records of articles, in the order of their
+// auditAbout reads the rows about records of articles and requests, in the order of their
 // numbers.
 func auditAbout(app core.App, ids []any) (list []audit.Entry, err error) {
 	for some := range slices.Chunk(ids, 500) {

@@ -209,9 +209,7 @@ func (f *preparedFiling) year() string { return string(f.after.events[0].Recorde
 func (f *preparedFiling) receipt() Receipt { return receiptOf(f.after, f.code, f.filing) }
 
 // deed is how a filing stands in the audit.
-func (f *preparedFiling) deed() deed {
-	return deed{"foi_" + string(foi.Submit), records.FOIRequests, f.request.Id, map[string]any{"number": f.request.GetString("number"), "step": f.after.steps[0].Id}}
-}
+func (f *preparedFiling) deed() (deed, error) { return stepDeed(f.request, f.after.steps[0]) }
 
 // file stores an application that was checked, and is not on file, in a
 // transaction. What visitors file many at once goes through filings instead, which
@@ -236,7 +234,11 @@ func (p *platform) file(tx core.App, f filing) (Receipt, error) {
 	if err := syncPapers(tx, ready.records[1]); err != nil {
 		return Receipt{}, err
 	}
-	return ready.receipt(), p.audit(tx, f.by, ready.deed())
+	done, err := ready.deed()
+	if err != nil {
+		return Receipt{}, err
+	}
+	return ready.receipt(), p.audit(tx, f.by, done)
 }
 
 // newApplication is what the applicant wrote, as a version of the request, with

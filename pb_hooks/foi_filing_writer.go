@@ -151,7 +151,11 @@ func (w *filingWriter) insert(tx *sql.Tx, f *preparedFiling, last audit.Entry) (
 			return last, err
 		}
 	}
-	e, err := entryOf(w.p.options.Now(), f.by, f.deed())
+	done, err := f.deed()
+	if err != nil {
+		return last, err
+	}
+	e, err := entryOf(w.p.options.Now(), f.by, done)
 	if err != nil {
 		return last, err
 	}

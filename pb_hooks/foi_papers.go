@@ -157,9 +157,15 @@ func (p *platform) openPaper(e *core.RequestEvent) error {
 	if err := p.openUpload(e.Request.Context(), &b, application, ask.Field, names[ask.N-1]); err != nil {
 		return keyProblem(err)
 	}
-	kind := http.DetectContentType(b.Bytes())
+	name, kind := paperName(ask.Field, b.Bytes())
+	return handOut(e, name, kind, b.Bytes())
+}
+
+// paperName is what a paper of an applicant is called, and its type.
+func paperName(field string, content []byte) (name, kind string) {
+	kind = http.DetectContentType(content)
 	ext := map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}[kind]
-	return handOut(e, map[string]string{"proofs": "身份证明", "mandates": "授权委托书", "papers": "申请书"}[ask.Field]+ext, kind, b.Bytes())
+	return map[string]string{"proofs": "身份证明", "mandates": "授权委托书", "papers": "申请书"}[field] + ext, kind
 }
 
 // openAsk is what somebody wants to see of an applicant, and why.
@@ -178,19 +184,28 @@ func (p *platform) openWithReason(e *core.RequestEvent, action string) (*core.Re
 	if err != nil {
 		return nil, ask, err
 	}
-	if !isClerk(signers) {
-		return nil, ask, e.ForbiddenError("申请人的信息只有信息公开专管员可以查看。", nil)
-	}
-	ask.Reason = strings.TrimSpace(ask.Reason)
-	if n := len([]rune(ask.Reason)); n < 4 || n > 200 {
-		return nil, ask, refused("reason", "foi_missing", "请写明查看的原因，4 至 200 字")
-	}
-	if request.GetString("purged_at") != "" {
-		return nil, ask, e.BadRequestError(errPurged.Error()+"。", nil)
+	if ask.Reason, err = mayIdentify(e, request, signers, ask.Reason); err != nil {
+		return nil, ask, err
 	}
 	application, err := latestApplication(e.App, request.Id)
 	if err != nil {
 		return nil, ask, err
 	}
 	return application, ask, p.doneBy(e.App, e, action, request, map[string]any{"reason": ask.Reason, "field": ask.Field})
+}
+
+// mayIdentify asks whether somebody may see who applied, and why; it returns the
+// reason to be entered.
+func mayIdentify(e *core.RequestEvent, request *core.Record, signers []signer, reason string) (string, error) {
+	reason = strings.TrimSpace(reason)
+	n := len([]rune(reason))
+	switch {
+	case !isClerk(signers):
+		return "", e.ForbiddenError("申请人的信息只有信息公开专管员可以查看。", nil)
+	case n < 4 || n > 200:
+		return "", refused("reason", "foi_missing", "请写明查看的原因，4 至 200 字")
+	case request.GetString("purged_at") != "":
+		return "", e.BadRequestError(errPurged.Error()+"。", nil)
+	}
+	return reason, nil
 }

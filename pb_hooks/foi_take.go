@@ -56,7 +56,11 @@ func (p *platform) takeFOI(tx core.App, c foiCase, act foiAct, by actor) (foiCas
 	if err := p.tellOfRequest(tx, c, became, act, step); err != nil {
 		return c, nil, err
 	}
-	return became, step, p.audit(tx, by, deed{"foi_" + string(act.Do), records.FOIRequests, c.request.Id, map[string]any{"number": c.request.GetString("number"), "step": step.Id}})
+	done, err := stepDeed(c.request, step)
+	if err != nil {
+		return c, nil, err
+	}
+	return became, step, p.audit(tx, by, done)
 }
 
 // foiRefusal shows a refusal of the procedure at the field it is about.

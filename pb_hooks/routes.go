@@ -60,6 +60,7 @@ func (p *platform) routes() []Route {
 		{"GET", "/api/app/requests/statistics.docx", false, p.exportStatistics(docxType, "docx", statement.Docx)},
 		{"POST", "/api/app/requests/statistics/freeze", false, p.freezeStatistics},
 		{"GET", "/api/app/requests/{id}", false, p.requestDesk},
+		{"GET", "/api/app/requests/{id}/evidence", false, p.exportEvidence},
 		{"PUT", "/api/app/requests/{id}/draft", false, p.saveDraft},
 		{"POST", "/api/app/requests/{id}/steps", false, p.takeStepOfRequest},
 		{"POST", "/api/app/requests/{id}/preview", false, p.previewStep},

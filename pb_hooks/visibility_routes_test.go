@@ -183,6 +183,7 @@ var elsewhere = map[string]string{
 	"GET /api/app/requests/statistics.xlsx":    "TestStatisticsAreExported",
 	"GET /api/app/requests/statistics.docx":    "TestStatisticsAreExported",
 	"POST /api/app/requests/statistics/freeze": "TestAYearIsFrozenOnce",
+	"GET /api/app/requests/{id}/evidence":      "TestEvidenceOfACase",
 
 	"POST /api/app/schools/{school}/requests": "TestAVisitorFilesAnApplication",
 	"GET /api/app/requests":                   "TestRequestsAreSeenByThoseWhoWorkOnThem",

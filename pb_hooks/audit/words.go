@@ -75,7 +75,7 @@ func keys[T ~string](t table) []T {
 var actions = slices.Concat(requestActions, table{
 	{"create", "新增"}, {"update", "更改"}, {"delete", "删除"},
 	{"sign_in", "登录"}, {"sign_in_failed", "登录未成功"},
-	{"claim", "领取或放回"}, {"clean", "清理附件"}, {"override", "写明理由放行"}, {"preview", "生成预览链接"}, {"export", "导出全部材料"}, {"print", "下载审核登记表"}, {"freeze", "冻结年度统计表"}, {"export_statistics", "导出统计表"},
+	{"claim", "领取或放回"}, {"clean", "清理附件"}, {"override", "写明理由放行"}, {"preview", "生成预览链接"}, {"export", "导出全部材料"}, {"print", "下载审核登记表"}, {"freeze", "冻结年度统计表"}, {"export_statistics", "导出统计表"}, {"export_case", "导出申请案卷"},
 	{"send", "下发"}, {"remind", "提醒学校"}, {"decline", "不采用下发的信息"},
 	{"invite", "邀请人员"}, {"reset", "重置密码"}, {"deactivate", "停用账号"}, {"reactivate", "恢复账号"},
 	{"cancel_rescan", "停止复查"}, {"import_schools", "导入学校"}, {"import_articles", "导入信息"}, {"import_calendar", "导入节假日安排"}, {"set_requests", "设置依申请公开"},

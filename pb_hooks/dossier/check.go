@@ -30,14 +30,25 @@ func Check(r io.ReaderAt, size int64) Report {
 		report.Break("%v", err)
 		return report
 	}
-	report.Title = fmt.Sprintf("%s（索引号：%s），%s 由%s %s导出", c.article.Title, orNone(c.article.IndexNumber),
-		moment(c.article.Export.At).Format("2006-01-02 15:04"), c.article.Export.Unit, c.article.Export.By)
+	report.Title = c.title()
 	report.Rows, report.Head = c.rows, c.head
 	report.Ask(func(report *Report) string { return c.container(report, r, size) })
-	for _, part := range []func(*Report) string{c.texts, c.stepsOnTexts, c.procedure, c.auditRows, c.stepsInAudit, c.overridesInAudit, c.end} {
+	parts := []func(*Report) string{c.texts, c.stepsOnTexts, c.procedure, c.auditRows, c.stepsInAudit, c.overridesInAudit, c.end}
+	if c.isCase() {
+		parts = []func(*Report) string{c.papers, c.auditRows, c.caseStepsInAudit, c.end}
+	}
+	for _, part := range parts {
 		report.Ask(part)
 	}
 	return report
+}
+
+func (c *checker) title() string {
+	if c.isCase() {
+		return c.caseTitle()
+	}
+	return fmt.Sprintf("%s（索引号：%s），%s 由%s %s导出", c.article.Title, orNone(c.article.IndexNumber),
+		moment(c.article.Export.At).Format("2006-01-02 15:04"), c.article.Export.Unit, c.article.Export.By)
 }
 
 func orNone(text string) string {
@@ -140,7 +151,7 @@ func parseManifest(data []byte) (list []manifestLine, ok bool) {
 // of the same files: nothing may be hidden between them, or in their heads.
 func (c *checker) container(report *Report, r io.ReaderAt, size int64) string {
 	same := &comparer{is: bufio.NewReaderSize(io.NewSectionReader(r, 0, size), 1<<16)}
-	w, at := zip.NewWriter(same), timesOf(c.article, c.versions)
+	w, at := zip.NewWriter(same), timesOf(c.about.export, c.versions)
 	copyAll := func() error {
 		for _, f := range c.zip.File {
 			out, err := entry(w, f.Name, at.of(f.Name))

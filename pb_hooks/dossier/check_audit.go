@@ -36,7 +36,7 @@ func (c *checker) auditRows(report *Report) string {
 // end: the last row is this export, and the head is the chain up to it.
 func (c *checker) end(report *Report) string {
 	last := c.rows[len(c.rows)-1] // parse reads one at least
-	if last.Action != "export" || last.Collection != "articles" || last.Record != c.article.ID || last.ActorName != c.article.Export.By {
+	if last.Action != c.about.action || last.Collection != c.about.collection || last.Record != c.about.id || last.ActorName != c.about.export.By {
 		report.Break("审计记录的最后一条不是这次导出")
 	}
 	if c.head.Number != last.Number || c.head.Hash != last.Hash {

@@ -38,8 +38,8 @@ type times struct {
 	versions map[string]time.Time // by folder
 }
 
-func timesOf(a Article, versions []Version) times {
-	t := times{moment(a.Export.At), map[string]time.Time{}}
+func timesOf(e Export, versions []Version) times {
+	t := times{moment(e.At), map[string]time.Time{}}
 	for _, v := range versions {
 		t.versions[folder(v.Number)] = moment(v.SavedAt)
 	}

@@ -11,6 +11,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"gongkai/pb_hooks/audit"
 )
 
 // hashOf tells in 版本.json how the hash is computed.
@@ -24,7 +26,7 @@ const hashOf = "同一文件夹中“" + linesFile + "”的 SHA-256。其中每
 // what was written until then is no zip file.
 func Write(w io.Writer, d Dossier) error {
 	d.Article.Format = Format
-	p := &parcel{zip: zip.NewWriter(w), at: timesOf(d.Article, d.Versions)}
+	p := &parcel{zip: zip.NewWriter(w), at: timesOf(d.Article.Export, d.Versions)}
 	readme, err := readmeOf(d)
 	if err != nil {
 		return err
@@ -37,7 +39,7 @@ func Write(w io.Writer, d Dossier) error {
 	p.json(stepsFile, orEmpty(d.Steps))
 	p.text(stepsTable, tableOf(d.Steps))
 	p.json(findingsFile, orEmpty(d.Findings))
-	p.audit(d)
+	p.audit(d.Audit, d.Head)
 	for _, f := range d.Forms {
 		p.text(formFile(f.Version), f.Data)
 	}
@@ -96,6 +98,18 @@ func (p *parcel) json(name string, v any) {
 	})
 }
 
+// copy puts in a stored file when its turn comes.
+func (p *parcel) copy(name string, open func() (io.ReadCloser, error)) {
+	p.add(name, func(w io.Writer) error {
+		r, err := open()
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(w, r)
+		return errors.Join(err, r.Close())
+	})
+}
+
 func (p *parcel) version(v Version) {
 	in := folder(v.Number)
 	v.HashOf, v.Attachments = hashOf, named(v)
@@ -113,14 +127,7 @@ func (p *parcel) version(v Version) {
 	p.json(in+versionFile, v)
 	p.text(in+linesFile, lines)
 	for _, a := range v.Attachments {
-		p.add(a.File, func(w io.Writer) error {
-			r, err := a.Open()
-			if err != nil {
-				return err
-			}
-			_, err = io.Copy(w, r)
-			return errors.Join(err, r.Close())
-		})
+		p.copy(a.File, a.Open)
 	}
 }
 
@@ -140,18 +147,18 @@ func named(v Version) []Attachment {
 }
 
 // audit writes a row a line, as the audit keeps it, and the end of the chain.
-func (p *parcel) audit(d Dossier) {
+func (p *parcel) audit(rows []audit.Entry, head audit.Head) {
 	p.add(auditFile, func(w io.Writer) error {
 		e := json.NewEncoder(w)
 		e.SetEscapeHTML(false)
-		for _, row := range d.Audit {
+		for _, row := range rows {
 			if err := e.Encode(row); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	p.text(headFile, []byte(d.Head.String()+"\n"))
+	p.text(headFile, []byte(head.String()+"\n"))
 }
 
 // orEmpty writes [] where there is none.
