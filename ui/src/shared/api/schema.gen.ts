@@ -1117,6 +1117,7 @@ export const auditActionNames = {
   print: '下载审核登记表',
   freeze: '冻结年度统计表',
   export_statistics: '导出统计表',
+  export_case: '导出申请案卷',
   send: '下发',
   remind: '提醒学校',
   decline: '不采用下发的信息',
