@@ -79,6 +79,7 @@ func judge(f facts) []finding {
 		judgeRateLimits(f.door),
 		judgeLogs(f.logDays),
 		judgeAudit(f.audit, f.mail, f.now),
+		judgeRequests(f.requests),
 		judgeDistrict(f.district),
 		judgeDemo(f.district),
 	)

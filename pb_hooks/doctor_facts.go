@@ -34,6 +34,7 @@ type facts struct {
 	door     doorFacts
 	logDays  int
 	audit    auditFacts
+	requests requestFacts
 	district districtFacts
 }
 
@@ -52,6 +53,7 @@ func gather(ctx context.Context, app core.App, now time.Time) facts {
 	f.mail = gatherMail(ctx, app.Settings().SMTP, app.Settings().Meta.SenderAddress)
 	f.door = gatherDoor(app)
 	f.audit = gatherAudit(app)
+	f.requests = gatherRequests(app, now)
 	f.district = gatherDistrict(app)
 	if f.zone.err == nil { // without the zone there is no today
 		f.calendar = gatherCalendar(app, now)

@@ -109,6 +109,19 @@ func (p *platform) openPerson(application *core.Record) (Person, error) {
 	return who, err
 }
 
+// maskedPerson is who applied as the staff see it; after the purge it says so.
+func (p *platform) maskedPerson(application *core.Record) (Person, error) {
+	who, err := p.openPerson(application)
+	if err != nil || application.GetString("person") != "" {
+		return who.Masked(), err
+	}
+	purged := Person{Name: "个人信息已按期清除"}
+	if last4 := application.GetString("last4"); last4 != "" {
+		purged.Document = "尾号 " + last4
+	}
+	return purged, nil
+}
+
 // latestApplication is what the applicant asks for now: as filed, or as corrected.
 // A late correction counts once its reason is accepted.
 func latestApplication(app core.App, request string) (*core.Record, error) {

@@ -22,7 +22,10 @@ var livingStates = append(slices.Clone(openStates), string(foi.Answered))
 
 // bindFOIClock catches up at start with what fell due while the server was off.
 func bindFOIClock(app core.App, p *platform) {
-	whileServing(app, p.followRequests)
+	whileServing(app, func(ctx context.Context) {
+		p.followRequests(ctx)
+		p.purgeRequests(ctx)
+	})
 }
 
 // followRequests does to every request what time does to it. It may be called at

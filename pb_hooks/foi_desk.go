@@ -121,12 +121,12 @@ func (p *platform) drawAsked(app core.App, c foiCase, desk *RequestDesk) error {
 	if err != nil {
 		return err
 	}
-	who, err := p.openPerson(a)
+	who, err := p.maskedPerson(a)
 	if err != nil {
 		return err
 	}
 	desk.Versions = a.GetInt("number")
-	desk.Asked = AskedFor{Class: foi.ApplicantClass(a.GetString("class")).Name(), Person: who.Masked(), Subject: a.GetString("subject"), Details: a.GetString("details"),
+	desk.Asked = AskedFor{Class: foi.ApplicantClass(a.GetString("class")).Name(), Person: who, Subject: a.GetString("subject"), Details: a.GetString("details"),
 		IndexNo: a.GetString("index_no"), Purpose: a.GetString("purpose"), Forms: []string{}, Ways: []string{}, AnyWay: a.GetBool("any_way"), Help: a.GetBool("help"),
 		Proofs: len(a.GetStringSlice("proofs")), Mandates: len(a.GetStringSlice("mandates")), Papers: len(a.GetStringSlice("papers"))}
 	for _, f := range a.GetStringSlice("forms") {

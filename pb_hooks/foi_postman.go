@@ -126,8 +126,8 @@ func (p *platform) parcelOf(r *core.Record) (what parcel, err error) {
 	return what, nil
 }
 
-// filesWith are the files of the answer that a letter gives; none of another
-// letter.
+// filesWith are the files of the answer that a letter gives, never the original of
+// a redacted copy; none of another letter.
 func (p *platform) filesWith(letter *core.Record) ([]*core.Record, error) {
 	request, err := p.app.FindRecordById(records.FOIRequests, letter.GetString("request"))
 	if err != nil {
@@ -149,7 +149,11 @@ func (p *platform) filesWith(letter *core.Record) ([]*core.Record, error) {
 	if err != nil || n >= len(given) {
 		return nil, err
 	}
-	return filesOf(p.app, given[n])
+	files, err := filesOf(p.app, given[n])
+	if err != nil {
+		return nil, err
+	}
+	return withoutOriginals(p.app, request.Id, files)
 }
 
 // answerMailedOn is the day on which the last answer, which the applicant wanted

@@ -46,8 +46,8 @@ func (p *platform) tracked(e *core.RequestEvent, body interface{ key() trackKey 
 	return p.openTrack(e, body.key())
 }
 
-// openTrack finds the request of a number and a code. A number that nobody has, a
-// wrong code and a request whose applicant was forgotten look the same.
+// openTrack finds the request of a number and a code. A number that nobody has
+// and a wrong code look the same.
 func (p *platform) openTrack(e *core.RequestEvent, key trackKey) (*core.Record, error) {
 	e.Response.Header().Set("Cache-Control", "no-store")
 	number := clip(normalRequestNumber(clip(key.Number, 60)), 30)
@@ -83,7 +83,7 @@ func (p *platform) requestWithCode(app core.App, number, code string) (*core.Rec
 		return nil, err
 	}
 	isRight := subtle.ConstantTimeCompare([]byte(kept), []byte(codeFingerprint(number, code))) == 1
-	if !isRight || r.GetString("number") != number || r.GetString("purged_at") != "" {
+	if !isRight || r.GetString("number") != number {
 		return nil, nil
 	}
 	return r, nil

@@ -58,14 +58,6 @@ func TestARequestIsTrackedByNumberAndCode(t *testing.T) {
 			t.Errorf("%s: %d %s", what, other.status, other.body)
 		}
 	}
-	r := s.record("foi_requests", id)
-	r.Set("purged_at", now)
-	if err := s.app.Save(r); err != nil {
-		t.Fatal(err)
-	}
-	if a := s.follows(number, code, "", nil); a.status != wrong.status || a.body != wrong.body {
-		t.Errorf("purged: %d %s", a.status, a.body)
-	}
 }
 
 // The code of one case opens no other.

@@ -191,15 +191,19 @@ func (p *platform) remedyTold(letters []*core.Record) (string, error) {
 
 // filesFor are the attachments of the answers that were given, each once, and
 // never the original of a redacted copy.
-func (p *platform) filesFor(app core.App, request *core.Record) (list []*core.Record, err error) {
+func (p *platform) filesFor(app core.App, request *core.Record) ([]*core.Record, error) {
 	given, err := p.filesGiven(app, request)
 	if err != nil {
 		return nil, err
 	}
+	return withoutOriginals(app, request.Id, given)
+}
+
+func withoutOriginals(app core.App, request string, files []*core.Record) (list []*core.Record, err error) {
 	var originals []string
-	err = app.DB().Select("redacted_of").From(records.FOIFiles).Where(dbx.HashExp{"request": request.Id}).
+	err = app.DB().Select("redacted_of").From(records.FOIFiles).Where(dbx.HashExp{"request": request}).
 		AndWhere(dbx.NewExp("redacted_of != ''")).Column(&originals)
-	for _, f := range given {
+	for _, f := range files {
 		isListed := slices.ContainsFunc(list, func(other *core.Record) bool { return other.Id == f.Id })
 		if !isListed && !slices.Contains(originals, f.Id) {
 			list = append(list, f)

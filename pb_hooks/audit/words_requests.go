@@ -11,7 +11,7 @@ var requestActions = table{
 	{"foi_supplement", "申请：补充答复"}, {"foi_complain", "申请：登记申诉"}, {"foi_decide", "申请：登记申诉结果"}, {"foi_hand_over", "申请：转送有关单位"}, {"foi_urge", "申请：催办"},
 	{"foi_order", "申请：督办"}, {"foi_interview", "申请：记录约谈"}, {"foi_approve", "申请：同意拟办"}, {"foi_decline", "申请：不同意拟办"}, {"foi_recount", "申请：重新计算期限"},
 	{"foi_propose_publication", "申请：转为主动公开"}, {"foi_decline_publication", "申请：不转为主动公开"},
-	{"foi_draft", "申请：填写答复书"}, {"foi_rate", "申请：评价"},
+	{"foi_draft", "申请：填写答复书"}, {"foi_rate", "申请：评价"}, {"foi_purge", "申请：按期清除个人信息"},
 	{"foi_receipt", "申请：再次显示提交回执"}, {"foi_search", "申请：按联系方式查找"}, {"foi_file", "申请：上传材料"}, {"foi_file_removed", "申请：删除材料"}, {"foi_delivery", "申请：登记文书送达"}, {"foi_identity", "申请：查看申请人信息"}, {"foi_paper", "申请：查看申请人材料"},
 }
 

@@ -1097,6 +1097,7 @@ export const auditActionNames = {
   foi_decline_publication: '申请：不转为主动公开',
   foi_draft: '申请：填写答复书',
   foi_rate: '申请：评价',
+  foi_purge: '申请：按期清除个人信息',
   foi_receipt: '申请：再次显示提交回执',
   foi_search: '申请：按联系方式查找',
   foi_file: '申请：上传材料',
