@@ -1,10 +1,12 @@
 package pb_hooks_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestCalendarCommand(t *testing.T) {
@@ -42,7 +44,12 @@ func TestCalendarCommand(t *testing.T) {
 	}
 	says("2027 年  放假 3 天  调休上班 0 天  导入：命令行", "list")
 	says("2026 年  放假 33 天  调休上班 6 天  程序自带", "list")
-	if n := s.rowsOf("audit_log", "action = 'import_calendar' AND via = 'command'"); n != 1 {
+	write(yearFile(time.Now().Year()+1, fmt.Sprintf("%d-01-01 元旦", time.Now().Year()+1)))
+	says("已写入", "import", file, "--apply")
+	if d, _ := examine(t, s.app); strings.Contains(d["工作日历"].Found, fmt.Sprintf("没有 %d 年", time.Now().Year()+1)) { // doctor goes by the machine's clock
+		t.Errorf("doctor does not know what was imported: %+v", d["工作日历"])
+	}
+	if n := s.rowsOf("audit_log", "action = 'import_calendar' AND via = 'command'"); n != 2 {
 		t.Errorf("the audit has %d", n)
 	}
 }

@@ -24,7 +24,8 @@ func bindRequestSettings(app core.App, p *platform) {
 		app.OnRecordUpdate(name).BindFunc(keepSetting)
 		app.OnRecordDelete(name).BindFunc(keepSetting)
 	}
-	app.OnRecordCreateRequest(records.RemedyTexts).BindFunc(cautionRemedy)
+	app.OnRecordCreateRequest(records.FOITerms).BindFunc(cautioned("terms_caution", func(r *core.Record) string { return termsOf(r).Caution() }))
+	app.OnRecordCreateRequest(records.RemedyTexts).BindFunc(cautioned("remedy_caution", func(r *core.Record) string { return foi.RemedyCaution(r.GetString("text")) }))
 	app.OnRecordCreate(records.FOITerms).BindFunc(inTx(p.checkTerms))
 	app.OnRecordCreate(records.RemedyTexts).BindFunc(inTx(p.checkRemedy))
 	app.OnRecordCreate(records.LetterTemplates).BindFunc(inTx(checkTemplate))
@@ -82,18 +83,20 @@ func refuseSameDay(e *core.RecordEvent, of dbx.HashExp) error {
 // mostRemedy bounds a remedy paragraph, in characters.
 const mostRemedy = 1000
 
-// cautionRemedy shows what is doubtful about a wording before it is taken: the
-// bureau may decide so, but not without having read it ("confirmed").
-func cautionRemedy(e *core.RecordRequestEvent) error {
-	info, err := e.RequestInfo()
-	if err != nil {
-		return err
+// cautioned shows what is doubtful about a setting before it is taken: the bureau
+// may decide so, but not without having read it ("confirmed").
+func cautioned(code string, cautionOf func(*core.Record) string) func(*core.RecordRequestEvent) error {
+	return func(e *core.RecordRequestEvent) error {
+		info, err := e.RequestInfo()
+		if err != nil {
+			return err
+		}
+		caution := cautionOf(e.Record)
+		if confirmed, _ := info.Body["confirmed"].(bool); caution != "" && !confirmed {
+			return refused("confirmed", code, caution)
+		}
+		return e.Next()
 	}
-	caution := foi.RemedyCaution(e.Record.GetString("text"))
-	if confirmed, _ := info.Body["confirmed"].(bool); caution != "" && !confirmed {
-		return refused("confirmed", "remedy_caution", caution)
-	}
-	return e.Next()
 }
 
 func (p *platform) checkRemedy(e *core.RecordEvent) error {

@@ -50,6 +50,8 @@ func TestTermsHoldFromALaterDay(t *testing.T) {
 			refusedAt(t, s.do(supervisor, http.MethodPost, path, tt.terms), tt.field, tt.sentence)
 		})
 	}
+	beyond := ordinaryTerms("2027-06-01", map[string]any{"answer": 30})
+	refusedAt(t, s.do(supervisor, http.MethodPost, path, beyond), "confirmed", "答复期限 30 个工作日（条例规定 20 个）")
 	if n := s.rowsOf("foi_terms", "1"); n != 0 {
 		t.Fatalf("%d were stored", n)
 	}
@@ -58,6 +60,10 @@ func TestTermsHoldFromALaterDay(t *testing.T) {
 		t.Fatalf("%d %s", made.status, made.body)
 	}
 	refusedAt(t, s.do(supervisor, http.MethodPost, path, ordinaryTerms("2026-11-25", nil)), "valid_from", "已有从这一天起适用的设置")
+	beyond["confirmed"] = true
+	if a := s.do(supervisor, http.MethodPost, path, beyond); a.status != http.StatusOK {
+		t.Errorf("confirmed: %d %s", a.status, a.body)
+	}
 	for _, who := range []string{supervisor, root} {
 		own := path + "/" + made.field("id").(string)
 		if a := s.do(who, http.MethodPatch, own, map[string]any{"answer": 1}); a.status < 400 {

@@ -2,6 +2,7 @@ package foi
 
 import (
 	"fmt"
+	"strings"
 
 	"gongkai/pb_hooks/workday"
 )
@@ -39,6 +40,25 @@ func TermsFor(list []Terms, day workday.Date) Terms {
 		}
 	}
 	return best
+}
+
+// Caution says where periods are longer than the law allows, or nothing. Another law may come, but nobody sets them
+// without having read this.
+func (t Terms) Caution() string {
+	var beyond []string
+	for _, p := range []struct {
+		name   string
+		n, law int
+	}{{"答复期限", t.Answer, DefaultTerms.Answer}, {"延长答复期限", t.Extend, DefaultTerms.Extend}, {"告知补正", t.CorrectionNotice, DefaultTerms.CorrectionNotice},
+		{"第三方提出意见", t.ThirdParty, DefaultTerms.ThirdParty}, {"其他单位提出意见", t.OtherOrgan, DefaultTerms.OtherOrgan}} {
+		if p.n > p.law {
+			beyond = append(beyond, fmt.Sprintf("%s %d 个工作日（条例规定 %d 个）", p.name, p.n, p.law))
+		}
+	}
+	if len(beyond) == 0 {
+		return ""
+	}
+	return "长于《中华人民共和国政府信息公开条例》的规定：" + strings.Join(beyond, "、") + "。使用前请经法制部门确认"
 }
 
 // longestPeriod bounds what somebody may type as a period, in working days: a year.

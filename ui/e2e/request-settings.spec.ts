@@ -31,6 +31,12 @@ test('periods are refused at their fields and added from a later day', async ({ 
   await isAccessible(page)
   await page.getByRole('alert').getByRole('link', { name: /^答复期限：/ }).click()
   await expect(page.getByLabel('答复期限', { exact: true })).toBeFocused()
+  await page.getByLabel('答复期限', { exact: true }).fill('30')
+  await page.getByLabel('从哪一天起使用').fill('2099-01-01')
+  await page.getByRole('button', { name: '保存期限' }).click()
+  await patient(page.getByRole('alert')).toContainText('答复期限 30 个工作日（条例规定 20 个）')
+  await expect(page.getByLabel('已经确认，仍按这些期限使用')).not.toBeChecked()
+  await isAccessible(page)
   await page.getByLabel('答复期限', { exact: true }).fill('15')
   const day = `2098-01-${10 + (Date.now() % 18)}`
   await page.getByLabel('从哪一天起使用').fill(day)

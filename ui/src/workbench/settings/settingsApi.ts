@@ -17,7 +17,7 @@ export interface DistrictChange {
 
 export const changeSettings = (body: DistrictChange): Promise<RequestSettings> => pb.send<RequestSettings>(path, { method: 'PATCH', body })
 
-export const addTerms = (body: Record<string, string | number>): Promise<FoiTermsRecord> => pb.collection<FoiTermsRecord>('foi_terms').create(body)
+export const addTerms = (body: Record<string, string | number | boolean>): Promise<FoiTermsRecord> => pb.collection<FoiTermsRecord>('foi_terms').create(body)
 export const addRemedy = (body: { key: string; text: string; valid_from: string; confirmed: boolean }): Promise<RemedyTextsRecord> =>
   pb.collection<RemedyTextsRecord>('remedy_texts').create(body)
 export const addTemplate = (kind: string, file: File): Promise<LetterTemplatesRecord> => pb.collection<LetterTemplatesRecord>('letter_templates').create({ kind, file })

@@ -16,12 +16,12 @@ export function useSettings() {
   const { pending, problem, run } = useTask()
 
   /** change does something, shows everything anew and says what was done. */
-  async function change(work: () => Promise<unknown>, done: string): Promise<boolean> {
+  async function change(work: () => Promise<unknown>, done: string | (() => string)): Promise<boolean> {
     said.value = ''
     return run(async () => {
       await work()
       await settings.load()
-      said.value = done
+      said.value = typeof done === 'string' ? done : done()
     })
   }
 
