@@ -163,6 +163,11 @@ func TestStepsAreRefusedWithTheArticle(t *testing.T) {
 			return id
 		}, clerkA, "extend", extend, []string{"只能延期一次", "第三十三条"}},
 		{"an extension that is too long", s.inHand, clerkA, "extend", map[string]any{"days": 21, "reason": "x"}, []string{"1 至 20 个工作日", "第三十三条"}},
+		{"a correction twice", func() string {
+			id := s.askedToCorrect()
+			s.correct(id)
+			return id
+		}, clerkA, "ask_correction", map[string]any{"items": "还有"}, []string{"只能补正一次", "第三十条"}},
 		{"an answer without the secrecy review", func() string { id, _ := s.underReview(); return id }, principalA, "sign", map[string]any{"hash": "x"}, []string{"先经保密审查", "第十七条"}},
 		{"an answer that was never drafted", s.inHand, principalA, "sign", nil, []string{"先经保密审查"}},
 		{"a sign-off by who drafted it", func() string {
@@ -208,4 +213,14 @@ func TestStepsAreRefusedWithTheArticle(t *testing.T) {
 			t.Errorf("%s: a step was stored", tt.name)
 		}
 	}
+}
+
+// correct enters the applicant's correction that came on paper.
+func (s *server) correct(id string) answer {
+	s.t.Helper()
+	a := s.fileAs(clerkA, "/api/app/requests/"+id+"/correction", map[string]any{"subject": "2025 学年食堂招标结果", "on": dayOf(*s.now.Load())})
+	if a.status != http.StatusOK {
+		s.t.Fatalf("correct: %d %s", a.status, a.body)
+	}
+	return a
 }
