@@ -51,7 +51,7 @@ func TestAcknowledgedSurvivesKillsAtRandom(t *testing.T) {
 		writers.Go(func() { c.work(w, 34) }) // 2 × 34 × 3 = 204 steps
 	}
 	go func() { writers.Wait(); close(done) }()
-	kills := c.killUntil(done)
+	kills := c.killUntil(done, 160*time.Millisecond)
 	if kills < 3 {
 		t.Errorf("the server was killed %d times only", kills)
 	}
@@ -62,13 +62,14 @@ func TestAcknowledgedSurvivesKillsAtRandom(t *testing.T) {
 	t.Logf("%d steps acknowledged, %d kills", len(c.steps), kills)
 }
 
-// killUntil kills and restarts the server at random until the work is done.
-func (c *crash) killUntil(done <-chan struct{}) int {
+// killUntil kills the server at random, after at most so long, and starts it again
+// until the work is done.
+func (c *crash) killUntil(done <-chan struct{}, longest time.Duration) int {
 	for kills := 0; ; kills++ {
 		select {
 		case <-done:
 			return kills
-		case <-time.After(time.Duration(10+rand.IntN(150)) * time.Millisecond):
+		case <-time.After(10*time.Millisecond + rand.N(longest-10*time.Millisecond)):
 			c.kill()
 			c.serve()
 		}
