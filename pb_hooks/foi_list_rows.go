@@ -27,6 +27,7 @@ type requestRow struct {
 	Submitted   workday.Date `db:"submitted"`
 	Received    workday.Date `db:"received"`
 	Due         workday.Date `db:"due"`
+	Dispatched  workday.Date `db:"dispatched"`
 	DaysLeft    int          `db:"days_left"`
 	Provisional bool         `db:"provisional"`
 	Extended    bool         `db:"extended"`
@@ -48,7 +49,7 @@ func rowsOf(page *dbx.SelectQuery) ([]requestRow, error) {
 	}
 	var rows []requestRow
 	err := page.Select("id", "_rowid_ AS row", "school", "number", "subject", "channel", "state", "clock", "outcome", "proposal", "approver", "submitted",
-		"received", "due", "days_left", "provisional", "extended", "late", "department", "assignee").Where(dbx.In("_rowid_", in...)).OrderBy().Limit(-1).Offset(-1).All(&rows)
+		"received", "due", "dispatched", "days_left", "provisional", "extended", "late", "department", "assignee").Where(dbx.In("_rowid_", in...)).OrderBy().Limit(-1).Offset(-1).All(&rows)
 	slices.SortFunc(rows, func(a, b requestRow) int { return slices.Index(numbers, a.RowID) - slices.Index(numbers, b.RowID) })
 	return rows, err
 }
@@ -56,6 +57,14 @@ func rowsOf(page *dbx.SelectQuery) ([]requestRow, error) {
 // stands is the row as a case, as far as a list needs it.
 func (r requestRow) stands() foi.Case {
 	return foi.Case{State: r.State, Clock: r.Clock, Due: r.Due, Proposal: foi.Proposal{Event: foi.Event{Do: r.Proposal}, Approver: r.Approver}}
+}
+
+// inHand is whose turn it is; an answer that went out waits for nobody.
+func (r requestRow) inHand() foi.Role {
+	if r.State == foi.Answered && r.Dispatched != "" {
+		return ""
+	}
+	return roleInHand(r.State, r.Proposal, r.Approver)
 }
 
 // left is how many working days are left: of a running period those until its due
@@ -109,7 +118,7 @@ func (p *platform) requestLines(app core.App, rows []requestRow, person *core.Re
 		if school, ok := directory.ByID(r.School); ok {
 			line.School, line.SchoolCode = school.ShortName, school.Code
 		}
-		role := inHandOf(c)
+		role := r.inHand()
 		line.Mine = role != "" && slices.Contains(roles, role) || role == foi.Clerk && r.State != foi.Submitted && r.Assignee == person.Id
 		lines = append(lines, line)
 	}

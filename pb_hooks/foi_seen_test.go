@@ -65,3 +65,18 @@ func TestOnlyTheProcedureWritesRequests(t *testing.T) {
 		}
 	}
 }
+
+// An answered request stays in the list, with its answer on its way or not.
+func TestAnsweredRequestsAreListed(t *testing.T) {
+	s := serveRequests(t)
+	id := s.answered()
+	for _, sent := range []bool{false, true} {
+		if sent {
+			s.mustAct(clerkA, id, "deliver", map[string]any{"way": "邮寄"})
+		}
+		list := s.do(clerkA, http.MethodGet, "/api/app/requests", nil)
+		if list.status != http.StatusOK || !list.has("SQ2026-00001", `"mine":`+map[bool]string{false: "true", true: "false"}[sent]) {
+			t.Errorf("sent %t: %d %s", sent, list.status, list.body)
+		}
+	}
+}
