@@ -140,12 +140,21 @@ test('a partial disclosure is drafted, signed by three people who see the letter
   await panel(clerk, '现在可以办理').locator('form').getByRole('button', { name: '登记送达' }).click()
   await expect(letters).toContainText('送达回证')
 
+  const kept = clerk.waitForEvent('download')
+  await button(clerk, '导出全部材料（zip）').click()
+  expect((await kept).suggestedFilename()).toMatch(/\.zip$/)
+
   await button(clerk, '查看申请人信息').click()
   await clerk.getByLabel('查看的原因').fill('邮寄答复书')
   await clerk.getByRole('dialog').getByRole('button', { name: '查看', exact: true }).click()
   await expect(clerk.getByRole('dialog')).toContainText('张三丰')
   await clerk.keyboard.press('Escape')
   await expect(clerk.getByText('张三丰')).toBeHidden()
+
+  await button(clerk, '选择栏目，建立草稿').click()
+  await clerk.getByLabel('栏目').selectOption({ label: '通知公告' })
+  await button(clerk, '建立草稿').click()
+  await expect(clerk).toHaveURL(/\/workbench\/articles\/[a-z0-9]{15}$/)
 })
 
 test('the clerk enters what came by registered post, and prints the receipt', async ({ page }) => {

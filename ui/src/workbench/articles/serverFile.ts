@@ -8,6 +8,9 @@ export const saveRegister = (article: string, version: string): Promise<void> =>
 /** saveDossier hands everything kept of an article, as a zip file, to the browser. */
 export const saveDossier = (article: string): Promise<void> => saveAnswer(`/api/app/articles/${article}/dossier`, {}, '全部材料.zip')
 
+/** saveEvidence hands everything kept of a request, as a zip file, to the browser. */
+export const saveEvidence = (request: string): Promise<void> => saveAnswer(`/api/app/requests/${request}/evidence`, {}, '全部材料.zip')
+
 /**
  * saveAnswer saves what the server answers under the name that the server
  * gives. It throws what pb.send throws; a file that broke off on the way is
