@@ -177,6 +177,21 @@ test('the clerk enters what came by registered post, and prints the receipt', as
   await expect(page.getByText('已登记', { exact: true }).first()).toBeVisible()
 })
 
+test('who lost the number is found by the whole of their telephone number', async ({ page }) => {
+  const subject = `体检安排 ${Date.now()}`
+  await enter(page, subject, { phone: '13912345670' })
+  await signIn(page, 'clerk1', '/workbench/requests')
+  await button(page, '按联系方式查找').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('电话、邮箱或者证件号码').fill('1391234567')
+  await dialog.getByRole('button', { name: '查找', exact: true }).click()
+  await expect(dialog.getByText('没有找到').or(dialog.getByRole('alert')).or(dialog.locator('.field-error')).first()).toBeVisible()
+  await dialog.getByLabel('电话、邮箱或者证件号码').fill('139 1234 5670')
+  await dialog.getByRole('button', { name: '查找', exact: true }).click()
+  await expect(dialog.getByRole('link', { name: subject })).toBeVisible()
+  await isAccessible(page)
+})
+
 test('the bureau sees every school, reads, and urges what is late; it changes nothing', async ({ page }) => {
   const subject = `校车线路安排 ${Date.now()}`
   const id = await enter(page, subject, { arrived: day(27) })
@@ -195,7 +210,7 @@ test('the bureau sees every school, reads, and urges what is late; it changes no
 })
 
 test('list, form and case are accessible and fit a phone', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   const { id: signing } = await submitted(page, '校园安全检查记录')
   const writing = await enter(page, '课后服务人员名单', { arrived: day(8) })
   await step(page, 'clerk1', writing, 'assign', { party: '教导处' })
