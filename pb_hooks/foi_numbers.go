@@ -2,6 +2,7 @@ package pb_hooks
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -56,11 +57,14 @@ func nextLetterNumber(tx core.App, d *records.Directory, school *records.School,
 	return foi.LetterNumber(d.District.LetterWord, word, year, n, suffix)
 }
 
+// inChinese writes digits as letters write them: 第12小学 is 第一二小学.
+var inChinese = strings.NewReplacer("0", "〇", "1", "一", "2", "二", "3", "三", "4", "四", "5", "五", "6", "六", "7", "七", "8", "八", "9", "九")
+
 // letterWordOf makes the word by which letters name a school of its name: its
 // first eight Chinese characters.
 func letterWordOf(name string) string {
 	var b strings.Builder
-	for _, r := range name {
+	for _, r := range inChinese.Replace(name) {
 		if unicode.Is(unicode.Han, r) && utf8.RuneCountInString(b.String()) < 8 {
 			b.WriteRune(r)
 		}
@@ -69,18 +73,22 @@ func letterWordOf(name string) string {
 }
 
 // fillLetterWord gives a school a word for its letters that no other school has:
-// two schools with one word would write the same numbers.
+// two schools with one word would write the same numbers. Where the name gives a
+// word that is taken, a number is put behind it.
 func fillLetterWord(app core.App, school *core.Record) error {
 	if school.GetString("letter_word") != "" {
 		return nil
 	}
-	word := letterWordOf(school.GetString("short_name"))
-	if word == "" {
-		word = "校"
+	word := []rune(letterWordOf(school.GetString("short_name")))
+	if len(word) == 0 {
+		word = []rune("校")
 	}
-	for _, end := range []string{"", "二", "三", "四", "五", "六", "七", "八", "九"} {
-		r := []rune(word)
-		try := string(r[:min(len(r), 8-utf8.RuneCountInString(end))]) + end
+	for n := 1; n < 1000; n++ {
+		end := ""
+		if n > 1 {
+			end = inChinese.Replace(strconv.Itoa(n))
+		}
+		try := string(word[:min(len(word), 8-utf8.RuneCountInString(end))]) + end
 		taken, err := app.CountRecords(records.Schools, dbx.HashExp{"letter_word": try}, dbx.Not(idIs(school.Id)))
 		if err != nil {
 			return err
@@ -90,5 +98,5 @@ func fillLetterWord(app core.App, school *core.Record) error {
 			return nil
 		}
 	}
-	return refused("letter_word", "letter_word_taken", "请填写校代字：已有多所学校使用“"+word+"”")
+	return refused("letter_word", "letter_word_taken", "请填写校代字：已有多所学校使用“"+string(word)+"”")
 }
