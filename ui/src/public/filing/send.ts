@@ -56,8 +56,15 @@ async function refusalOf(answer: Response): Promise<Refused> {
     const { message, data } = (await answer.json()) as { message?: unknown; data?: Record<string, { message?: unknown }> }
     if (typeof message === 'string') detail = message
     Object.entries(data ?? {}).forEach(([field, problem]) => {
-      if (typeof problem?.message === 'string') fields[field] = problem.message
+      if (typeof problem?.message === 'string') fields[field] = problem.message.replace(/\.$/, '') // PocketBase ends every sentence in its way
     })
+    if (fields.do) {
+      // it is about the step as a whole
+      detail = fields.do
+      delete fields.do
+    }
+    // whoever fills in a form does not need the article that each field rests on
+    Object.keys(fields).forEach((field) => (fields[field] = fields[field]!.replace(/（条例[^（）]*）$/, '')))
   } catch {
     // A proxy's page: there is nothing in it for the visitor.
   }

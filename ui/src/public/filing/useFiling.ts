@@ -1,4 +1,4 @@
-import { computed, onBeforeUnmount, reactive, ref, watch } from 'vue'
+import { computed, nextTick, onBeforeUnmount, reactive, ref, watch } from 'vue'
 import type { Application, Papers, Problems, Receipt } from './application'
 import { empty, lacks } from './application'
 import { clearDraft, newResend, readDraft, saveDraft } from './draft'
@@ -21,12 +21,16 @@ export function useFiling(school: string) {
   const proof = useProof()
   let resend = before?.resend ?? newResend()
   let timer = 0
+  let isChanged = false // since it was kept
 
   const keep = () => {
     window.clearTimeout(timer)
-    if (state.value !== 'sent') isKept.value = saveDraft(school, { form, hasAgent: hasAgent.value, resend })
+    if (!isChanged || state.value === 'sent') return
+    isChanged = false
+    isKept.value = saveDraft(school, { form, hasAgent: hasAgent.value, resend })
   }
   watch([form, hasAgent], () => {
+    isChanged = true
     proof.start() // while the rest is being typed
     window.clearTimeout(timer)
     timer = window.setTimeout(keep, 400)
@@ -34,7 +38,7 @@ export function useFiling(school: string) {
   window.addEventListener('pagehide', keep)
   onBeforeUnmount(() => {
     window.removeEventListener('pagehide', keep)
-    if (state.value === 'filling' && timer) keep()
+    keep()
   })
 
   // forget empties the form and takes its draft out of the browser.
@@ -45,10 +49,10 @@ export function useFiling(school: string) {
     problems.value = {}
     detail.value = ''
     resend = newResend()
-    window.setTimeout(() => {
+    clearDraft(school)
+    void nextTick(() => {
       window.clearTimeout(timer)
-      timer = 0
-      clearDraft(school)
+      isChanged = false // emptying it is no change to keep
     })
   }
 
@@ -58,6 +62,7 @@ export function useFiling(school: string) {
     problems.value = lacks(form, papers, hasAgent.value)
     if (Object.keys(problems.value).length > 0) return
     state.value = 'sending'
+    isChanged = true
     keep() // with its resend: after a lost answer the same receipt is shown
     try {
       receipt.value = await sendOnce().catch((cause: unknown) => {

@@ -9,22 +9,21 @@ export function useSending() {
   const problems = ref<Problems>({})
   const detail = ref('')
 
-  // run does the work unless the browser itself finds something wrong, and tells
-  // whether it was done.
-  async function run(found: Problems, work: () => Promise<void>): Promise<boolean> {
-    if (isSending.value) return false
+  // run does the work unless the browser itself finds something wrong, and gives
+  // its answer, or null where there is none.
+  async function run<T>(found: Problems, work: () => Promise<T>): Promise<T | null> {
+    if (isSending.value) return null
     problems.value = found
     detail.value = ''
-    if (Object.keys(found).length > 0) return false
+    if (Object.keys(found).length > 0) return null
     isSending.value = true
     try {
-      await work()
-      return true
+      return await work()
     } catch (cause) {
       const refused = told(cause)
       problems.value = refused.fields
       detail.value = Object.keys(refused.fields).length > 0 ? '' : refused.detail
-      return false
+      return null
     } finally {
       isSending.value = false
     }

@@ -1,17 +1,16 @@
 // OpinionView is a letter that asks for an opinion, as whoever has its link sees
-// it. Third is a person whose interests are touched; otherwise another organ, and
-// joint one that made the information together with the school.
+// it; see OpinionView in pb_hooks/foi_opinion.go. Once the opinion is no longer
+// waited for it says little more than what became of it.
 export interface OpinionView {
   school: string
   number: string
   about: string
-  third: boolean
-  joint: boolean
   party: string
-  sent: string
   until: string
+  late: boolean // the period has passed, the answer is still taken
+  open: boolean // the answer is taken
   next: string
   letter_html: string
-  answered: string // the day, or ""
-  opinion: string // agrees or objects
+  answered: boolean
+  opinion: string // agrees or objects, "" while it is waited for
 }
