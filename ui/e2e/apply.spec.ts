@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { SchoolList, SearchPage } from '../src/shared/api/open'
-import { beginForm, card, fileOne, fillForm, idNumber, receiptOf } from './filing'
+import { beginForm, card, fileOne, fillForm, idNumber, isFit, receiptOf } from './filing'
 import { expect, test } from './fixtures'
 
 // A parent with an old phone applies for information.
@@ -13,13 +12,6 @@ test.beforeEach(async ({ request }) => {
   const { items } = (await (await request.get('/open/v1/schools')).json()) as SchoolList
   school = items.find((item) => item.status === 'open')!.code
 })
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  return found.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(' ')).join(' | ')}`)
-}
-
-const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 const submit = (page: Page) => page.getByRole('button', { name: '提交申请' })
 
@@ -40,8 +32,7 @@ test('the whole way leads to a receipt that is shown once', async ({ page }) => 
   const { number, code } = await fileOne(page, school, '2026 年课后服务收费的标准和依据')
   expect(number).toMatch(/^SQ\d{4}-\d{5}$/)
   expect(code).toMatch(/^[0-9A-Z]{8}$/)
-  expect(await violations(page)).toEqual([])
-  expect(await overflow(page)).toBe(0)
+  await isFit(page)
   const picture = page.getByRole('img', { name: /二维码/ })
   await expect(picture).toHaveJSProperty('complete', true)
   expect(await picture.getAttribute('src')).not.toContain(code)
@@ -63,14 +54,13 @@ test('the whole way leads to a receipt that is shown once', async ({ page }) => 
 
 test('what is missing is told at the top and at each field, and the keyboard leads there', async ({ page }) => {
   await beginForm(page, school)
-  expect(await violations(page)).toEqual([])
+  await isFit(page)
   await submit(page).focus()
   await page.keyboard.press('Enter')
   const summary = page.getByRole('alert')
   await expect(summary).toBeFocused()
   await expect(summary.getByRole('heading')).toHaveText('有 9 处需要改正')
-  expect(await violations(page)).toEqual([])
-  expect(await overflow(page)).toBe(0)
+  await isFit(page)
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   const subject = page.getByLabel('需要的信息')
@@ -106,7 +96,7 @@ test('an organisation and an agent are asked for what belongs to them', async ({
   for (const words of ['请填写统一社会信用代码', '请填写法定代表人', '请上传授权委托书', '选择传真的，请填写传真号码']) {
     await expect(told.filter({ hasText: words })).toHaveCount(1)
   }
-  expect(await violations(page)).toEqual([])
+  await isFit(page)
 })
 
 test('a draft is kept on the device without number and files, and can be cleared', async ({ page }) => {
@@ -182,7 +172,7 @@ test('published items that may be the answer are offered while the subject is ty
   const offer = page.locator('.suggestions')
   await expect(offer).toBeVisible()
   await expect(offer.getByRole('link').first()).toHaveAttribute('target', '_blank')
-  expect(await violations(page)).toEqual([])
+  await isFit(page)
   await offer.getByRole('button', { name: /回答了我的问题/ }).first().click()
   await expect(offer.getByText('谢谢您告诉我们')).toBeVisible()
 })
