@@ -22,7 +22,7 @@ type RequestDesk struct {
 	Publication string          `json:"publication"`
 	Outcome     string          `json:"outcome"`
 	OutcomeName string          `json:"outcome_name"`
-	Next        string          `json:"next"` // what happens next, in a sentence
+	Next        string          `json:"next"`    // what happens next, in a sentence
 	Channel     string          `json:"channel"` // in words
 	ChannelCode string          `json:"channel_code"`
 	Submitted   workday.Date    `json:"submitted"`
