@@ -14,4 +14,4 @@ export const saveStatistics = (ask: StatisticsAsk, format: 'xlsx' | 'docx'): Pro
 
 /** fetchCases lists the cases behind a figure. */
 export const fetchCases = (ask: StatisticsAsk, page: number, perPage: number): Promise<RequestList> =>
-  pb.send<RequestList>(base, { method: 'GET', query: { ...queryOf(ask), sort: 'received', page, per_page: perPage } })
+  pb.send<RequestList>(base, { method: 'GET', query: { ...queryOf(ask), sort: '-received', page, per_page: perPage } })
