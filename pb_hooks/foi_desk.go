@@ -208,7 +208,7 @@ func (p *platform) drawFiles(app core.App, c foiCase, drafts []*core.Record, des
 // drawChoices offers what the person can do now.
 func (p *platform) drawChoices(app core.App, c foiCase, signers []signer, desk *RequestDesk) error {
 	desk.Choices, desk.Colleagues = []Choice{}, []Colleague{}
-	for _, x := range choicesOf(c.Case, signers) {
+	for _, x := range choicesOf(c.Case, signers, workday.Date(p.today())) {
 		s, err := foi.Find(c.State, x.Do)
 		if err != nil {
 			return err

@@ -84,7 +84,7 @@ func followDraft(tx core.App, before foiCase, act foiAct) error {
 		return err
 	case foi.Return:
 		back = before.Draft.Hash
-	case foi.Decline:
+	case foi.Decline, foi.Assign: // who gives the case to somebody else gives up to answer on the spot
 		if before.Proposal.Do != foi.AnswerAtOnce {
 			return nil
 		}

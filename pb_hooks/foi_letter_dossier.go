@@ -42,13 +42,28 @@ func (s letterScene) answerValues(draft *letterDraft) error {
 	if draft.Kind != foi.LetterSupplement {
 		return nil
 	}
-	draft.Values["补充内容"] = cmp.Or(text.GetString("supplement"), draft.Values["审查结论"])
+	draft.Values["补充内容"] = supplemented(text.GetString("supplement"), draft.Values)
 	answered, err := s.answerLetter()
 	if err != nil {
 		return err
 	}
 	draft.Values["原文号"] = answered.GetString("number")
 	return nil
+}
+
+// supplemented is what a supplement says: what is new, and like every answer the
+// basis, the finding, the reason and how to get it.
+func supplemented(news string, v map[string]string) string {
+	lines := []string{news, "经审查，" + v["法律依据"] + "的规定，" + v["审查结论"]}
+	if v["理由"] != "" {
+		lines = append(lines, "理由："+v["理由"])
+	}
+	for _, name := range []string{"其他单位", "获取方式"} {
+		if v[name] != "" {
+			lines = append(lines, v[name])
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // answerDraft is the text that is signed.

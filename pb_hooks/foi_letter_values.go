@@ -75,6 +75,9 @@ func (s letterScene) letterValues(kind foi.LetterKind) (letterDraft, error) {
 	switch kind {
 	case foi.LetterReceipt:
 		v["收到日期"] = foi.LetterDate(s.after.CountedFrom)
+		if s.after.Correction.Corrected != "" {
+			v["查询方式"] = "以上是补正后的申请，答复期限自收到补正的次日起重新计算。\n" + v["查询方式"]
+		}
 	case foi.LetterCorrection:
 		v["补正事项"], v["补正截止日期"] = s.after.Correction.Items, foi.LetterDate(s.after.Correction.Until)
 		v["补正期限"] = fmt.Sprint(cmp.Or(s.done.Days, s.after.Terms().Correction))
@@ -97,7 +100,11 @@ func (s letterScene) letterValues(kind foi.LetterKind) (letterDraft, error) {
 	case foi.LetterSupervision:
 		draft.Recipient, draft.Party = toSchool, s.school.Name
 		v["学校名称"], v["督办事由"] = s.school.Name, s.overdueBy()
-		v["督办要求"], v["办结期限"] = s.done.Reason, foi.LetterDate(s.calendarAdd(s.today, 5))
+		v["督办要求"] = s.done.Reason
+		if s.done.As == foi.System {
+			v["督办要求"] = "请立即办理，尽快答复申请人，并说明逾期的原因"
+		}
+		v["办结期限"] = foi.LetterDate(s.calendarAdd(s.today, 5))
 	case foi.LetterDelivery:
 		return draft, s.deliveryValues(&draft)
 	case foi.LetterDossier:

@@ -9,6 +9,7 @@ import (
 	"gongkai/pb_hooks/foi"
 	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/workday"
 )
 
 // foiDuties are the duties of a school that work on requests.
@@ -91,15 +92,15 @@ type choice struct {
 }
 
 // choicesOf are the steps that a person can take now, in the order of the table,
-// each in the first role in which they can.
-func choicesOf(c foi.Case, signers []signer) []choice {
+// each in the first role in which they can. What the day forbids is not offered.
+func choicesOf(c foi.Case, signers []signer, today workday.Date) []choice {
 	var list []choice
 	for _, do := range foi.Allowed(c.State) {
 		if slices.ContainsFunc(list, func(x choice) bool { return x.Do == do }) {
 			continue
 		}
 		for _, s := range signers {
-			if c.Permits(foi.Event{Do: do, As: s.As, By: s.By, For: s.For}) == nil {
+			if e := (foi.Event{Do: do, As: s.As, By: s.By, For: s.For}); c.Permits(e) == nil && c.InTime(e, today) == nil {
 				list = append(list, choice{do, s})
 				break
 			}

@@ -108,7 +108,7 @@ func (p *platform) fillAct(tx core.App, c foiCase, act *foiAct) error {
 		if act.Writers, err = writersOfDraft(draft); err != nil {
 			return err
 		}
-		if c.State == foi.Supplementing && draft.GetString("supplement") == "" {
+		if c.State == foi.Supplementing && len(c.Answers) > 0 && draft.GetString("supplement") == "" {
 			return refused("supplement", "foi_missing", "请写明补充或者更正的内容")
 		}
 		act.Reply = draft.Id

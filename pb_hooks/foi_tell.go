@@ -59,7 +59,8 @@ func noticeOf(request *core.Record, kind, key, what string) notification {
 // not come to them.
 var alsoTold = map[foi.Action][]publication.Duty{
 	foi.Recount: {publication.Clerk}, foi.RecordOpinion: {publication.Clerk}, foi.Urge: {publication.Clerk, publication.Officer, publication.Principal},
-	foi.Order: {publication.Clerk, publication.Officer, publication.Principal}, foi.Interview: {publication.Clerk, publication.Officer, publication.Principal},
+	foi.Decide: {publication.Clerk, publication.Officer},
+	foi.Order:  {publication.Clerk, publication.Officer, publication.Principal}, foi.Interview: {publication.Clerk, publication.Officer, publication.Principal},
 }
 
 // tellOfRequest tells whoever is next, whom the step concerns although they are
@@ -119,6 +120,8 @@ func inWords(do foi.Action, before, after foi.Case) string {
 	switch do {
 	case foi.RecordOpinion:
 		return "收到一份征求的意见"
+	case foi.Decide:
+		return after.Complaints[len(after.Complaints)-1].Kind.Name() + "的处理结果：" + after.Complaints[len(after.Complaints)-1].Result.Name()
 	case foi.Urge, foi.Order, foi.Interview:
 		return "区教育局" + do.Name()
 	}

@@ -152,7 +152,7 @@ func (c Case) Outcome() OutcomeCode {
 // Closed is the day on which the case ended: its first answer was signed, it was abandoned, withdrawn or found void; ""
 // while it is open.
 func (c Case) Closed() workday.Date {
-	if c.Ending == WasAnswered {
+	if c.ended == "" && c.Ending == WasAnswered {
 		return c.Answers[0].On
 	}
 	return c.ended
@@ -161,7 +161,11 @@ func (c Case) Closed() workday.Date {
 // OutcomeBy is the outcome as it stood at the end of a day: a supplementary answer of a later day is not seen, so that
 // the table of a past year stays what it was. It is "" if the case was still open.
 func (c Case) OutcomeBy(day workday.Date) (o OutcomeCode) {
-	if c.Ending != WasAnswered && c.Closed() != "" && c.Closed() <= day {
+	switch {
+	case c.ended == "" || c.ended > day:
+	case c.Ending == WasAnswered:
+		o = OutcomeAbandoned // until it was answered after a complaint
+	default:
 		return c.Outcome()
 	}
 	for _, a := range c.Answers {
@@ -176,7 +180,9 @@ func (c Case) OutcomeBy(day workday.Date) (o OutcomeCode) {
 func (c Case) IsCounted() bool { return c.Received != "" && c.Ending != WasVoid }
 
 // AnsweredLate reports whether the first answer went out after the due day.
-func (c Case) AnsweredLate() bool { return len(c.Answers) > 0 && c.Answers[0].Day() > c.Due }
+func (c Case) AnsweredLate() bool {
+	return len(c.Answers) > 0 && c.Due != "" && c.Answers[0].Day() > c.Due
+}
 
 // Objections are the third parties that do not want the information disclosed and were not overridden.
 func (c Case) Objections() []string {
@@ -202,6 +208,23 @@ func (c Case) waiting() bool {
 // inquiry finds the letter to a party that is not answered yet, by its place; -1 if there is none.
 func (c Case) inquiry(party string) int {
 	return slices.IndexFunc(c.Inquiries, func(q Inquiry) bool { return q.Party == party && q.Closed == "" })
+}
+
+// answerable finds the letter to a party that an opinion can be entered for: one that is open, or while the case is worked
+// on the last one that nobody answered; -1 if there is none.
+func (c Case) answerable(party string) int {
+	if i := c.inquiry(party); i >= 0 || c.State != Processing {
+		return i
+	}
+	for i, q := range slices.Backward(c.Inquiries) {
+		if q.Party == party {
+			if q.Opinion == Silent {
+				return i
+			}
+			break
+		}
+	}
+	return -1
 }
 
 // with adds to a list that others may hold without writing into their copy.

@@ -92,7 +92,7 @@ func corrected(c Case, e Event) Case {
 // closed ends the waiting for an opinion: on the day it came, but never later than the last day to wait for it, so
 // that the due day does not depend on when somebody looked (art. 32).
 func closed(c Case, e Event) Case {
-	i := c.inquiry(e.Party)
+	i := c.answerable(e.Party)
 	if i < 0 {
 		return c
 	}

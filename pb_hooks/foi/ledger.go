@@ -81,6 +81,9 @@ func (c Case) clocked(s Step, e Event) Case {
 		}
 		entry.Kind, entry.Until = EntryPause, c.Inquiries[len(c.Inquiries)-1].Until
 	case Resumes:
+		if c.Clock == Running && c.recounted().Due == c.told() {
+			return c // an opinion that was entered later moves nothing
+		}
 		open, closed := c.waitedUntil()
 		if open != "" {
 			entry.Kind, entry.Until = EntryPause, open

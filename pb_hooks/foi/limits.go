@@ -37,7 +37,7 @@ var limits = map[Action]func(Case, Event) error{
 		return c.afterCorrection(e, "补正期限还没有过，不能视为放弃")
 	},
 	RecordOpinion: func(c Case, e Event) error {
-		if q := c.Inquiries[c.inquiry(e.Party)]; e.On < q.Sent {
+		if q := c.Inquiries[c.answerable(e.Party)]; e.On < q.Sent {
 			return malformed("on", q.Law(), "收到意见的日期不能早于发函日期 "+string(q.Sent))
 		}
 		return nil

@@ -51,7 +51,7 @@ func possible(c foi.Case, on workday.Date, r *rand.Rand) (list []ev) {
 // was taken gives the same case.
 func TestRandomWalks(t *testing.T) {
 	taken := map[foi.Action]int{}
-	for seed := range uint64(200) {
+	for seed := range uint64(400) {
 		r := rand.New(rand.NewPCG(seed, 11))
 		cal := randomCalendar(r)
 		c, err := foi.Replay(nil, cal, foi.DefaultTerms)

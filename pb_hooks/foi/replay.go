@@ -163,6 +163,18 @@ func (c Case) Permits(e Event) error {
 	return nil
 }
 
+// InTime reports whether a step would not be refused for its day, if it were taken today: nil, or a Refusal. What happened
+// outside may have happened on a better day; of a late correction no day before is one.
+func (c Case) InTime(e Event, today workday.Date) error {
+	s, err := Find(c.State, e.Do)
+	hold := limits[e.Do]
+	if err != nil || hold == nil || s.Outside && e.Do != CorrectLate {
+		return err
+	}
+	e.On, e.Recorded = today, today
+	return hold(c, e)
+}
+
 // Choices lists what a person may do in a role, in the order of the table: what no rule forbids, whatever must still be
 // filled in.
 func (c Case) Choices(as Role, by string) []Action {

@@ -21,7 +21,7 @@ var rules = map[Action]func(Case, Event) error{
 		return nil
 	},
 	AskThirdParty: oneLetterEach, Consult: oneLetterEach,
-	RecordOpinion: letterIsOpen, Lapse: letterIsOpen,
+	RecordOpinion: letterMayBeAnswered, Lapse: letterIsOpen,
 	Clear: sameText, Endorse: sameText, Sign: sameText, Return: sameText,
 	Override: func(c Case, e Event) error {
 		if o := c.Objections(); len(o) == 0 || e.Party != "" && !slices.Contains(o, e.Party) {
@@ -38,6 +38,12 @@ var rules = map[Action]func(Case, Event) error{
 	Archive: func(c Case, _ Event) error {
 		if c.Answers[len(c.Answers)-1].Dispatched == "" {
 			return notNow(art45, "送达情况还没有登记，不能归档")
+		}
+		return nil
+	},
+	Supplement: func(c Case, _ Event) error {
+		if n := len(c.Complaints); c.State == Abandoned && (n == 0 || c.Complaints[n-1].Result != Corrected) {
+			return notNow(art55, "视为放弃的申请，只有申诉的结果是纠正才重新答复")
 		}
 		return nil
 	},
@@ -69,6 +75,15 @@ func oneLetterEach(c Case, e Event) error {
 
 func letterIsOpen(c Case, e Event) error {
 	if e.Party != "" && c.inquiry(e.Party) < 0 {
+		return notNow(lawOf(e.Do), "没有等候“"+e.Party+"”的意见")
+	}
+	return nil
+}
+
+// letterMayBeAnswered also takes what came on paper in time and is entered after the system has let the letter lapse.
+func letterMayBeAnswered(c Case, e Event) error {
+	late := slices.ContainsFunc(c.Inquiries, func(q Inquiry) bool { return c.answerable(q.Party) >= 0 })
+	if e.Party != "" && c.answerable(e.Party) < 0 || e.Party == "" && c.State == Processing && !late {
 		return notNow(lawOf(e.Do), "没有等候“"+e.Party+"”的意见")
 	}
 	return nil

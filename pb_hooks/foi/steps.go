@@ -63,6 +63,7 @@ var Steps = []Step{
 	{8, []State{Processing, ThirdParty}, AskThirdParty, ThirdParty, []Role{Clerk}, Officer, Pauses, "第三方意见征询单", LetterThirdParty, art32, false},
 	{9, []State{ThirdParty}, RecordOpinion, Processing, []Role{Third, Clerk}, "", Resumes, "意见登记", "", art32, true},
 	{9, []State{ThirdParty}, Lapse, Processing, []Role{System}, "", Resumes, "意见登记", "", art32, true},
+	{9, []State{Processing}, RecordOpinion, Stay, []Role{Clerk}, "", Resumes, "意见登记", "", art32, true}, // entered once the period was over
 	{10, []State{Processing, Consulting}, Consult, Consulting, []Role{Clerk}, "", Pauses, "征求意见函", LetterConsult, art34, false},
 	{10, []State{Consulting}, RecordOpinion, Processing, []Role{Third, Clerk}, "", Resumes, "意见登记", "", art34, true},
 	{10, []State{Consulting}, Lapse, Processing, []Role{System}, "", Resumes, "意见登记", "", art34, true},
@@ -82,6 +83,7 @@ var Steps = []Step{
 	{17, []State{Submitted, Registered}, Invalidate, Void, []Role{Clerk}, Bureau, Stops, "", "", art29, false},
 	{18, []State{Answered}, Archive, Archived, []Role{System, Clerk}, "", Keeps, "归档目录", LetterDossier, art45, false},
 	{19, []State{Answered, Archived}, Supplement, Supplementing, []Role{Applicant, Clerk}, "", Keeps, "", "", art36, false},
+	{19, []State{Abandoned}, Supplement, Supplementing, []Role{Clerk}, "", Keeps, "", "", art55, false}, // the complaint was right
 	{19, []State{Answered, Archived, Abandoned}, Complain, Complained, []Role{Applicant, Clerk, Bureau}, "", Keeps, "申诉登记", "", art55, true},
 	{19, []State{Complained}, Decide, Back, []Role{Bureau, Clerk}, "", Keeps, "申诉处理结果", "", art55, true},
 	{20, []State{Answered}, HandOver, Stay, []Role{Clerk}, "", Keeps, "转送单", "", art36, false},

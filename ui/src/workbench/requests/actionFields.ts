@@ -42,7 +42,8 @@ const table: Record<string, Ask> = {
     email,
   ],
   record_opinion: ({ inquiries }, today) => [
-    choice('party', '谁的意见', parties(inquiries.filter(({ closed }) => !closed))),
+    // silent: what came on paper and is entered only now
+    choice('party', '谁的意见', parties(inquiries.filter(({ closed, opinion }) => !closed || opinion === 'silent'))),
     choice('opinion', '意见', optionsOf(opinionNames).filter(({ value }) => value !== 'silent')),
     text('reason', '理由', { optional: true }),
     { name: 'on', label: '收到意见的日期', kind: 'day', value: today },
