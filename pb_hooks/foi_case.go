@@ -1,6 +1,8 @@
 package pb_hooks
 
 import (
+	"slices"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
@@ -15,6 +17,16 @@ type foiCase struct {
 	request *core.Record
 	steps   []*core.Record // oldest first
 	events  []foi.Event    // the same
+}
+
+// proposalStep is the id of the step that waits for approval, "" if none does.
+func (c foiCase) proposalStep() string {
+	for i, e := range slices.Backward(c.events) {
+		if e.Do == c.Proposal.Do {
+			return c.steps[i].Id
+		}
+	}
+	return ""
 }
 
 // foiCounting is what cases are counted with: read once, used for many.

@@ -70,7 +70,7 @@ func (p *platform) standing(c foiCase) RequestDesk {
 		desk.Left = &left
 	}
 	if p := c.Proposal; p.Do != "" {
-		desk.Proposal = &ProposalLine{Do: string(p.Do), Name: p.Do.Name(), Approver: p.Approver.Name(), Reason: p.Reason, Items: p.Items, Party: p.Party, Days: p.Days}
+		desk.Proposal = &ProposalLine{Step: c.proposalStep(), Do: string(p.Do), Name: p.Do.Name(), Approver: p.Approver.Name(), Reason: p.Reason, Items: p.Items, Party: p.Party, Days: p.Days}
 	}
 	if q := c.Correction; q.Asked != "" {
 		desk.Correction = &CorrectionLine{q.Items, q.Asked, q.Until, q.Corrected}
@@ -168,15 +168,18 @@ func (p *platform) drawPapers(app core.App, c foiCase, desk *RequestDesk, inScho
 			return err
 		}
 	}
+	if !inSchool { // what is being written or signed is the school's own
+		if drafts, err = answersGiven(app, c); err != nil {
+			return err
+		}
+	}
 	for _, d := range drafts {
 		draft, err := draftView(app, d)
 		if err != nil {
 			return err
 		}
 		if !d.GetBool("frozen") {
-			if inSchool {
-				desk.Draft = &draft
-			}
+			desk.Draft = &draft
 			continue
 		}
 		desk.InReview = &draft // the last one

@@ -76,6 +76,7 @@ type DayLine struct {
 
 // ProposalLine is a step that waits for approval.
 type ProposalLine struct {
+	Step     string `json:"step"` // its id: who agrees says to which
 	Do       string `json:"do"`
 	Name     string `json:"name"`
 	Approver string `json:"approver"`

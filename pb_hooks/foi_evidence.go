@@ -20,7 +20,7 @@ func (p *platform) exportEvidence(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	g := evidence{p: p, e: e, inSchool: slices.ContainsFunc(signers, func(s signer) bool { return s.As != foi.Bureau })}
+	g := evidence{p: p, e: e, inSchool: slices.ContainsFunc(signers, func(s signer) bool { return s.As != foi.Bureau }), isClerk: isClerk(signers)}
 	if asked := e.Request.URL.Query(); asked.Has("identity") {
 		if g.reason, err = mayIdentify(e, request, signers, asked.Get("identity")); err != nil {
 			return err

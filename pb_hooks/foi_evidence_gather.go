@@ -23,6 +23,7 @@ type evidence struct {
 	p        *platform
 	e        *core.RequestEvent
 	inSchool bool
+	isClerk  bool   // reads the letters by which others are asked
 	reason   string // why who applied is told; "" if it is not
 	c        foiCase
 	d        dossier.Case
@@ -168,14 +169,14 @@ func (g *evidence) tellLetters(tx core.App) error {
 		return err
 	}
 	for _, l := range letters {
-		page, err := g.p.letterPage(l, g.reason == "")
+		page, err := g.p.letterPage(l, g.reason == "", false)
 		if err != nil {
 			return err
 		}
 		line := letterLine(l)
 		told := dossier.CaseLetter{ID: l.Id, Name: line.Name, Number: line.Number, Dated: line.Dated, DeliveredOn: line.DeliveredOn, DeliveredWay: line.DeliveredWay,
 			DeliveredNote: line.DeliveredNote, SHA256: line.Sha256, HTML: page}
-		if g.inSchool {
+		if g.isClerk || g.inSchool && !hasOpinionLink(l) {
 			told.Open = func() (io.ReadCloser, error) { return g.upload(l, "docx", l.GetString("docx")) }
 		}
 		g.d.Letters = append(g.d.Letters, told)

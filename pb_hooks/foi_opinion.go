@@ -210,7 +210,7 @@ func (p *platform) opinionViewOf(q opinionAsked) (OpinionView, error) {
 		return v, nil
 	}
 	v.Number, v.About = q.letter.GetString("number"), q.About
-	page, err := p.letterPage(q.letter, true)
+	page, err := p.letterPage(q.letter, true, false)
 	v.LetterHTML = string(page)
 	return v, err
 }

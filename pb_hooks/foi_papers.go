@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -31,9 +32,12 @@ func (p *platform) requestLetter(e *core.RequestEvent) error {
 		if !inSchool {
 			return e.ForbiddenError("文书的原件由学校下载，请查看打印页。", nil)
 		}
+		if hasOpinionLink(l) && !isClerk(signers) {
+			return e.ForbiddenError("征求意见的文书由信息公开专管员下载，请查看打印页。", nil)
+		}
 		return p.handOutLetter(e, l)
 	}
-	page, err := p.letterPage(l, !inSchool)
+	page, err := p.letterPage(l, !inSchool, isClerk(signers))
 	if err != nil {
 		return keyProblem(err)
 	}
@@ -50,8 +54,19 @@ func (p *platform) handOutLetter(e *core.RequestEvent, l *core.Record) error {
 	return handOut(e, letterFileName(l), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b.Bytes())
 }
 
-// letterPage draws a letter to look at and to print, with or without who applied.
-func (p *platform) letterPage(l *core.Record, masked bool) ([]byte, error) {
+// hasOpinionLink reports whether a letter says where its recipient can answer. Whoever
+// has that link can answer in their place, so only the clerk, who sends it, reads it.
+func hasOpinionLink(l *core.Record) bool {
+	kind := foi.LetterKind(l.GetString("kind"))
+	return kind == foi.LetterThirdParty || kind == foi.LetterConsult
+}
+
+// opinionSecret is the secret part of that link.
+var opinionSecret = regexp.MustCompile(`(/opinion#)[0-9A-Z]+`)
+
+// letterPage draws a letter to look at and to print, with or without who applied and
+// the link by which its recipient can answer.
+func (p *platform) letterPage(l *core.Record, masked, linked bool) ([]byte, error) {
 	raw, err := p.unseal(l, "filled")
 	if err != nil {
 		return nil, err
@@ -69,6 +84,9 @@ func (p *platform) letterPage(l *core.Record, masked bool) ([]byte, error) {
 		if values["送达地点"] != "" {
 			values["送达地点"] = maskTail(values["送达地点"], 6)
 		}
+	}
+	if !linked {
+		values["回复方式"] = opinionSecret.ReplaceAllString(values["回复方式"], "$1…（只告知被征求意见的人）")
 	}
 	return letter.HTML(foi.LetterKind(l.GetString("kind")), values)
 }

@@ -134,7 +134,11 @@ func bodyOfAnswer(draft *core.Record) string {
 // attachAnswer copies the files that were given with the answer; of a redacted
 // document that is the copy, never the original.
 func (p *platform) attachAnswer(e *core.RequestEvent, tx core.App, draft *core.Record, article string) ([]string, error) {
-	files, err := filesOf(tx, draft)
+	given, err := filesOf(tx, draft)
+	if err != nil {
+		return nil, err
+	}
+	files, err := withoutOriginals(tx, draft.GetString("request"), given)
 	if err != nil {
 		return nil, err
 	}

@@ -24,10 +24,27 @@ func replyOf(app core.App, draft *core.Record) (foi.Reply, error) {
 		r.Withheld = append(r.Withheld, foi.OutcomeCode(code))
 	}
 	files, err := filesOf(app, draft)
+	if err != nil {
+		return r, err
+	}
+	covered, err := coveredIn(app, draft.GetString("request"))
 	for _, f := range files {
-		r.Files = append(r.Files, foi.ReplyFile{ID: f.Id, Name: f.GetString("name"), RedactedOf: f.GetString("redacted_of")})
+		r.Files = append(r.Files, foi.ReplyFile{ID: f.Id, Name: f.GetString("name"), RedactedOf: f.GetString("redacted_of"), Covered: covered[f.GetString("sha256")]})
 	}
 	return r, err
+}
+
+// coveredIn are the contents, by their sums, of which a request has a redacted copy:
+// an original stays one when it is uploaded again under another name.
+func coveredIn(app core.App, request string) (map[string]bool, error) {
+	var sums []string
+	err := app.DB().Select("o.sha256").From(records.FOIFiles+" o").InnerJoin(records.FOIFiles+" c", dbx.NewExp("c.redacted_of = o.id")).
+		Where(dbx.HashExp{"o.request": request}).Column(&sums)
+	covered := map[string]bool{}
+	for _, sum := range sums {
+		covered[sum] = true
+	}
+	return covered, err
 }
 
 // filesOf are the attachments of a draft, in its order.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -24,7 +25,8 @@ type StepBody struct {
 	Opinion   string       `json:"opinion"`
 	Items     string       `json:"items"`
 	Days      int          `json:"days"`
-	Hash      string       `json:"hash"` // of the draft that was looked at
+	Hash      string       `json:"hash"`     // of the draft that was looked at
+	Proposal  string       `json:"proposal"` // approve, decline: the step that was looked at
 	Way       string       `json:"way"`
 	Agreed    bool         `json:"agreed"`
 	Complaint string       `json:"complaint"`
@@ -72,6 +74,15 @@ func (b StepBody) longestTexts() error {
 	return nil
 }
 
+// isOfProposal asks that whoever agrees, or does not, saw what waits: it may have been
+// taken back and another put in its place.
+func (b StepBody) isOfProposal(c foiCase) error {
+	if b.Proposal == "" || b.Proposal == c.proposalStep() {
+		return nil
+	}
+	return foiRefusal(foi.Refusal{Why: foi.OtherText, Sentence: "拟办的事项已经变了，请刷新页面，看过最新内容后再办理"})
+}
+
 // ofServer are steps that nobody asks for here: those that bring a text of the
 // applicant, which have a door of their own, and the system's.
 var ofServer = []foi.Action{foi.Submit, foi.Correct, foi.CorrectLate, foi.Lapse, foi.Recount}
@@ -80,7 +91,7 @@ func (b StepBody) act(as foi.Event) foiAct {
 	e := as
 	e.Reason, e.Party, e.Joint, e.Opinion, e.Items, e.Days = b.Reason, b.Party, b.Joint, foi.Opinion(b.Opinion), b.Items, b.Days
 	e.Hash, e.Way, e.Agreed, e.Complaint, e.Result, e.Article, e.On = b.Hash, b.Way, b.Agreed, foi.Remedy(b.Complaint), foi.Result(b.Result), b.Article, b.On
-	act := foiAct{Event: e, Assignee: b.Assignee, Email: b.Email}
+	act := foiAct{Event: e, Assignee: b.Assignee, Email: strings.TrimSpace(b.Email)}
 	if e.Do == foi.Register {
 		act.Arrival = b.arrival()
 	}
@@ -138,6 +149,9 @@ func (p *platform) tryStep(e *core.RequestEvent, do func(tx core.App, c foiCase,
 		}
 		c, err := p.foiCaseOf(tx, request)
 		if err != nil {
+			return err
+		}
+		if err := body.isOfProposal(c); err != nil {
 			return err
 		}
 		as, err := signAs(c.Case, signers, foi.Event{Do: asked, Party: body.Party, Hash: body.Hash, Complaint: foi.Remedy(body.Complaint)})

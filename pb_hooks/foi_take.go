@@ -105,7 +105,7 @@ func (p *platform) fillAct(tx core.App, c foiCase, act *foiAct) error {
 		if act.Event.Reply, err = replyOf(tx, draft); err != nil {
 			return err
 		}
-		if act.Writers, err = writersOfDraft(draft); err != nil {
+		if act.Writers, err = makersOfDraft(tx, draft); err != nil {
 			return err
 		}
 		if c.State == foi.Supplementing && len(c.Answers) > 0 && draft.GetString("supplement") == "" {
@@ -171,6 +171,22 @@ func writersOfDraft(draft *core.Record) (writers []string, err error) {
 		err = draft.UnmarshalJSONField("writers", &writers)
 	}
 	return writers, err
+}
+
+// makersOfDraft are its writers and who made the redacted copies that go with it:
+// they decided what is withheld.
+func makersOfDraft(app core.App, draft *core.Record) ([]string, error) {
+	makers, err := writersOfDraft(draft)
+	if err != nil {
+		return nil, err
+	}
+	files, err := filesOf(app, draft)
+	for _, f := range files {
+		if by := f.GetString("by"); f.GetString("kind") == fileRedacted && !slices.Contains(makers, by) {
+			makers = append(makers, by)
+		}
+	}
+	return makers, err
 }
 
 // storeStep writes the step down.

@@ -32,7 +32,7 @@ func (p *platform) trackLetter(e *core.RequestEvent) error {
 	case body.Format != "html":
 		return refused("format", "foi_malformed", "文书可以打印或者下载，请重试")
 	}
-	page, err := p.letterPage(l, false)
+	page, err := p.letterPage(l, false, false)
 	if err != nil {
 		return keyProblem(err)
 	}

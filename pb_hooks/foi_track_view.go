@@ -200,12 +200,10 @@ func (p *platform) filesFor(app core.App, request *core.Record) ([]*core.Record,
 }
 
 func withoutOriginals(app core.App, request string, files []*core.Record) (list []*core.Record, err error) {
-	var originals []string
-	err = app.DB().Select("redacted_of").From(records.FOIFiles).Where(dbx.HashExp{"request": request}).
-		AndWhere(dbx.NewExp("redacted_of != ''")).Column(&originals)
+	covered, err := coveredIn(app, request)
 	for _, f := range files {
 		isListed := slices.ContainsFunc(list, func(other *core.Record) bool { return other.Id == f.Id })
-		if !isListed && !slices.Contains(originals, f.Id) {
+		if !isListed && !covered[f.GetString("sha256")] {
 			list = append(list, f)
 		}
 	}

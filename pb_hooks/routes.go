@@ -99,12 +99,19 @@ func Routes() []Route { return (&platform{}).routes() }
 // withPapers are the routes that take a form with files.
 var withPapers = []string{"/api/app/schools/{school}/requests", "/api/app/requests", "/api/app/requests/{id}/correction", "/api/app/track/correct"}
 
+// mostOfVisitor is what somebody without an account may send beside files, in bytes:
+// the longest text is a tenth of it.
+const mostOfVisitor = 64 << 10
+
 func bindRoutes(app core.App, p *platform) {
 	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
 		for _, r := range p.routes() {
 			route := se.Router.Route(r.Method, r.Path, r.handle)
 			if slices.Contains(withPapers, r.Path) && r.Method == http.MethodPost {
 				route.Bind(takesPapers())
+			}
+			if r.Anonymous && !slices.Contains(withPapers, r.Path) {
+				route.Bind(apis.BodyLimit(mostOfVisitor))
 			}
 			if !r.Anonymous {
 				route.Bind(apis.RequireAuth(records.Staff))

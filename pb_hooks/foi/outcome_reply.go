@@ -31,6 +31,7 @@ type Reply struct {
 type ReplyFile struct {
 	ID, Name   string
 	RedactedOf string // id of the file that this is the redacted copy of; "" for none
+	Covered    bool   // the case has a redacted copy of this file, or of one with the same content
 }
 
 // LongestReplyText bounds each text of an answer, in characters.
@@ -139,15 +140,9 @@ func (r Reply) checkFiles(o Outcome, say saying) {
 	if len(r.Files) > 0 && !o.MayCarryFiles() {
 		say("files", "第三十七条", "“"+o.Kind.Name()+"”的答复不能附所申请的信息；能够作区分处理的请选部分公开")
 	}
-	var originals []string
 	for _, f := range r.Files {
-		if f.RedactedOf != "" {
-			originals = append(originals, f.RedactedOf)
-		}
-	}
-	for _, f := range r.Files {
-		if slices.Contains(originals, f.ID) {
-			say("files", "第三十七条", "“"+f.Name+"”是遮盖前的原件，不能发给申请人，请只附遮盖后的副本")
+		if f.Covered {
+			say("files", "第三十七条", "“"+f.Name+"”是遮盖前的原件，不能发给申请人，请只附遮盖后的副本；要全部公开的，请先删除副本")
 		}
 	}
 }

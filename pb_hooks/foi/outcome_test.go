@@ -146,7 +146,9 @@ func TestWhatAnAnswerLacks(t *testing.T) {
 		{"a link with a password in it", "1.2", func(r *foi.Reply) { r.Link = "https://a:b@example.edu.cn/" }, "link", "", foi.Malformed},
 		{"partial without a redacted copy", "2", func(r *foi.Reply) { r.Files = nil }, "files", "条例第三十七条", foi.Missing},
 		{"partial with a file that is not redacted", "2", func(r *foi.Reply) { r.Files[0].RedactedOf = "" }, "files", "条例第三十七条", foi.Missing},
-		{"partial with the original beside it", "2", func(r *foi.Reply) { r.Files = append(r.Files, foi.ReplyFile{ID: "f1", Name: "账目.pdf"}) }, "files", "条例第三十七条", foi.Malformed},
+		{"partial with the original beside it", "2", func(r *foi.Reply) {
+			r.Files = append(r.Files, foi.ReplyFile{ID: "f1", Name: "账目.pdf", Covered: true})
+		}, "files", "条例第三十七条", foi.Malformed},
 		{"partial without saying what is withheld", "2", func(r *foi.Reply) { r.Withheld = nil }, "withheld", "条例第三十七条", foi.Missing},
 		{"partial withholding something that is disclosed", "2", func(r *foi.Reply) { r.Withheld = []foi.OutcomeCode{"1.1"} }, "withheld", "条例第三十七条", foi.Malformed},
 		{"partial withholding something unknown", "2", func(r *foi.Reply) { r.Withheld = []foi.OutcomeCode{"9"} }, "withheld", "", foi.Malformed},

@@ -20,6 +20,8 @@ func (c Case) fourEyes(s Step, e Event) error {
 			return samePerson(s, "您已经做过这份答复书的保密审查，审核和签发要由其他人员办理")
 		case e.Do == Approve && slices.Contains(c.Proposal.people(), person):
 			return samePerson(s, "“"+c.Proposal.Do.Name()+"”是您拟办的，要由另一个人同意")
+		case e.Do == Approve && slices.Contains(c.Proposal.Writers, person):
+			return samePerson(s, "您参与了答复书的起草，要由另一个人同意")
 		}
 	}
 	return nil

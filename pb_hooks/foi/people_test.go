@@ -15,6 +15,7 @@ func TestFourEyes(t *testing.T) {
 	cleared := after(drafted, signOff(foi.Clear, foi.SecrecyReviewer, "2026-02-06"))
 	endorsed := after(cleared, signOff(foi.Endorse, foi.Officer, "2026-02-06"))
 	proposed := after(jan, extend("2026-02-06", 5)[:1])
+	atOnce := after(submit("2026-01-28"), register("2026-01-28"), withEv(onTheSpot(foi.Reply{Outcome: foi.OutcomeNotOurs, Content: "校车路线", Reason: "由区教育局管理", BodyUnknown: true}), func(e *ev) { e.Writers = []string{"主任", "文员"} }))
 	for _, tt := range []struct {
 		name   string
 		before []ev
@@ -41,6 +42,9 @@ func TestFourEyes(t *testing.T) {
 		{"nobody signs without a name", endorsed, foi.Sign, foi.Principal, "", "", false},
 		{"who proposed an extension does not approve it", proposed, foi.Approve, foi.Officer, "文员", "", false},
 		{"nor has it approved by a stand-in for himself", proposed, foi.Approve, foi.Officer, "代理", "文员", false},
+		{"who wrote an answer on the spot does not agree to it", atOnce, foi.Approve, foi.Officer, "主任", "", false},
+		{"nor in somebody's place", atOnce, foi.Approve, foi.Officer, "代理", "主任", false},
+		{"but another officer", atOnce, foi.Approve, foi.Officer, "副主任", "", true},
 		{"the officer approves", proposed, foi.Approve, foi.Officer, "主任", "", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

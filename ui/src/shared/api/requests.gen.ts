@@ -52,6 +52,7 @@ export interface DayLine {
 }
 
 export interface ProposalLine {
+  step: string
   do: string
   name: string
   approver: string
