@@ -132,3 +132,21 @@ func TestNobodyAsksThroughWhatIsPublic(t *testing.T) {
 		}
 	}
 }
+
+// Who has the dashboard does not make a request disappear by emptying tables.
+func TestTablesOfRequestsAreNotEmptied(t *testing.T) {
+	s := serveRequests(t)
+	id := s.inHand()
+	file := s.addMaterial(clerkA, id, "评分表.png", white(t)).field("id").(string)
+	s.mustAct(clerkA, id, "consult", map[string]any{"party": "示范区财政局", "items": "招标结果可否公开"})
+	s.mustAct(clerkA, id, "record_opinion", map[string]any{"party": "示范区财政局", "opinion": "agrees"})
+	s.draftAnswer(clerkA, id, filledIn(provided, map[string]any{"files": []string{file}}))
+	s.mustAct(clerkA, id, "submit_answer", nil)
+	for _, name := range []string{"foi_requests", "foi_applications", "foi_steps", "foi_files", "foi_replies", "foi_letters", "foi_inquiries", "foi_mails", "foi_serials"} {
+		before, err := s.app.CountRecords(name)
+		a := s.do(root, http.MethodDelete, recordAPI+name+"/truncate", nil)
+		if after, failed := s.app.CountRecords(name); err != nil || failed != nil || a.status != http.StatusBadRequest || before == 0 || after != before {
+			t.Errorf("%s: %d, %d rows of %d (%v, %v)", name, a.status, after, before, err, failed)
+		}
+	}
+}
