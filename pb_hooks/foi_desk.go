@@ -40,8 +40,7 @@ func (p *platform) requestDeskOf(app core.App, request *core.Record, signers []s
 	}
 	inSchool := slices.ContainsFunc(signers, func(s signer) bool { return s.As != foi.Bureau })
 	desk.MayOpen = request.GetString("purged_at") == "" && slices.ContainsFunc(signers, func(s signer) bool { return s.As == foi.Clerk })
-	desk.MayWrite = (c.State == foi.Registered || c.State == foi.Processing || c.State == foi.Supplementing) &&
-		slices.ContainsFunc(signers, func(s signer) bool { return s.As == foi.Clerk || s.As == foi.Department })
+	desk.MayWrite = mayWriteDraft(c.Case, signers)
 	for _, draw := range []func() error{
 		func() error { return p.drawAsked(app, c, &desk) },
 		func() error { return p.drawPapers(app, c, &desk, inSchool) },

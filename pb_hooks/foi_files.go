@@ -78,16 +78,9 @@ type newFile struct {
 func (p *platform) keepFile(e *core.RequestEvent, f newFile) (FileLine, error) {
 	var line FileLine
 	err := e.App.RunInTransaction(func(tx core.App) error {
-		request, signers, err := p.visibleRequest(tx, e.Auth, e.Request.PathValue("id"))
+		request, err := p.requestToFill(tx, e, f.Kind)
 		if err != nil {
 			return err
-		}
-		c, err := p.foiCaseOf(tx, request)
-		if err != nil {
-			return err
-		}
-		if may := mayWriteDraft(c.Case, signers) || f.Kind == fileDelivery && isClerk(signers); !may {
-			return e.ForbiddenError("现在不能上传：材料由专管员或承办人在办理中上传。", nil)
 		}
 		n, err := tx.CountRecords(records.FOIFiles, dbx.HashExp{"request": request.Id})
 		if err != nil {
@@ -120,6 +113,23 @@ func (p *platform) keepFile(e *core.RequestEvent, f newFile) (FileLine, error) {
 		return p.doneBy(tx, e, "foi_file", request, map[string]any{"name": f.Name, "sha256": r.GetString("sha256")})
 	})
 	return line, keyProblem(err)
+}
+
+// requestToFill finds the request for whoever may put a file of this kind into it
+// now.
+func (p *platform) requestToFill(app core.App, e *core.RequestEvent, kind string) (*core.Record, error) {
+	request, signers, err := p.visibleRequest(app, e.Auth, e.Request.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	c, err := p.foiCaseOf(app, request)
+	if err != nil {
+		return nil, err
+	}
+	if may := mayWriteDraft(c.Case, signers) || kind == fileDelivery && isClerk(signers); !may {
+		return nil, e.ForbiddenError("现在不能上传：材料由专管员或承办人在办理中上传。", nil)
+	}
+	return request, nil
 }
 
 func isClerk(signers []signer) bool {

@@ -78,7 +78,13 @@ func TestFilesOfACaseAreRead(t *testing.T) {
 	if a := s.do(clerkA, http.MethodPost, path+"/redact", map[string]any{"areas": []any{}}); a.status != http.StatusBadRequest || a.field("data", "areas") == nil {
 		t.Errorf("nothing is marked: %d %s", a.status, a.body)
 	}
-	copied := s.do(clerkA, http.MethodPost, path+"/redact", map[string]any{"areas": []any{map[string]any{"page": 1, "x": 0.25, "y": 0.25, "w": 0.5, "h": 0.5}}})
+	middle := map[string]any{"areas": []any{map[string]any{"page": 1, "x": 0.25, "y": 0.25, "w": 0.5, "h": 0.5}}}
+	for _, who := range viewers {
+		if a := s.do(who, http.MethodPost, path+"/redact", middle); who != clerkA && a.status < 400 {
+			t.Errorf("%q makes a copy: %d %s", who, a.status, a.body)
+		}
+	}
+	copied := s.do(clerkA, http.MethodPost, path+"/redact", middle)
 	redacted := lastLine(t, copied)
 	if redacted["redacted_of"] != original || redacted["name"] != "（遮盖）评分表.png" {
 		t.Fatalf("the copy: %s", copied.body)

@@ -68,6 +68,9 @@ func (p *platform) redactRequestFile(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	if _, err := p.requestToFill(e.App, e, fileRedacted); err != nil { // before the work
+		return err
+	}
 	data, err := p.openFile(e.Request.Context(), f)
 	if err != nil {
 		return keyProblem(err)

@@ -19,6 +19,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/requests', name: 'requests', component: () => import('./requests/RequestListPage.vue'), meta: { title: '依申请公开' } },
   { path: '/requests/new', name: 'request-new', component: () => import('./requests/EntryPage.vue'), meta: { title: '登记申请' } },
   { path: '/requests/:id([a-z0-9]{15})', name: 'request', component: () => import('./requests/RequestPage.vue'), props: true, meta: { title: '申请' } },
+  { path: '/requests/:id([a-z0-9]{15})/redact/:file([a-z0-9]{15})', name: 'request-redact', component: () => import('./requests/redact/RedactPage.vue'), props: true, meta: { title: '遮盖文件' } },
   { path: '/staff', name: 'staff', component: () => import('./staff/StaffPage.vue'), meta: { title: '人员与职责' } },
   { path: '/set-password', name: 'set-password', component: () => import('./signin/SetPasswordPage.vue'), meta: { title: '设置密码', open: true } },
   { path: '/broadcasts', name: 'broadcasts', component: () => import('./broadcasts/BroadcastListPage.vue'), meta: { title: '区级下发' } },
