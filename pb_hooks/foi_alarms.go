@@ -58,6 +58,8 @@ func (p *platform) alarmOf(app core.App, c foiCase, calendar workday.Calendar) (
 	switch {
 	case c.State == foi.Submitted:
 		return p.unopened(app, c, calendar, today)
+	case c.SupplementBy != "" && today > c.SupplementBy:
+		return p.supplementLate(app, c)
 	case level < foi.Yellow, c.Clock == foi.Paused && level < foi.Red:
 		return alarm{}, nil
 	}
@@ -73,6 +75,17 @@ func (p *platform) alarmOf(app core.App, c foiCase, calendar workday.Calendar) (
 		return a, err
 	}
 	return a, p.address(app, c, &a, inHand, level >= foi.Orange, level >= foi.Red)
+}
+
+// supplementLate presses once the period to supplement an answer is over: there is
+// no answer period any more that would.
+func (p *platform) supplementLate(app core.App, c foiCase) (alarm, error) {
+	a := alarm{key: "foi_supplement/" + c.request.Id + "/" + string(c.SupplementBy), what: "补充答复已过 " + string(c.SupplementBy), urgent: true}
+	inHand, err := p.peopleInHand(app, c)
+	if err != nil {
+		return a, err
+	}
+	return a, p.address(app, c, &a, inHand, true, false)
 }
 
 // unopened presses when half of the period to confirm an application has gone by

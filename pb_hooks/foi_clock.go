@@ -16,9 +16,9 @@ import (
 )
 
 // livingStates are those in which time does something to a request: it waits for
-// its answer, or was answered and is not archived yet. What has ended is never
+// its answer or a supplement, or was answered and is not archived yet. What has ended is never
 // loaded.
-var livingStates = append(slices.Clone(openStates), string(foi.Answered))
+var livingStates = append(slices.Clone(openStates), string(foi.Answered), string(foi.Supplementing))
 
 // bindFOIClock catches up at start with what fell due while the server was off.
 func bindFOIClock(app core.App, p *platform) {

@@ -85,3 +85,44 @@ func TestADraftOnTheSpotComesBack(t *testing.T) {
 		t.Errorf("%s", a.body)
 	}
 }
+
+// A supplement that does not come presses, and the applicant need not wait for it
+// to complain; what the officer does not agree to comes back to the clerk.
+func TestNobodyWaitsForever(t *testing.T) {
+	s := serveRequests(t)
+	id, number, code := s.registered()
+	s.mustAct(clerkA, id, "assign", map[string]any{"party": "总务处"})
+	s.draftAnswer(clerkA, id, provided)
+	hash := s.mustAct(clerkA, id, "submit_answer", nil).field("in_review", "hash").(string)
+	s.signedOff(id, hash, "clear", "endorse", "sign")
+	if a := s.follows(number, code, "supplement", map[string]any{"reason": "附件缺页"}); a.status != http.StatusOK {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	s.wait(20 * 24 * time.Hour)
+	for _, who := range []string{clerkA, officerA, principalA} {
+		if n := s.toldOf(who, "补充答复已过"); n != 1 {
+			t.Errorf("%s is told %d times", who, n)
+		}
+	}
+	if a := s.follows(number, code, "complain", map[string]any{"reason": "一直没有补充"}); a.status != http.StatusOK || a.field("state") != "complained" {
+		t.Errorf("the complaint: %d %s", a.status, a.body)
+	}
+	if a := s.mustAct(supervisor, id, "decide", map[string]any{"result": "corrected"}); a.field("state") != "supplementing" {
+		t.Errorf("the complaint is decided: %s", a.body)
+	}
+	id = s.askedToCorrect()
+	s.wait(20 * 24 * time.Hour)
+	s.mustAct(officerA, id, "decline", map[string]any{"reason": "申请人住院"})
+	if n := s.toldOf(clerkA, "没有同意“视为放弃”"); n != 1 {
+		t.Errorf("the clerk is told %d times", n)
+	}
+	if a := s.do(clerkA, http.MethodGet, "/api/app/requests/"+id, nil); !a.has("还没有视为放弃") {
+		t.Errorf("what is next: %v", a.field("next"))
+	}
+	id = s.inHand()
+	s.mustAct(clerkA, id, "extend", map[string]any{"days": 5, "reason": "需要检索历年档案"})
+	s.mustAct(officerA, id, "decline", map[string]any{"reason": "不必延期"})
+	if n := s.toldOf(clerkA, "没有同意“延期答复”"); n != 1 {
+		t.Errorf("of the extension the clerk is told %d times", n)
+	}
+}

@@ -59,8 +59,8 @@ func noticeOf(request *core.Record, kind, key, what string) notification {
 // not come to them.
 var alsoTold = map[foi.Action][]publication.Duty{
 	foi.Recount: {publication.Clerk}, foi.RecordOpinion: {publication.Clerk}, foi.Urge: {publication.Clerk, publication.Officer, publication.Principal},
-	foi.Decide: {publication.Clerk, publication.Officer},
-	foi.Order:  {publication.Clerk, publication.Officer, publication.Principal}, foi.Interview: {publication.Clerk, publication.Officer, publication.Principal},
+	foi.Decide: {publication.Clerk, publication.Officer}, foi.Decline: {publication.Clerk},
+	foi.Order: {publication.Clerk, publication.Officer, publication.Principal}, foi.Interview: {publication.Clerk, publication.Officer, publication.Principal},
 }
 
 // tellOfRequest tells whoever is next, whom the step concerns although they are
@@ -70,16 +70,8 @@ func (p *platform) tellOfRequest(tx core.App, before, after foiCase, act foiAct,
 		people = slices.DeleteFunc(slices.Clone(people), func(id string) bool { return id == act.By })
 		return notify(tx, people, noticeOf(after.request, "request", "foi/"+step.Id, what))
 	}
-	if inHandOf(before.Case) != inHandOf(after.Case) || before.State != after.State || before.Proposal.Do != after.Proposal.Do {
-		people, err := p.peopleInHand(tx, after)
-		if err != nil {
-			return err
-		}
-		if err := tell(people, stateInWords(after.Case)); err != nil {
-			return err
-		}
-	}
-	if duties := alsoTold[act.Do]; len(duties) > 0 {
+	// what happened says more than where it stands now: who is told of both is told of it
+	if duties := alsoTold[act.Do]; len(duties) > 0 && !takesBack(before.Case, act.Event) {
 		people, err := p.peopleOf(tx, after.request.GetString("school"), duties...)
 		if err != nil {
 			return err
@@ -92,6 +84,15 @@ func (p *platform) tellOfRequest(tx core.App, before, after foiCase, act foiAct,
 			return err
 		}
 	}
+	if inHandOf(before.Case) != inHandOf(after.Case) || before.State != after.State || before.Proposal.Do != after.Proposal.Do {
+		people, err := p.peopleInHand(tx, after)
+		if err != nil {
+			return err
+		}
+		if err := tell(people, stateInWords(after.Case)); err != nil {
+			return err
+		}
+	}
 	report := reportToBureau(act.Event)
 	if report == "" {
 		return nil
@@ -101,6 +102,11 @@ func (p *platform) tellOfRequest(tx core.App, before, after foiCase, act foiAct,
 		return err
 	}
 	return tell(bureau, report)
+}
+
+// takesBack reports whether somebody takes back what they proposed themselves.
+func takesBack(c foi.Case, e foi.Event) bool {
+	return e.Do == foi.Decline && e.As != c.Proposal.Approver
 }
 
 // reportToBureau is what the bureau is told of a step: that an objection gave way
@@ -120,6 +126,8 @@ func inWords(do foi.Action, before, after foi.Case) string {
 	switch do {
 	case foi.RecordOpinion:
 		return "收到一份征求的意见"
+	case foi.Decline:
+		return "没有同意“" + before.Proposal.Do.Name() + "”"
 	case foi.Decide:
 		return after.Complaints[len(after.Complaints)-1].Kind.Name() + "的处理结果：" + after.Complaints[len(after.Complaints)-1].Result.Name()
 	case foi.Urge, foi.Order, foi.Interview:

@@ -39,6 +39,9 @@ func Next(c Case, who Role) string {
 	case c.Proposal.Do != "":
 		return "“" + c.Proposal.Do.Name() + "”等待" + c.Proposal.Approver.Name() + "同意。"
 	}
+	if who != Applicant && c.State == Correcting && c.waitsOn {
+		sentence = "补正期限{补正期限}已过，还没有视为放弃：请与申请人联系补正，没有正当理由的再次拟办视为放弃。"
+	}
 	if c.Ending == WasAnswered && c.SupplementBy != "" {
 		sentence = strings.ReplaceAll(sentence, "{期限}", "{补充期限}")
 	}

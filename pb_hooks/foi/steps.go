@@ -84,7 +84,7 @@ var Steps = []Step{
 	{18, []State{Answered}, Archive, Archived, []Role{System, Clerk}, "", Keeps, "归档目录", LetterDossier, art45, false},
 	{19, []State{Answered, Archived}, Supplement, Supplementing, []Role{Applicant, Clerk}, "", Keeps, "", "", art36, false},
 	{19, []State{Abandoned}, Supplement, Supplementing, []Role{Clerk}, "", Keeps, "", "", art55, false}, // the complaint was right
-	{19, []State{Answered, Archived, Abandoned}, Complain, Complained, []Role{Applicant, Clerk, Bureau}, "", Keeps, "申诉登记", "", art55, true},
+	{19, []State{Answered, Archived, Abandoned, Supplementing}, Complain, Complained, []Role{Applicant, Clerk, Bureau}, "", Keeps, "申诉登记", "", art55, true},
 	{19, []State{Complained}, Decide, Back, []Role{Bureau, Clerk}, "", Keeps, "申诉处理结果", "", art55, true},
 	{20, []State{Answered}, HandOver, Stay, []Role{Clerk}, "", Keeps, "转送单", "", art36, false},
 

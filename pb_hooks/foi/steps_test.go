@@ -133,6 +133,7 @@ withdrawn
 void
 supplementing
 	submit_answer clerk,department → secrecy_reviewing
+	complain applicant,clerk,supervisor → complained
 complained
 	decide supervisor,clerk ←
 `
