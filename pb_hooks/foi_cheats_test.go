@@ -116,6 +116,20 @@ func TestVisitorsSendLittle(t *testing.T) {
 	}
 }
 
+func TestAFormOfManyPartsIsNotReadToItsEnd(t *testing.T) {
+	s := serveRequests(t)
+	var many []paper
+	for range 100 {
+		many = append(many, s.proof())
+	}
+	if a := s.fileAs("", doorA, goodApplication(), many...); a.status != http.StatusBadRequest || !a.has("上传的文件太多") {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	if a := s.fileAs("", doorA, goodApplication(), many[:8]...); a.field("data", "proofs") == nil {
+		t.Errorf("a few too many: %d %s", a.status, a.body)
+	}
+}
+
 // What is behind no rule is not asked about from what is public, either.
 func TestNobodyAsksThroughWhatIsPublic(t *testing.T) {
 	s := serveRequests(t)

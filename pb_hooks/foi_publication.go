@@ -68,7 +68,7 @@ func (p *platform) articleOfAnswer(e *core.RequestEvent, tx core.App, c foiCase,
 	if err != nil {
 		return nil, err
 	}
-	writers, err := writersOfDraft(draft)
+	writers, err := makersOfDraft(tx, draft)
 	if err != nil {
 		return nil, err
 	}

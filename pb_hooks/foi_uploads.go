@@ -32,6 +32,10 @@ const (
 	maxApplication = 64 << 10
 )
 
+// mostParts is how many fields and files a form may have: ours has a few, and a
+// little more leaves room to say which field has too many.
+const mostParts = 60
+
 // mostPapers is how many files each field takes.
 var mostPapers = map[string]int{"proofs": 5, "mandates": 3, "papers": 10}
 
@@ -97,10 +101,13 @@ func (p *platform) readForm(e *core.RequestEvent, into any, fields ...string) (u
 	}
 	u.Record = core.GenerateDefaultRandomId()
 	var application []byte
-	for {
+	for n := 0; ; n++ {
 		part, err := parts.NextRawPart()
 		if err == io.EOF {
 			break
+		}
+		if n == mostParts {
+			return u, e.BadRequestError("上传的文件太多，请合并后再提交。", nil)
 		}
 		if err != nil {
 			return u, incomplete(err)
