@@ -201,6 +201,7 @@ func TestADueDayThatMovesIsTold(t *testing.T) {
 }
 
 func TestADossierThatLacksSomethingStaysOpen(t *testing.T) {
+	heavy(t)
 	s := serveRequests(t)
 	id := s.delivered()
 	for _, sql := range []string{"DROP TRIGGER foi_letters_no_delete", "DELETE FROM foi_letters WHERE kind = 'receipt'"} {

@@ -17,6 +17,7 @@ import (
 // What a filing inserts past the records is what saving them would have stored:
 // the same tables, columns and values, but for what is made anew each time.
 func TestAFilingLeavesTheRowsThatSavingWouldLeave(t *testing.T) {
+	heavy(t)
 	stored := func(file func(s *server)) map[string][]string {
 		s := serveRequests(t)
 		before := s.lastRow()

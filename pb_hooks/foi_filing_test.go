@@ -63,6 +63,7 @@ func (s *server) mustHold(requests, files int) {
 // What is wrong with an application is said at its field, all at once. Nothing is
 // stored, and neither the proof of work nor anything else is spent.
 func TestABadFilingIsRefusedAtItsFields(t *testing.T) {
+	heavy(t)
 	s := serveRequests(t)
 	large := append([]byte("\xFF\xD8\xFF"), make([]byte, 30<<20)...)
 	good := filledIn(goodApplication(), map[string]any{"proof": s.solved()})
@@ -145,6 +146,7 @@ func TestABrokenFormIsRefused(t *testing.T) {
 
 // Where nothing can be filed nothing is read, and it is said what to do instead.
 func TestWhereNothingCanBeFiled(t *testing.T) {
+	heavy(t)
 	s := serveRequests(t)
 	set := func(collection, id, field string, value any) {
 		r := s.record(collection, id)

@@ -11,6 +11,7 @@ import (
 // The list reads what the steps added up to; the page of a case replays them. On
 // every day they say the same, and the filter by level finds what the list shows.
 func TestTheListSaysWhatTheCaseSays(t *testing.T) {
+	heavy(t)
 	s := serveRequests(t)
 	for _, state := range []foi.State{foi.Submitted, foi.Registered, foi.Correcting, foi.Processing, foi.ThirdParty, foi.Consulting, foi.SecrecyReviewing, foi.Answered, foi.Void} {
 		requestsIn[state](s)

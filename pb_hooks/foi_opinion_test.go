@@ -51,6 +51,7 @@ func (s *server) answersOpinion(as, token, opinion, reason string) answer {
 // Whoever has the link sees the letter and answers it, and is not told who
 // applied; without it there is nothing.
 func TestAThirdPartyAnswersByItsLink(t *testing.T) {
+	heavy(t)
 	s := serveRequests(t)
 	id, number, code, tokens := s.consulted("甲公司", "乙公司")
 	for _, who := range viewers {

@@ -154,6 +154,7 @@ func TestAPartialDisclosureSendsTheCopy(t *testing.T) {
 }
 
 func TestLettersOfACase(t *testing.T) {
+	heavy(t)
 	s := serveRequests(t)
 	id := s.answered()
 	letters := s.do(clerkA, http.MethodGet, "/api/app/requests/"+id, nil).field("letters").([]any)

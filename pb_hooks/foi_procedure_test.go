@@ -145,6 +145,7 @@ func (s *server) steps(request string) int64 {
 // What the law allows once, by somebody else or in a certain order, with the
 // article that says so.
 func TestStepsAreRefusedWithTheArticle(t *testing.T) {
+	heavy(t)
 	s := serveRequests(t)
 	s.withRound()
 	extend := map[string]any{"days": 10, "reason": "需要检索历年档案"}

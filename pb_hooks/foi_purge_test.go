@@ -30,6 +30,7 @@ func (s *server) applicationOf(request string) string {
 }
 
 func TestWhoAppliedIsRemovedOnSchedule(t *testing.T) {
+	heavy(t)
 	s := serveRequests(t)
 	id, number, code := s.filed()
 	s.mustAct(clerkA, id, "register", map[string]any{"confirmed": dayOf(now)})
@@ -99,6 +100,7 @@ func TestWhoAppliedIsRemovedOnSchedule(t *testing.T) {
 }
 
 func TestNothingIsPurgedWhileAComplaintIsOpen(t *testing.T) {
+	heavy(t)
 	s := serveRequests(t)
 	id := s.delivered()
 	s.wait(20 * 24 * time.Hour)

@@ -68,6 +68,7 @@ var transitions = []row{
 }
 
 func TestTheTableOfTransitionsOverHTTP(t *testing.T) {
+	heavy(t)
 	s := serveRequests(t)
 	for _, r := range transitions {
 		id := r.build(s)

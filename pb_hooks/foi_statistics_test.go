@@ -95,6 +95,7 @@ func TestStatisticsAreSeenByThoseWhoMay(t *testing.T) {
 // The district is the sum of its schools, and what all cases together give; behind
 // each figure are as many cases as it says, and no others' are listed.
 func TestTheFiguresAreTheirCases(t *testing.T) {
+	heavy(t)
 	s := serveRequests(t)
 	s.walks(3, 60)
 	for _, period := range []foi.Period{foi.YearOf(2025), {From: "2025-03-01", To: "2025-09-30"}} {

@@ -77,6 +77,7 @@ func (s *server) walks(seed uint64, n int) {
 // The summary on a request and the replay of its steps give the same tables,
 // whatever happened, for past years too.
 func TestStatisticsReadWhatTheStepsAddUpTo(t *testing.T) {
+	heavy(t)
 	s := serveRequests(t)
 	s.walks(1, 150)
 	supplemented := 0

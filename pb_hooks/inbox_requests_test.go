@@ -90,6 +90,7 @@ func TestTheDigestCountsRequests(t *testing.T) {
 }
 
 func TestInboxOfRequestsAsksABoundedNumberOfQueries(t *testing.T) {
+	heavy(t)
 	s := serveRequests(t)
 	fill := func(n int) {
 		for range n {
