@@ -3,7 +3,6 @@ package pb_hooks
 import (
 	"cmp"
 	"crypto/sha256"
-	"database/sql"
 	"errors"
 	"slices"
 	"strings"
@@ -300,13 +299,8 @@ func (p *platform) filedBefore(app core.App, f filing) (*Receipt, error) {
 	if f.resend == "" {
 		return nil, nil
 	}
-	var id string
-	// the index leaves out empty words, so the query must say that it wants none
-	err := app.DB().NewQuery("SELECT id FROM foi_requests WHERE resend = {:key} AND resend != ''").Bind(dbx.Params{"key": f.key()}).Row(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	if err != nil {
+	id, err := p.filings.known.find(app, f.key())
+	if err != nil || id == "" {
 		return nil, err
 	}
 	request, err := app.FindRecordById(records.FOIRequests, id)

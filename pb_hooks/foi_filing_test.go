@@ -246,7 +246,7 @@ func TestManyFileAtOnce(t *testing.T) {
 	}
 	const clients, each = 32, 4
 	s.app.Settings().RateLimits.Enabled = false
-	bodies, kind := s.manyForms(t, clients*each, 1)
+	bodies, kind := s.manyForms(t, clients*each)
 	var mu sync.Mutex
 	receipts := make([]map[string]int, len(bodies))
 	var all sync.WaitGroup

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -45,8 +43,7 @@ func newFilingWriter(p *platform) (w *filingWriter, err error) {
 	}
 	// writes nothing, but no other process writes between it and the commit
 	w.lock = prepare("DELETE FROM foi_serials WHERE id = ''")
-	// the index leaves out empty words, so the query must say that it wants none
-	w.known = prepare("SELECT id FROM foi_requests WHERE resend = ? AND resend != ''")
+	w.known = prepare(knownForm)
 	w.serial = prepare("INSERT INTO foi_serials (id, series, last) VALUES (?, ?, 1) ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last")
 	w.last = prepare("SELECT number, hash FROM audit_log ORDER BY number DESC LIMIT 1")
 	for _, name := range []string{records.FOIRequests, records.FOIApplications, records.FOISteps, records.FOIMails, records.Notices, records.AuditLog} {
@@ -168,83 +165,4 @@ func (w *filingWriter) insertRow(tx *sql.Tx, table string, row map[string]any) e
 		return fmt.Errorf("insert into %s: %w", table, err)
 	}
 	return nil
-}
-
-// storePapers stores the files of an application that is to be inserted past
-// PocketBase, which would do it with the record.
-func storePapers(app core.App, f *preparedFiling) error {
-	switch {
-	case f.uploads.count() == 0:
-		return nil
-	case app.Settings().S3.Enabled:
-		return uploadPapers(app, f)
-	}
-	place := papersOf(app, f)
-	if err := os.MkdirAll(place, 0o755); err != nil {
-		return err
-	}
-	for _, files := range f.uploads.fields() {
-		for _, file := range files {
-			if err := file.storeIn(place); err != nil {
-				return err
-			}
-		}
-	}
-	return errors.Join(syncPath(place), syncPath(filepath.Dir(place)))
-}
-
-// storeIn puts a file under its name on the disk.
-func (f sealedUpload) storeIn(folder string) error {
-	to := filepath.Join(folder, f.stored)
-	if f.path != "" {
-		return errors.Join(os.Rename(f.path, to), syncPath(to))
-	}
-	file, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(f.sealed)
-	return errors.Join(err, file.Sync(), file.Close())
-}
-
-// papersOf is the folder of the files of an application.
-func papersOf(app core.App, f *preparedFiling) string {
-	return filepath.Join(app.DataDir(), core.LocalStorageDirName, filepath.FromSlash(f.records[1].BaseFilesPath()))
-}
-
-func uploadPapers(app core.App, f *preparedFiling) (err error) {
-	storage, err := app.NewFilesystem()
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, storage.Close()) }()
-	for field := range f.uploads.fields() {
-		for _, file := range f.records[1].GetUnsavedFiles(field) {
-			if err := storage.UploadFile(file, f.records[1].BaseFilesPath()+"/"+file.Name); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// removePapers removes the files of an application that was not inserted.
-func removePapers(app core.App, f *preparedFiling) error {
-	if !app.Settings().S3.Enabled {
-		return os.RemoveAll(papersOf(app, f))
-	}
-	storage, err := app.NewFilesystem()
-	if err != nil {
-		return err
-	}
-	return errors.Join(errors.Join(storage.DeletePrefix(f.records[1].BaseFilesPath()+"/")...), storage.Close())
-}
-
-// syncPath puts a file, or the names in a folder, on the disk.
-func syncPath(path string) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
 }

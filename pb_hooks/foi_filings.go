@@ -1,35 +1,40 @@
 package pb_hooks
 
 import (
+	"database/sql"
 	"errors"
+	"strings"
 	"sync"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/altcha"
 )
 
-// filings commits what visitors file together: whoever comes first writes, and
-// takes along all that wait. On a disk that takes its time one commit then serves
+// filings commits what visitors file together. Whoever comes first leads: puts the
+// papers of all that wait on the disk, and writes them in one transaction. While that
+// is written the next one leads. On a disk that takes its time one commit then serves
 // many, and nobody waits for more than the commit under way and their own.
 type filings struct {
-	waiting struct {
-		sync.Mutex
-		list []*arriving
-	}
+	mu      sync.Mutex
+	waiting []*arriving
+	led     bool // somebody is about to take what waits
+
 	writing sync.Mutex
 	w       *filingWriter // made when it is first needed; writing guards it
 
+	known    knownForms
 	counting kept[foiCounting]
 	told     kept[[]string] // by school: who has in hand what is submitted
 }
 
 // arriving is a filing that waits to be written, and then what became of it. Only
-// who holds writing looks at it.
+// who leads looks at that before it is told.
 type arriving struct {
 	*preparedFiling
 	ticket  altcha.Ticket
-	done    bool
+	turn    chan bool // true: it leads; false: it is done
 	receipt Receipt
 	err     error
 }
@@ -43,15 +48,10 @@ func (q *filings) file(p *platform, ready *preparedFiling, ticket altcha.Ticket)
 	if err := storePapers(p.app, ready); err != nil {
 		return Receipt{}, errors.Join(err, removePapers(p.app, ready))
 	}
-	mine := &arriving{preparedFiling: ready, ticket: ticket}
-	q.waiting.Lock()
-	q.waiting.list = append(q.waiting.list, mine)
-	q.waiting.Unlock()
-	q.writing.Lock()
-	if !mine.done {
-		q.writeAll(p)
+	mine := &arriving{preparedFiling: ready, ticket: ticket, turn: make(chan bool, 1)}
+	if q.join(mine) || <-mine.turn {
+		q.lead(p)
 	}
-	q.writing.Unlock()
 	if mine.err != nil || mine.receipt.Number != ready.request.GetString("number") {
 		return mine.receipt, errors.Join(mine.err, removePapers(p.app, ready))
 	}
@@ -59,38 +59,111 @@ func (q *filings) file(p *platform, ready *preparedFiling, ticket altcha.Ticket)
 	return mine.receipt, nil
 }
 
-// writeAll writes what waits.
-func (q *filings) writeAll(p *platform) {
-	q.waiting.Lock()
-	batch := q.waiting.list
-	q.waiting.list = nil
-	q.waiting.Unlock()
+// join lets a filing wait, and reports whether it leads.
+func (q *filings) join(a *arriving) (leads bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.waiting = append(q.waiting, a)
+	leads, q.led = !q.led, true
+	return leads
+}
+
+// lead writes what waits and tells all of it that it is done.
+func (q *filings) lead(p *platform) {
+	batch := q.collect(p)
+	defer func() {
+		for _, a := range batch {
+			a.turn <- false
+		}
+	}()
+	defer q.writing.Unlock()
+	q.write(p, batch)
+}
+
+// collect takes what waits, puts its papers on the disk, and holds writing.
+func (q *filings) collect(p *platform) []*arriving {
+	defer q.handOver()
+	q.mu.Lock()
+	batch := q.waiting
+	q.waiting = nil
+	q.mu.Unlock()
+	syncBatch(p.app, batch)
+	q.writing.Lock()
+	return batch
+}
+
+// handOver lets the next one lead.
+func (q *filings) handOver() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.led = len(q.waiting) > 0; q.led {
+		q.waiting[0].turn <- true
+	}
+}
+
+// write writes what has its papers on the disk.
+func (q *filings) write(p *platform, batch []*arriving) {
+	var whole []*arriving
 	for _, a := range batch {
-		a.done, a.err = true, errNotWritten // should this not get to the end
+		if a.err == nil {
+			whole = append(whole, a)
+			a.err = errNotWritten // should this not get to the end
+		}
+	}
+	if len(whole) == 0 {
+		return
 	}
 	if q.w == nil {
 		w, err := newFilingWriter(p)
 		if err != nil {
-			for _, a := range batch {
+			for _, a := range whole {
 				a.err = err
 			}
 			return
 		}
 		q.w = w
 	}
-	err := q.w.write(batch)
+	err := q.w.write(whole)
 	if err == nil {
 		return
 	}
-	for _, a := range batch { // one that fails takes nobody with it
+	for _, a := range whole { // one that fails takes nobody with it
 		a.err = err
-		if len(batch) > 1 {
+		if len(whole) > 1 {
 			a.err = errNotWritten
 			if err := q.w.write([]*arriving{a}); err != nil {
 				a.err = err
 			}
 		}
 	}
+}
+
+// knownForms looks up forms that are on file. Every filing does that first, so it
+// has a statement that is prepared once.
+type knownForms struct {
+	prepared sync.Once
+	query    *sql.Stmt
+	err      error
+}
+
+// The index leaves out empty words, so the query must say that it wants none.
+const knownForm = "SELECT id FROM foi_requests WHERE resend = ? AND resend != ''"
+
+// find is the request of a form, "" if it is not on file.
+func (k *knownForms) find(app core.App, key string) (id string, err error) {
+	db, plain := app.ConcurrentDB().(*dbx.DB)
+	if !plain { // in a transaction
+		err = app.DB().NewQuery(strings.Replace(knownForm, "?", "{:key}", 1)).Bind(dbx.Params{"key": key}).Row(&id)
+	} else {
+		k.prepared.Do(func() { k.query, k.err = db.DB().Prepare(knownForm) })
+		if err = k.err; err == nil {
+			err = k.query.QueryRow(key).Scan(&id)
+		}
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
 }
 
 // tellOfSaved lets whoever listens hear of records that were inserted past them:
