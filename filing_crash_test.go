@@ -8,6 +8,7 @@ import (
 	"image"
 	"image/png"
 	"io"
+	"math/rand/v2"
 	"mime/multipart"
 	"net/http"
 	"path/filepath"
@@ -25,6 +26,8 @@ type filingCrash struct {
 	crash
 	proof    []byte
 	receipts map[int]filingReceipt // by form
+	// how often a form was sent, and how often nobody answered
+	sent, lost int
 }
 
 type filingReceipt struct{ Number, Code string }
@@ -39,7 +42,8 @@ func TestReceiptsSurviveKillsAtRandom(t *testing.T) {
 	c := &filingCrash{crash: crash{binary: b, tokens: map[string]string{}}, receipts: map[int]filingReceipt{}, proof: smallPicture(t)}
 	c.trustTheProxy()
 	before := c.numbers()
-	const forms, clients = 500, 8
+	const forms, clients, kills = 500, 16, 15
+	began := time.Now()
 	done := make(chan struct{})
 	var all sync.WaitGroup
 	for client := range clients {
@@ -50,15 +54,38 @@ func TestReceiptsSurviveKillsAtRandom(t *testing.T) {
 		})
 	}
 	go func() { all.Wait(); close(done) }()
-	kills := c.killUntil(done, 2*time.Second)
-	if kills < 3 {
-		t.Errorf("the server was killed %d times only", kills)
+	for kill := range kills {
+		c.killAfter(forms*kill/kills+rand.N(forms/kills), done)
 	}
+	<-done
 	c.judgeFilings(before, forms)
 	if said := c.run("audit", "verify"); !strings.Contains(said, "前后衔接") {
 		t.Errorf("the audit: %s", said)
 	}
-	t.Logf("%d receipts, %d kills", len(c.receipts), kills)
+	t.Logf("%d receipts were shown by a server that was killed %d times, the forms sent %d times, in %.0f seconds; %d answers were lost",
+		len(c.receipts), kills, c.sent, time.Since(began).Seconds(), c.lost)
+}
+
+// killAfter kills the server once that many receipts were shown, at any moment of the
+// filings then under way, and starts it again.
+func (c *filingCrash) killAfter(receipts int, done <-chan struct{}) {
+	c.t.Helper()
+	for c.shown() < receipts {
+		select {
+		case <-done:
+			c.t.Fatalf("only %d receipts were shown", c.shown())
+		case <-time.After(time.Millisecond):
+		}
+	}
+	time.Sleep(rand.N(30 * time.Millisecond))
+	c.kill()
+	c.serve()
+}
+
+func (c *filingCrash) shown() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.receipts)
 }
 
 // trustTheProxy lets every applicant come from an address of their own.
@@ -101,6 +128,12 @@ func (c *filingCrash) file(form int) {
 	body, kind := c.form(form, proof)
 	for answers := 0; answers < 2; {
 		status, text, err := c.from(form, http.MethodPost, "/api/app/schools/9999990001/requests", kind, body)
+		c.mu.Lock()
+		c.sent++
+		if err != nil {
+			c.lost++
+		}
+		c.mu.Unlock()
 		if err != nil {
 			time.Sleep(20 * time.Millisecond)
 			continue
