@@ -24,7 +24,16 @@ func demoApplicant(subject, details string) foi.Application {
 		Ways: []foi.DeliveryWay{foi.ByPost}, AnyWay: true, Promised: true}
 }
 
-// request is the request that an item is about.
+// asOrganisation lets an organisation of some class apply, with the example code of
+// the standard (GB 32100).
+func asOrganisation(class foi.ApplicantClass) func(*foi.Application) {
+	return func(a *foi.Application) {
+		a.Class, a.Name, a.IDKind, a.IDNumber = class, "演示"+class.Name()+"（虚构）", "", ""
+		a.CreditCode, a.LegalRep, a.Contact = "91350100M000100Y43", "演示法人", "演示联系人"
+	}
+}
+
+// requestOf is the request that an item is about.
 func (d *demoPlay) requestOf(item demoItem) (*core.Record, error) {
 	f := filing{school: &records.School{ID: d.schoolID(item.school)}, resend: d.keyOf(item)}
 	return d.app.FindFirstRecordByData(records.FOIRequests, "resend", f.key())

@@ -28,7 +28,7 @@ func joined(lists ...[]demoDeed) []demoDeed { return slices.Concat(lists...) }
 func demoRequestsOnTheirWay() []demoItem {
 	return []demoItem{
 		{key: "foi-submitted", title: "本学期课后服务的收费标准和依据", text: "请提供批准文件的名称。", deeds: []demoDeed{filed("0 08:10", foi.Online, nil)}},
-		{key: "foi-registered", title: "校车采购合同", text: "2025 年签订的合同。", deeds: []demoDeed{filed("3 10:00", foi.SignedPost, nil),
+		{key: "foi-registered", title: "校车采购合同", text: "2025 年签订的合同。", deeds: []demoDeed{filed("3 10:00", foi.SignedPost, asOrganisation(foi.ClassBusiness)),
 			did("3 10:20", "clerk", foi.Register, StepBody{arrivalBody: arrivalBody{Tracking: "XA00000000031（演示）", Signer: "门卫室（演示）"}})}},
 		{key: "foi-correcting", title: "以前的会议记录", text: "没有写明哪一次会议。", deeds: joined(begun("8", "校办"),
 			proposedAndApproved("5", foi.AskCorrection, StepBody{Items: "请写明会议的名称或者日期", Days: 15}))},
@@ -80,11 +80,11 @@ func demoRequestsEnded() []demoItem {
 			[]demoDeed{applicantDid("5 18:00", foi.Event{Do: foi.Withdraw, As: foi.Applicant, Reason: "已经知道了（演示）"})})},
 		{key: "foi-void", title: "测试测试", text: "", deeds: []demoDeed{filed("5 22:10", foi.Online, nil),
 			did("4 09:00", "clerk", foi.Invalidate, StepBody{Reason: "测试数据，不是申请（演示）"}), did("4 10:00", "supervisor", foi.Approve, StepBody{})}},
-		{key: "foi-at-once", title: "区内中考成绩统计", text: "", deeds: []demoDeed{filed("15 08:40", foi.Counter, nil),
+		{key: "foi-at-once", title: "区内中考成绩统计", text: "", deeds: []demoDeed{filed("15 08:40", foi.Counter, asOrganisation(foi.ClassResearch)),
 			did("15 08:50", "clerk", foi.Register, StepBody{}), wroteReply("15 09:00", ReplyDraft{Outcome: string(foi.OutcomeNotOurs), Reason: "由教育局负责（演示）",
 				OtherBody: "示范区教育局（虚构）", OtherContact: "021-00000000"}), did("15 09:10", "clerk", foi.AnswerAtOnce, StepBody{}),
 			did("15 09:40", "officer", foi.Approve, StepBody{}), sent("15"), did("14 09:00", "clerk", foi.HandOver, StepBody{Party: "示范区教育局（虚构）", Agreed: true})}},
-		{key: "foi-system", title: "卫生室的开放时间", text: "", deeds: []demoDeed{filed("10 20:00", foi.Online, nil), fell("8 00:10"),
+		{key: "foi-system", title: "卫生室的开放时间", text: "", deeds: []demoDeed{filed("10 20:00", foi.Online, asOrganisation(foi.ClassCharity)), fell("8 00:10"),
 			did("8 09:00", "clerk", foi.Assign, StepBody{Party: "卫生室"})}},
 	}
 }

@@ -32,6 +32,9 @@ func TestDemoShowsEveryStateOfARequest(t *testing.T) {
 	for _, clock := range foi.Clocks() {
 		shown("foi_requests", "clock", string(clock))
 	}
+	for _, class := range []foi.ApplicantClass{foi.ClassPerson, foi.ClassBusiness, foi.ClassResearch, foi.ClassCharity} {
+		shown("foi_requests", "class", string(class))
+	}
 	for _, p := range foi.Publications() {
 		shown("foi_requests", "publication", string(p))
 	}

@@ -17,7 +17,8 @@ import (
 )
 
 // requestLetter gives out a letter of the case: to print (html) or as the file
-// that was written (docx). The bureau reads it with the applicant masked.
+// that was written (docx). The bureau, and the department that only has the case in
+// hand, read it with the applicant masked.
 func (p *platform) requestLetter(e *core.RequestEvent) error {
 	request, signers, err := p.visibleRequest(e.App, e.Auth, e.Request.PathValue("id"))
 	if err != nil {
@@ -27,17 +28,17 @@ func (p *platform) requestLetter(e *core.RequestEvent) error {
 	if err != nil || l.GetString("request") != request.Id {
 		return e.NotFoundError("没有这份文书。", nil)
 	}
-	inSchool := slices.ContainsFunc(signers, func(s signer) bool { return s.As != foi.Bureau })
+	signs := slices.ContainsFunc(signers, func(s signer) bool { return slices.Contains(foiDuties, s.As) })
 	if e.Request.URL.Query().Get("format") == "docx" {
-		if !inSchool {
-			return e.ForbiddenError("文书的原件由学校下载，请查看打印页。", nil)
+		if !signs {
+			return e.ForbiddenError("文书的原件由学校的专管员和审签人员下载，请查看打印页。", nil)
 		}
 		if hasOpinionLink(l) && !isClerk(signers) {
 			return e.ForbiddenError("征求意见的文书由信息公开专管员下载，请查看打印页。", nil)
 		}
 		return p.handOutLetter(e, l)
 	}
-	page, err := p.letterPage(l, !inSchool, isClerk(signers))
+	page, err := p.letterPage(l, !signs, isClerk(signers))
 	if err != nil {
 		return keyProblem(err)
 	}

@@ -173,6 +173,16 @@ func TestLettersOfACase(t *testing.T) {
 	if a := s.do(clerkA, http.MethodGet, path, nil); !a.has("信息公开申请答复书", "本教晨光小学信〔2026〕1号-答", "第三十六条第（二）项", "申诉") || a.has("复议", "诉讼") {
 		t.Errorf("the answer: %s", a.body)
 	}
+	// the department that has the case in hand needs the question, not the person
+	other := s.inHand()
+	s.mustAct(clerkA, other, "assign", map[string]any{"assignee": s.person(nobodyA)})
+	receipt := s.do(nobodyA, http.MethodGet, "/api/app/requests/"+other, nil).field("letters").([]any)[0].(map[string]any)["id"].(string)
+	if a := s.do(nobodyA, http.MethodGet, "/api/app/requests/"+other+"/letters/"+receipt, nil); a.status != http.StatusOK || a.has("张三丰") {
+		t.Errorf("the assignee reads who applied: %d %s", a.status, a.body)
+	}
+	if a := s.do(nobodyA, http.MethodGet, "/api/app/requests/"+other+"/letters/"+receipt+"?format=docx", nil); a.status != http.StatusForbidden {
+		t.Errorf("the assignee takes the letter: %d", a.status)
+	}
 	delivered := map[string]any{"on": dayOf(now), "way": "挂号信", "note": "XA12345678931"}
 	for _, who := range []string{"", officerA, clerkB, supervisor, nobodyA} {
 		if a := s.do(who, http.MethodPost, path+"/delivery", delivered); a.status < 400 {

@@ -26,7 +26,7 @@ const (
 func check(areas []Area, pages int) error {
 	switch {
 	case len(areas) == 0:
-		return Refusal{Why: NoAreas, Field: "areas", Sentence: "还没有框选要涂黑的地方，请至少框选一处"}
+		return Refusal{Why: NoAreas, Field: "areas", Sentence: "还没有框选要遮盖的地方，请至少框选一处"}
 	case len(areas) > MaxAreas:
 		return Refusal{Why: TooManyAreas, Field: "areas", Sentence: fmt.Sprintf("框选了 %d 处，最多 %d 处；相邻的几处可以合并成一处", len(areas), MaxAreas)}
 	}

@@ -59,7 +59,7 @@ func noSuchPage(field string, page, pages int) Refusal {
 }
 
 func copyTooLarge() Refusal {
-	return refuseFile(CopyTooLarge, "涂黑后的文件超过 %d MB，请先把文件拆成几个再处理", MaxSize>>20)
+	return refuseFile(CopyTooLarge, "遮盖后的文件超过 %d MB，请先把文件拆成几个再处理", MaxSize>>20)
 }
 
 func fontMissing(page int) Refusal {
