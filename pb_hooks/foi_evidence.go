@@ -20,6 +20,9 @@ func (p *platform) exportEvidence(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	if !slices.ContainsFunc(signers, func(s signer) bool { return s.As != foi.Department }) {
+		return e.ForbiddenError("申请的全部材料由专管员、审签人员和区教育局导出。", nil) // the letters name the applicant
+	}
 	g := evidence{p: p, e: e, inSchool: slices.ContainsFunc(signers, func(s signer) bool { return s.As != foi.Bureau }), isClerk: isClerk(signers)}
 	if asked := e.Request.URL.Query(); asked.Has("identity") {
 		if g.reason, err = mayIdentify(e, request, signers, asked.Get("identity")); err != nil {

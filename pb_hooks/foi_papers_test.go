@@ -183,6 +183,9 @@ func TestLettersOfACase(t *testing.T) {
 	if a := s.do(nobodyA, http.MethodGet, "/api/app/requests/"+other+"/letters/"+receipt+"?format=docx", nil); a.status != http.StatusForbidden {
 		t.Errorf("the assignee takes the letter: %d", a.status)
 	}
+	if a := s.do(nobodyA, http.MethodGet, "/api/app/requests/"+other+"/evidence", nil); a.status != http.StatusForbidden {
+		t.Errorf("the assignee takes everything: %d", a.status)
+	}
 	delivered := map[string]any{"on": dayOf(now), "way": "挂号信", "note": "XA12345678931"}
 	for _, who := range []string{"", officerA, clerkB, supervisor, nobodyA} {
 		if a := s.do(who, http.MethodPost, path+"/delivery", delivered); a.status < 400 {
