@@ -180,6 +180,9 @@ func ForgetPaces(app core.App) {
 	d.challenges, d.filings, d.contacts, d.answers = throttle.Pacer{}, throttle.Pacer{}, throttle.Pacer{}, throttle.Pacer{}
 }
 
+// RemoveOrphans is what a start does with papers that no application has.
+func RemoveOrphans(app core.App) (int, error) { return bound(app).removeOrphans() }
+
 // FileByRecords files what a visitor wrote the slow way: each record is checked
 // and saved by PocketBase, with every hook.
 func FileByRecords(app core.App, school string, form map[string]any, proof []byte, proofs, mandates int) error {

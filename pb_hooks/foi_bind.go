@@ -15,6 +15,16 @@ var ownedByProcedure = []string{records.FOIRequests, records.FOIApplications, re
 func bindRequests(app core.App, p *platform) {
 	p.filings.counting.forgetOn(app, records.FOITerms, records.CalendarYears)
 	p.filings.told.forgetOn(app, records.Staff, records.StandIns)
+	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
+		removed, err := p.removeOrphans()
+		if err != nil { // they stay until the next start
+			app.Logger().Error("remove papers without an application", "error", err)
+		}
+		if removed > 0 {
+			app.Logger().Info("removed papers without an application", "folders", removed)
+		}
+		return se.Next()
+	})
 	refuse := func(e *core.RecordRequestEvent) error {
 		return e.ForbiddenError("依申请公开的记录由办理程序写入，不能直接更改。", nil)
 	}
