@@ -124,9 +124,7 @@ func TestWhatFellDueWhileTheServerWasOffIsDoneOnce(t *testing.T) {
 	run := func(pass func(*server)) (steps []string, stands []string) {
 		s := serveRequests(t)
 		filed, _, _ := s.filed()
-		for _, id := range []string{filed, s.asksThirdParty(), s.asksCorrection(), s.delivered()} {
-			steps = append(steps, id)
-		}
+		steps = []string{filed, s.asksThirdParty(), s.asksCorrection(), s.delivered()}
 		pass(s)
 		for i, id := range steps {
 			steps[i] = strings.Join(s.stepsOf(id), ", ")

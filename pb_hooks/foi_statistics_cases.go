@@ -148,10 +148,10 @@ func disputeID(request string, n int) string {
 	return fmt.Sprintf("%s/%d", request, n)
 }
 
-func (s *schoolCases) annual() []foi.AnnualCase {
-	list := make([]foi.AnnualCase, len(s.cases))
-	for i, c := range s.cases {
-		list[i] = c.AnnualCase
+func (c *schoolCases) annual() []foi.AnnualCase {
+	list := make([]foi.AnnualCase, len(c.cases))
+	for i, one := range c.cases {
+		list[i] = one.AnnualCase
 	}
 	return list
 }
