@@ -1,5 +1,5 @@
 import { pb } from '../api'
-import { saveFile } from '../page/saveFile'
+import { saveFile } from '../../shared/page/saveFile'
 import { nameIn } from '../articles/serverFile'
 import type { FileLine, LetterPreview, Person, Receipt, ReplyDraft, RequestDesk, RequestList } from '../../shared/api/requests.gen'
 
