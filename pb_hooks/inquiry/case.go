@@ -43,9 +43,10 @@ type Case struct {
 	Escalations []Escalation
 	Orders      []Supervision
 
-	last workday.Date // latest day of a step so far
-	back State        // where Back leads
-	cal  workday.Calendar
+	last   workday.Date // latest day of a step so far
+	back   State        // where Back leads
+	cal    workday.Calendar
+	levels ServiceLevels
 }
 
 type (

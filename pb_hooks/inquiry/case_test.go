@@ -69,7 +69,7 @@ func after(events []ev, more ...ev) []ev { return append(events[:len(events):len
 // take takes steps until one is refused.
 func take(t testing.TB, cal workday.Calendar, events []ev) (inquiry.Case, error) {
 	t.Helper()
-	c, err := inquiry.Replay(nil, cal)
+	c, err := inquiry.Replay(nil, cal, nil)
 	for _, e := range events {
 		if err != nil {
 			break

@@ -87,7 +87,7 @@ func TestRecount(t *testing.T) {
 	told := consult("2026-06-08")
 	told.Told = "2026-06-15"
 	changed := workday.New(workday.Year{Year: 2026, Days: []workday.Day{{Name: "停工", Date: "2026-06-10", IsOffDay: true}}})
-	c, err := inquiry.Replay([]ev{told}, changed)
+	c, err := inquiry.Replay([]ev{told}, changed, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestRecount(t *testing.T) {
 
 func mustReplay(t *testing.T, events ...ev) inquiry.Case {
 	t.Helper()
-	c, err := inquiry.Replay(events, official(t))
+	c, err := inquiry.Replay(events, official(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,9 @@ var effects = map[Action]func(Case, Event) (Case, error){
 		if err != nil {
 			return c, err
 		}
+		if service, ok := c.levels[e.Channel]; ok {
+			channel.Service = service
+		}
 		c.Channel, c.Consent, c.Unit, c.Submitted = channel, e.MayPublish, e.Unit, e.On
 		c.AcceptBy = c.cal.Add(e.On, channel.Service.Accept)
 		if channel.Service.Accept == 0 && !c.cal.IsWorkday(e.On) {

@@ -59,7 +59,7 @@ func TestRandomWalks(t *testing.T) {
 	for seed := range uint64(400) {
 		r := rand.New(rand.NewPCG(seed, 17))
 		cal := randomCalendar(r)
-		c, err := inquiry.Replay(nil, cal)
+		c, err := inquiry.Replay(nil, cal, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -89,7 +89,7 @@ func TestRandomWalks(t *testing.T) {
 				whole(t, seed, c, on)
 			}
 		}
-		again, err := inquiry.Replay(history, cal)
+		again, err := inquiry.Replay(history, cal, nil)
 		if err != nil || !reflect.DeepEqual(again, c) {
 			t.Fatalf("seed %d: replayed %v\n%+v\n%+v", seed, err, again, c)
 		}
@@ -186,12 +186,12 @@ func TestReplayRefusesWithoutPanic(t *testing.T) {
 					e.As = pick(r, s.By...)
 				}
 			}
-			if _, err := inquiry.Replay(append(events, e), cal); err == nil {
+			if _, err := inquiry.Replay(append(events, e), cal, nil); err == nil {
 				events = append(events, e)
 			}
 		}
 	}
-	if _, err := inquiry.Replay([]ev{{Do: inquiry.Submit, As: inquiry.Writer, On: "2026-02-02", Channel: "dove"}}, cal); err == nil {
+	if _, err := inquiry.Replay([]ev{{Do: inquiry.Submit, As: inquiry.Writer, On: "2026-02-02", Channel: "dove"}}, cal, nil); err == nil {
 		t.Error("a channel that is none was replayed")
 	}
 }

@@ -6,11 +6,11 @@ import (
 	"gongkai/pb_hooks/workday"
 )
 
-// Replay folds the steps taken, oldest first, into where the letter stands. The calendar is the present one. Steps are
-// held to the table, to four eyes and to what is allowed once, but not again to their last days: those were kept by the
-// calendar of their time.
-func Replay(events []Event, cal workday.Calendar) (Case, error) {
-	c := Case{State: Draft, Clock: NotStarted, Publication: Undecided, cal: cal}
+// Replay folds the steps taken, oldest first, into where the letter stands. The calendar is the present one; the levels
+// are those of the day it was submitted. Steps are held to the table, to four eyes and to what is allowed once, but not
+// again to their last days: those were kept by the calendar of their time.
+func Replay(events []Event, cal workday.Calendar, levels ServiceLevels) (Case, error) {
+	c := Case{State: Draft, Clock: NotStarted, Publication: Undecided, cal: cal, levels: levels}
 	for _, e := range events {
 		next, err := c.after(e)
 		if err != nil {
