@@ -227,7 +227,7 @@ func inHandsOf(person *core.Record, roles []foi.Role) dbx.Expression {
 }
 
 // undelivered leaves out what was answered and delivered: it waits for nobody.
-var undelivered = dbx.NewExp("(state != 'answered' OR NOT EXISTS (SELECT 1 FROM foi_steps d WHERE d.request = foi_requests.id AND d.action = 'deliver'" +
+var undelivered = dbx.NewExp("(state != 'answered' OR dispatched = '' OR NOT EXISTS (SELECT 1 FROM foi_steps d WHERE d.request = foi_requests.id AND d.action = 'deliver'" +
 	" AND d._rowid_ > (SELECT max(a._rowid_) FROM foi_steps a WHERE a.request = d.request AND a.action IN ('sign', 'approve'))))")
 
 func rolesAsAny(roles []foi.Role) (list []any) {

@@ -104,7 +104,7 @@ func foiRequests(app core.App) error {
 		c.AddIndex("idx_foi_requests_by_"+by, false, by, "")
 		c.AddIndex("idx_foi_requests_school_"+by, false, "school, "+by, "")
 	}
-	c.AddIndex("idx_foi_requests_list", false, "school, state, clock, due, days_left, proposal, approver, assignee, outcome, channel, class, received, submitted, number, subject", "")
+	c.AddIndex("idx_foi_requests_list", false, "school, state, dispatched, clock, due, days_left, proposal, approver, assignee, outcome, channel, class, received, submitted, number, subject", "")
 	c.AddIndex("idx_foi_requests_state", false, "state, due, clock, days_left, proposal, approver, outcome, channel, class, received, submitted, number", "")
 	c.AddIndex("idx_foi_requests_assignee", false, "assignee", "assignee != ''")
 	return app.Save(c)
