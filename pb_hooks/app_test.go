@@ -245,6 +245,7 @@ func serve(t testing.TB, bind ...func(core.App)) *server {
 	if err != nil {
 		t.Fatal(err)
 	}
+	app.Cron().Stop() // tests run jobs themselves: a minute of the machine's own clock would get in their way
 	web := httptest.NewServer(event.Server.Handler)
 	t.Cleanup(func() {
 		web.Close()
