@@ -100,22 +100,14 @@ func (p *platform) articleOfAnswer(e *core.RequestEvent, tx core.App, c foiCase,
 
 // lastAnswer is the draft that the last answer was given with.
 func lastAnswer(app core.App, c foiCase) (*core.Record, error) {
-	var given *core.Record
-	for i := range c.steps {
-		do, hash := foi.Action(c.steps[i].GetString("action")), c.steps[i].GetString("hash")
-		if do != foi.SubmitAnswer && do != foi.AnswerAtOnce {
-			continue
-		}
-		draft, err := draftWithHash(app, c.request.Id, hash)
-		if err != nil {
-			return nil, err
-		}
-		given = draft
+	given, err := answersGiven(app, c)
+	if err != nil {
+		return nil, err
 	}
-	if given == nil {
+	if len(given) == 0 {
 		return nil, refused("do", "foi_not_now", "这件申请还没有答复")
 	}
-	return given, nil
+	return given[len(given)-1], nil
 }
 
 // bodyOfAnswer is what the public is told: the answer's own words.
