@@ -229,3 +229,15 @@ func FileByRecords(app core.App, school string, form map[string]any, proof []byt
 		return err
 	})
 }
+
+// DraftArticle makes a draft in a transaction of its own.
+func DraftArticle(app core.App, by *core.Record, school, column, title string, facts map[string]string, body string, writers []string) (article *core.Record, err error) {
+	err = app.RunInTransaction(func(tx core.App) error {
+		article, err = bound(app).draftArticle(tx, by, school, column, title, facts, body, writers)
+		return err
+	})
+	return article, err
+}
+
+// CountOne adds one to a sum of an article.
+var CountOne = countOne

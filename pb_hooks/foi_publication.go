@@ -3,15 +3,12 @@ package pb_hooks
 import (
 	"html"
 	"net/http"
-	"slices"
 	"strings"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 
 	"gongkai/pb_hooks/foi"
-	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
 )
 
@@ -72,20 +69,11 @@ func (p *platform) articleOfAnswer(e *core.RequestEvent, tx core.App, c foiCase,
 	if err != nil {
 		return nil, err
 	}
-	if !slices.Contains(writers, e.Auth.Id) {
-		writers = append(writers, e.Auth.Id)
-	}
-	collection, err := tx.FindCachedCollectionByNameOrId(records.Articles)
+	article, err := p.draftArticle(tx, e.Auth, c.request.GetString("school"), column, title, nil, bodyOfAnswer(draft), writers)
 	if err != nil {
 		return nil, err
 	}
-	article := core.NewRecord(collection)
-	article.Load(map[string]any{"school": c.request.GetString("school"), "column": column, "title": clip(title, 200), "author": e.Auth.Id,
-		"state": string(publication.Draft), "stage": string(publication.Drafting)})
-	if err := tx.Save(article); err != nil {
-		return nil, err
-	}
-	version, err := tx.FindFirstRecordByFilter(records.Versions, "article = {:article}", dbx.Params{"article": article.Id})
+	version, err := firstVersion(tx, article)
 	if err != nil {
 		return nil, err
 	}
@@ -93,8 +81,7 @@ func (p *platform) articleOfAnswer(e *core.RequestEvent, tx core.App, c foiCase,
 	if err != nil {
 		return nil, err
 	}
-	version.Load(map[string]any{"title": clip(title, 200), "body": bodyOfAnswer(draft), "created_on": string(c.Answers[len(c.Answers)-1].On),
-		"attachments": attachments, "writers": writers})
+	version.Load(map[string]any{"created_on": string(c.Answers[len(c.Answers)-1].On), "attachments": attachments})
 	return article, tx.Save(version)
 }
 

@@ -40,6 +40,7 @@ func Register(app core.App, o Options) {
 	bindDirectory(app, p)
 	bindArticles(app, p)
 	bindVersions(app)
+	bindArticleCounts(app)
 	bindAttachments(app)
 	bindSteps(app, p)
 	bindReviewRules(app, p)

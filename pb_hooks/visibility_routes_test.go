@@ -248,7 +248,7 @@ var listers = map[string][]string{
 	"word_lists": bureau, "rescans": bureau, "broadcasts": {supervisor}, "audit_log": {auditor},
 	"foi_terms": everyone, "remedy_texts": everyone, "letter_templates": everyone, "calendar_years": everyone,
 	"foi_requests": nil, "foi_applications": nil, "foi_steps": nil, "foi_serials": nil, "foi_files": nil, "foi_replies": nil, "foi_letters": nil,
-	"foi_inquiries": nil, "foi_tables": nil, "foi_mails": nil, "article_answers": nil,
+	"foi_inquiries": nil, "foi_tables": nil, "foi_mails": nil, "article_answers": nil, "article_counts": nil,
 	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil,
 }
 

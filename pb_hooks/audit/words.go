@@ -99,7 +99,7 @@ var collections = table{
 	{"index_serials", "索引号序列"}, {"notifications", "消息"}, {"mails", "邮件"}, {"audit_log", "审计记录"}, {"public_articles", "公开信息视图"},
 	{"foi_requests", "信息公开申请"}, {"foi_applications", "申请内容"}, {"foi_steps", "申请办理环节"}, {"foi_serials", "编号序列"}, {"foi_files", "申请材料"},
 	{"foi_replies", "答复书稿"}, {"foi_letters", "文书"}, {"foi_inquiries", "意见征询"}, {"foi_terms", "办理期限"}, {"foi_tables", "年度统计表"}, {"foi_mails", "申请邮件"},
-	{"remedy_texts", "救济途径文字"}, {"letter_templates", "文书模板"}, {"calendar_years", "节假日安排"}, {"article_answers", "已公开信息的解答次数"},
+	{"remedy_texts", "救济途径文字"}, {"letter_templates", "文书模板"}, {"calendar_years", "节假日安排"}, {"article_answers", "已公开信息的解答次数"}, {"article_counts", "信息的次数统计"},
 	{"sealing", "数据密钥"}, {"_superusers", "后台管理员"}, {"_mfas", "二次验证"}, {"_otps", "验证码"}, {"_authOrigins", "登录设备"}, {"_externalAuths", "第三方登录"},
 }
 
@@ -109,7 +109,7 @@ var fields = slices.Concat(requestFields, table{
 	{"valid_until", "有效期至"}, {"school", "单位"}, {"column", "栏目"}, {"article", "信息"}, {"version", "版本"}, {"number", "编号"}, {"frozen", "已固定"},
 	{"author", "起草人"}, {"writers", "撰写人"}, {"attachments", "附件"}, {"restored_from", "恢复自版本"}, {"state", "状态"}, {"stage", "审核环节"},
 	{"stage_since", "进入环节的时间"}, {"stage_due", "办理期限"}, {"at_bureau", "由区教育局办理"}, {"pending", "办理中的版本"}, {"published", "公开的版本"},
-	{"published_at", "公开时间"}, {"first_published_at", "首次公开时间"}, {"release_at", "定时公开时间"}, {"withdrawn_at", "撤回时间"}, {"withdrawn_reason", "撤回原因"},
+	{"n", "次数"}, {"published_at", "公开时间"}, {"first_published_at", "首次公开时间"}, {"release_at", "定时公开时间"}, {"withdrawn_at", "撤回时间"}, {"withdrawn_reason", "撤回原因"},
 	{"checked_on", "核对日期"}, {"index_number", "索引号"}, {"publicity_workdays", "公示期（工作日）"}, {"publicity_until", "公示截止"}, {"claimed_by", "领取人"},
 	{"claimed_at", "领取时间"}, {"broadcast", "区级下发"}, {"note", "说明"}, {"hash", "校验值"},
 	{"key_id", "密钥编号"}, {"probe", "密钥核对值"},

@@ -632,6 +632,13 @@ export interface FoiMailsRecord {
   updated: string
 }
 
+export interface ArticleCountsRecord {
+  id: string
+  article: string
+  kind: 'helpful' | 'unhelpful' | 'same_question' | 'download'
+  n: number
+}
+
 export interface DeskSchool {
   id: string
   code: string
@@ -1202,6 +1209,7 @@ export const auditCollectionNames = {
   letter_templates: '文书模板',
   calendar_years: '节假日安排',
   article_answers: '已公开信息的解答次数',
+  article_counts: '信息的次数统计',
   sealing: '数据密钥',
   _superusers: '后台管理员',
   _mfas: '二次验证',
@@ -1339,6 +1347,7 @@ export const auditFieldNames = {
   at_bureau: '由区教育局办理',
   pending: '办理中的版本',
   published: '公开的版本',
+  n: '次数',
   published_at: '公开时间',
   first_published_at: '首次公开时间',
   release_at: '定时公开时间',
