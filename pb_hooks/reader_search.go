@@ -84,7 +84,10 @@ func (r reader) Search(ctx context.Context, f site.SearchFilter) (site.SearchPag
 	page.Total, page.Pages = found.total, (found.total+pageSize-1)/pageSize
 	for i, item := range itemViews(d, found.articles) {
 		hit := site.SearchHit{ArticleItem: item, TitleParts: parts(search.Highlight(item.Title, found.words))}
-		if len(found.words) > 0 {
+		column, _ := d.Node(found.articles[i].Column)
+		if questions := questionsOf(column, found.articles[i]); len(questions) > 0 {
+			hit.Snippet = beginning(questions, found.words)
+		} else if len(found.words) > 0 {
 			hit.Snippet = excerpt(search.Snippet(richtext.Text(found.articles[i].Body), found.words, snippetWidth))
 		} else {
 			hit.Snippet = []site.Part{{Text: item.Summary}}
@@ -103,7 +106,8 @@ type found struct {
 	words    []string
 }
 
-// look asks the index for words, and the database where there are none.
+// look asks the index for words, and the database where there are none. Questions
+// come before what else holds the words in the same place.
 func (r reader) look(ctx context.Context, d *records.Directory, f site.SearchFilter) (found, error) {
 	from, to := dayStart(f.From, 0), dayStart(f.To, 1)
 	offset := (f.Page - 1) * pageSize
@@ -114,7 +118,11 @@ func (r reader) look(ctx context.Context, d *records.Directory, f site.SearchFil
 	if err != nil {
 		return found{}, err
 	}
-	result, err := index.Search(ctx, search.Query{Text: f.Q, School: f.School, Stage: f.Stage, Column: f.Column, From: from, To: to, Offset: offset, Limit: pageSize})
+	first := answersOf(d)
+	if f.Answers {
+		first = append(first, selectedLetters...)
+	}
+	result, err := index.Search(ctx, search.Query{Text: f.Q, School: f.School, Stage: f.Stage, Column: f.Column, First: first, From: from, To: to, Offset: offset, Limit: pageSize})
 	if err != nil {
 		return found{}, err
 	}

@@ -56,7 +56,7 @@ func NewPublic(app core.App) (*Public, error) {
 		{&p.inSchool, "SELECT " + itemFields + " FROM public_articles WHERE school = ? AND state = 'published'" +
 			" ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"},
 		{&p.newest, "SELECT " + itemFields + " FROM public_articles WHERE state = 'published' ORDER BY published_at DESC, id DESC LIMIT ?"},
-		{&p.byID, "SELECT " + itemFields + ", body FROM json_each(?) wanted CROSS JOIN public_articles ON public_articles.id = wanted.value" +
+		{&p.byID, "SELECT " + itemFields + ", checked_on, facts, body FROM json_each(?) wanted CROSS JOIN public_articles ON public_articles.id = wanted.value" +
 			" WHERE state = 'published' ORDER BY wanted.key"},
 		{&p.columnCounts, "SELECT `column`, count(*), max(published_at) FROM articles WHERE school = ? AND state = 'published' GROUP BY `column`"},
 		{&p.columnTotal, "SELECT count(*) FROM articles WHERE school = ? AND `column` = ? AND state = 'published'"},
@@ -207,7 +207,7 @@ func (p *Public) ByID(ctx context.Context, ids []string) ([]PublicArticle, error
 	found := make([]PublicArticle, 0, len(ids))
 	for rows.Next() {
 		var a PublicArticle
-		if err := rows.Scan(append(a.item(), &a.Body)...); err != nil {
+		if err := rows.Scan(append(a.item(), &a.CheckedOn, &a.Facts, &a.Body)...); err != nil {
 			return nil, err
 		}
 		found = append(found, a)

@@ -111,27 +111,33 @@ func (s *search) total(match string) (n int, err error) {
 	return n, nil
 }
 
-// hits reads the title hits first; only where they end inside or before the
-// page are they counted, to know where to go on among the others.
-func (s *search) hits(offset, limit, total int) ([]Hit, error) {
+// hits reads class after class; only a class that ends before the page is
+// counted, to know where to go on among the others.
+func (s *search) hits(offset, limit, total int) (hits []Hit, err error) {
 	if offset >= total {
 		return nil, nil
 	}
-	hits, err := s.list(nil, s.match.title, true, offset, limit)
-	if err != nil || len(hits) == limit {
-		return hits, err
-	}
-	titles := len(hits) + offset
-	if len(hits) == 0 && offset > 0 {
-		if titles, err = s.total(s.match.title); err != nil {
-			return nil, err
+	for _, c := range s.match.classes {
+		before := len(hits)
+		if hits, err = s.list(hits, c, offset, limit-before); err != nil || len(hits) == limit {
+			return hits, err
+		}
+		switch {
+		case len(hits) > before:
+			offset = 0
+		case offset > 0:
+			n, err := s.total(c.match)
+			if err != nil {
+				return hits, err
+			}
+			offset = max(offset-n, 0)
 		}
 	}
-	return s.list(hits, s.match.rest, false, max(offset-titles, 0), limit-len(hits))
+	return hits, nil
 }
 
-func (s *search) list(hits []Hit, match string, title bool, offset, limit int) ([]Hit, error) {
-	statement, args := pageSQL, []any{match, limit, offset}
+func (s *search) list(hits []Hit, c class, offset, limit int) ([]Hit, error) {
+	statement, args := pageSQL, []any{c.match, limit, offset}
 	if s.isBetween() {
 		statement, args = pageBetweenSQL, append(args, s.from, s.to)
 	}
@@ -146,7 +152,7 @@ func (s *search) list(hits []Hit, match string, title bool, offset, limit int) (
 			return nil, err
 		}
 		if id.Valid { // else a row that a Bulk is about to remove
-			hits = append(hits, Hit{ID: id.String, TitleHit: title})
+			hits = append(hits, Hit{ID: id.String, TitleHit: c.title})
 		}
 	}
 	return hits, rows.Err()

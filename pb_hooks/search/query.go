@@ -17,12 +17,14 @@ const (
 
 // Query is a visitor's search. Empty fields do not filter. Column is a column
 // code or the beginning of one; From is inclusive and To exclusive, both to
-// the second.
+// the second. First are columns whose documents come before others that hold the
+// words in the same place.
 type Query struct {
 	Text     string
 	School   string
 	Stage    string
 	Column   string
+	First    []string
 	From, To time.Time
 	Offset   int
 	Limit    int // 20 if 0, at most 100
@@ -34,8 +36,9 @@ type Hit struct {
 	TitleHit bool
 }
 
-// Result is a page of hits: those in the title first, and within that the
-// newest first. Total counts all pages exactly.
+// Result is a page of hits: those in the title before those in the text, of each
+// those of the columns that come first, and within that the newest first. Total
+// counts all pages exactly.
 type Result struct {
 	Total int
 	Hits  []Hit
@@ -101,9 +104,18 @@ func phrase(word string) string {
 	return `"` + strings.Join(pairs[:max(1, len(pairs)-1)], " ") + `"`
 }
 
-// match holds the MATCH texts of a query: all hits, those in the title, and
-// the others. Where one gram is all there is to a query, it is gram.
-type match struct{ all, title, rest, gram string }
+// match holds the MATCH texts of a query: all hits, and the classes that they are
+// listed in. Where one gram is all there is to a query, it is gram.
+type match struct {
+	all, gram string
+	classes   []class
+}
+
+// class are hits that are listed before those of the next class.
+type class struct {
+	match string
+	title bool
+}
 
 func (q *Query) match(words []string) match {
 	var phrases []string
@@ -120,11 +132,36 @@ func (q *Query) match(words []string) match {
 	// No column filter on all: no facet equals a gram, and the filter costs as
 	// much as the rest of the search.
 	all, title := text+filter, "{title} : "+text
-	m := match{all: all, title: title + filter, rest: "(" + all + ") NOT (" + title + ")"}
+	m := match{all: all}
+	for _, c := range []class{{title + filter, true}, {"(" + all + ") NOT (" + title + ")", false}} {
+		if first := q.first(); first != "" {
+			m.classes = append(m.classes, class{"(" + c.match + ") AND " + first, c.title}, class{"(" + c.match + ") NOT (" + first + ")", c.title})
+		} else {
+			m.classes = append(m.classes, c)
+		}
+	}
 	if len(words) == 1 && utf8.RuneCountInString(words[0]) <= 2 && filter == "" && q.From.IsZero() && q.To.IsZero() {
 		m.gram = words[0]
 	}
 	return m
+}
+
+// first is the MATCH text of the columns that come first; "" where the filter leaves
+// none of them, or nothing else.
+func (q *Query) first() string {
+	var facets []string
+	for _, column := range q.First {
+		if column == q.Column {
+			return ""
+		}
+		if strings.HasPrefix(column, q.Column) {
+			facets = append(facets, facet("col", column))
+		}
+	}
+	if len(facets) == 0 {
+		return ""
+	}
+	return "{facets} : (" + strings.Join(facets, " OR ") + ")"
 }
 
 // rows is the range of row ids between the two times.

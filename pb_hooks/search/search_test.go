@@ -74,7 +74,13 @@ func (n naive) search(q Query) []Hit {
 			rest = append(rest, d)
 		}
 	}
-	newest := func(a, b Doc) int { return b.PublishedAt.Compare(a.PublishedAt) }
+	newest := func(a, b Doc) int {
+		aFirst, bFirst := slices.Contains(q.First, a.Column), slices.Contains(q.First, b.Column)
+		if aFirst != bFirst {
+			return map[bool]int{true: -1, false: 1}[aFirst]
+		}
+		return b.PublishedAt.Compare(a.PublishedAt)
+	}
 	slices.SortFunc(title, newest)
 	slices.SortFunc(rest, newest)
 	var hits []Hit
@@ -135,6 +141,9 @@ func mixedQuery(r *rand.Rand, docs naive) Query {
 	}
 	if r.IntN(4) == 0 {
 		q.Column = source.Column[:1+2*r.IntN(2)]
+	}
+	if r.IntN(3) == 0 {
+		q.First = []string{"A0101", "B01"}[r.IntN(2):]
 	}
 	if r.IntN(4) == 0 {
 		q.From = source.PublishedAt.Truncate(time.Second)

@@ -163,6 +163,13 @@ func (s *Site) search(c *echo.Context) (resource, error) {
 			}
 		}
 	}
+	switch first := q.Get("first"); first {
+	case "":
+	case "answers":
+		f.Answers = true
+	default:
+		return resource{}, badQuery{"first", "只能是 answers"}
+	}
 	var err error
 	if f.Page, err = pageNumber(c); err != nil {
 		return resource{}, err

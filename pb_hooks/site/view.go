@@ -312,10 +312,12 @@ type ArticleList struct {
 	Next  string        `json:"next"` // cursor of the next page, empty at the end
 }
 
-// SearchFilter is a full-text query with its filters; dates are inclusive.
+// SearchFilter is a full-text query with its filters; dates are inclusive. With
+// Answers, letters that were answered come first as questions do.
 type SearchFilter struct {
 	Q, School, Stage, Column string
 	From, To                 string
+	Answers                  bool
 	Page                     int
 }
 
