@@ -52,6 +52,7 @@ func Register(app core.App, o Options) {
 	bindRequests(app, p)
 	bindRequestSettings(app, p)
 	bindFOIClock(app, p)
+	bindInquiries(app)
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)

@@ -90,6 +90,11 @@ func (p *platform) routes() []Route {
 		{"GET", "/api/app/letter-templates/{kind}", false, p.downloadTemplate},
 		{"POST", "/api/app/letter-templates/{kind}/preview", false, p.previewTemplate},
 		{"POST", "/api/app/calendar", false, p.postCalendar},
+
+		{"POST", "/api/app/units/{unit}/letters", true, p.fileLetterOnline},
+		{"GET", "/api/app/inquiries/{id}", false, p.inquiryDesk},
+		{"PUT", "/api/app/inquiries/{id}/text", false, p.saveText},
+		{"POST", "/api/app/inquiries/{id}/steps", false, p.takeStepOfInquiry},
 	}
 }
 
@@ -97,7 +102,7 @@ func (p *platform) routes() []Route {
 func Routes() []Route { return (&platform{}).routes() }
 
 // withPapers are the routes that take a form with files.
-var withPapers = []string{"/api/app/schools/{school}/requests", "/api/app/requests", "/api/app/requests/{id}/correction", "/api/app/track/correct"}
+var withPapers = []string{"/api/app/units/{unit}/letters", "/api/app/schools/{school}/requests", "/api/app/requests", "/api/app/requests/{id}/correction", "/api/app/track/correct"}
 
 // mostOfVisitor is what somebody without an account may send beside files, in bytes:
 // the longest text is a tenth of it.

@@ -72,7 +72,7 @@ func keys[T ~string](t table) []T {
 	return list
 }
 
-var actions = slices.Concat(requestActions, table{
+var actions = slices.Concat(requestActions, inquiryActions, table{
 	{"create", "新增"}, {"update", "更改"}, {"delete", "删除"},
 	{"sign_in", "登录"}, {"sign_in_failed", "登录未成功"},
 	{"claim", "领取或放回"}, {"clean", "清理附件"}, {"override", "写明理由放行"}, {"preview", "生成预览链接"}, {"export", "导出全部材料"}, {"print", "下载审核登记表"}, {"freeze", "冻结年度统计表"}, {"export_statistics", "导出统计表"}, {"export_case", "导出申请案卷"},
@@ -97,13 +97,14 @@ var collections = table{
 	{"preview_links", "预览链接"}, {"broadcasts", "区级下发"}, {"word_lists", "错敏词表"}, {"rescans", "复查"}, {"review_rules", "审核规则"},
 	{"staff", "工作人员"}, {"stand_ins", "代理"}, {"schools", "学校"}, {"districts", "区"}, {"standards", "栏目设置标准"}, {"columns", "栏目"},
 	{"index_serials", "索引号序列"}, {"notifications", "消息"}, {"mails", "邮件"}, {"audit_log", "审计记录"}, {"public_articles", "公开信息视图"},
+	{"inquiries", "来信"}, {"inquiry_letters", "来信内容"}, {"inquiry_files", "答复附件"}, {"inquiry_texts", "答复和选登稿"}, {"inquiry_steps", "来信办理环节"}, {"inquiry_notes", "内部备注"}, {"inquiry_levels", "渠道和办理时限"},
 	{"foi_requests", "信息公开申请"}, {"foi_applications", "申请内容"}, {"foi_steps", "申请办理环节"}, {"foi_serials", "编号序列"}, {"foi_files", "申请材料"},
 	{"foi_replies", "答复书稿"}, {"foi_letters", "文书"}, {"foi_inquiries", "意见征询"}, {"foi_terms", "办理期限"}, {"foi_tables", "年度统计表"}, {"foi_mails", "申请邮件"},
 	{"remedy_texts", "救济途径文字"}, {"letter_templates", "文书模板"}, {"calendar_years", "节假日安排"}, {"article_answers", "已公开信息的解答次数"}, {"article_counts", "信息的次数统计"},
 	{"sealing", "数据密钥"}, {"_superusers", "后台管理员"}, {"_mfas", "二次验证"}, {"_otps", "验证码"}, {"_authOrigins", "登录设备"}, {"_externalAuths", "第三方登录"},
 }
 
-var fields = slices.Concat(requestFields, table{
+var fields = slices.Concat(requestFields, inquiryFields, table{
 	// of articles
 	{"title", "标题"}, {"body", "正文"}, {"summary", "摘要"}, {"facts", "栏目要素"}, {"source", "来源"}, {"doc_number", "文号"}, {"created_on", "生成日期"},
 	{"valid_until", "有效期至"}, {"school", "单位"}, {"column", "栏目"}, {"article", "信息"}, {"version", "版本"}, {"number", "编号"}, {"frozen", "已固定"},

@@ -11,6 +11,9 @@ func (c Case) Period() int {
 	return c.Channel.Service.Reply + c.Extension.Days
 }
 
+// Calendar is the calendar that the case is counted with.
+func (c Case) Calendar() workday.Calendar { return c.cal }
+
 // Left is the number of working days left after a day until the answer is due: 0 on the due day itself, negative by
 // the working days gone by since. The second result is false if no answer period runs.
 func (c Case) Left(today workday.Date) (int, bool) {

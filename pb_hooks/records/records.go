@@ -43,6 +43,14 @@ const (
 	RemedyTexts     = "remedy_texts"
 	LetterTemplates = "letter_templates"
 	CalendarYears   = "calendar_years"
+	// of letters: 在线咨询, 校长信箱, 我要纠错, 信息公开申诉
+	Inquiries      = "inquiries"
+	InquiryLetters = "inquiry_letters"
+	InquiryFiles   = "inquiry_files"
+	InquiryTexts   = "inquiry_texts"
+	InquirySteps   = "inquiry_steps"
+	InquiryNotes   = "inquiry_notes"
+	InquiryLevels  = "inquiry_levels"
 	// ArticleAnswers counts how often an article answered a visitor who was about to apply.
 	ArticleAnswers = "article_answers"
 	// PublicArticles is the view that the public is answered from.

@@ -16,6 +16,8 @@ const (
 	Phone    Kind = "phone"
 	Email    Kind = "email"
 	IDNumber Kind = "id_number" // 证件号码、统一社会信用代码
+	Contact  Kind = "contact"   // a telephone number or an address of mail
+	Text     Kind = "text"      // what somebody wrote
 )
 
 const (
@@ -76,6 +78,11 @@ func hashKeyID(hash string) (id string, ok bool) {
 func (kind Kind) Normal(value string) string {
 	value = fold(value)
 	switch kind {
+	case Contact:
+		if strings.Contains(value, "@") {
+			return Email.Normal(value)
+		}
+		return Phone.Normal(value)
 	case Phone:
 		return normalPhone(value)
 	case Email:

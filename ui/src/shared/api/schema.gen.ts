@@ -337,7 +337,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm'
   title: string
   link: string
   urgent: boolean
@@ -630,6 +630,142 @@ export interface FoiMailsRecord {
   error: string
   created: string
   updated: string
+  inquiry: string
+}
+
+export interface InquiriesRecord {
+  id: string
+  assignee: string
+  number: string
+  channel: 'consultation' | 'mailbox' | 'erratum' | 'appeal'
+  category: 'question' | 'suggestion' | 'complaint' | 'help' | 'mistake' | 'disclosure' | 'harm' | 'bullying' | 'ethics' | 'food'
+  capacity: 'parent' | 'student' | 'teacher' | 'resident'
+  title: string
+  confidential: boolean
+  anonymous: boolean
+  about_principal: boolean
+  page: string
+  written_to: string
+  unit: string
+  offered: string
+  state: 'draft' | 'submitted' | 'held' | 'accepted' | 'transferring' | 'handling' | 'reviewing' | 'answered' | 'redoing' | 'rated' | 'archived' | 'refused' | 'merged' | 'withdrawn'
+  clock: 'not_started' | 'running' | 'stopped'
+  publication: 'undecided' | 'proposed' | 'published' | 'unpublished'
+  consent: boolean
+  urgent: boolean
+  submitted: string
+  accept_by: string
+  decided: string
+  first_reply_by: string
+  first_replied: string
+  due: string
+  answered: string
+  closed: string
+  submitted_at: string
+  accept_hours: number
+  answer_hours: number
+  provisional: boolean
+  extended: boolean
+  accepted_late: boolean
+  late: boolean
+  redone: boolean
+  rating: number
+  department: string
+  into: string
+  ordered: boolean
+  article: string
+  purged_at: string
+  created: string
+  updated: string
+}
+
+export interface InquiryLettersRecord {
+  id: string
+  inquiry: string
+  display: string
+  suspicions: unknown
+  created: string
+  updated: string
+}
+
+export interface InquiryFilesRecord {
+  id: string
+  by: string
+  inquiry: string
+  name: string
+  mime: string
+  size: number
+  sha256: string
+  created: string
+  updated: string
+}
+
+export interface InquiryTextsRecord {
+  id: string
+  inquiry: string
+  kind: 'answer' | 'selection'
+  files: unknown
+  writers: unknown
+  frozen: boolean
+  hash: string
+  created: string
+  updated: string
+}
+
+export interface InquiryStepsRecord {
+  id: string
+  assignee: string
+  by: string
+  for: string
+  inquiry: string
+  action: 'submit' | 'hold' | 'release' | 'accept' | 'refuse' | 'classify' | 'assign' | 'hand_back' | 'transfer' | 'take_over' | 'give_back' | 'first_reply' | 'extend' | 'submit_answer' | 'return' | 'answer' | 'merge' | 'withdraw' | 'rate' | 'propose_publication' | 'publish' | 'decline_publication' | 'revoke_consent' | 'archive' | 'urge' | 'escalate' | 'order' | 'reply_order' | 'close_order' | 'recount'
+  role: 'writer' | 'clerk' | 'department' | 'officer' | 'principal' | 'receiver' | 'supervisor' | 'system'
+  state: 'draft' | 'submitted' | 'held' | 'accepted' | 'transferring' | 'handling' | 'reviewing' | 'answered' | 'redoing' | 'rated' | 'archived' | 'refused' | 'merged' | 'withdrawn'
+  by_name: string
+  for_name: string
+  on: string
+  recorded: string
+  at: string
+  channel: 'consultation' | 'mailbox' | 'erratum' | 'appeal'
+  category: 'question' | 'suggestion' | 'complaint' | 'help' | 'mistake' | 'disclosure' | 'harm' | 'bullying' | 'ethics' | 'food'
+  may_publish: boolean
+  unit: string
+  department: string
+  ground: 'advertising' | 'unclear' | 'repeated' | 'unrelated' | 'proceedings' | 'secret' | 'abusive'
+  days: number
+  into: string
+  hash: string
+  text: string
+  writers: unknown
+  rating: number
+  norm: 'accept' | 'first_reply' | 'reply'
+  until: string
+  told: string
+  created: string
+}
+
+export interface InquiryNotesRecord {
+  id: string
+  by: string
+  inquiry: string
+  mentions: string[]
+  by_name: string
+  unit: string
+  created: string
+}
+
+export interface InquiryLevelsRecord {
+  id: string
+  channel: 'consultation' | 'mailbox' | 'erratum' | 'appeal'
+  valid_from: string
+  accept: number
+  reply: number
+  extend: number
+  complex: number
+  closed: boolean
+  notice: string
+  by_name: string
+  created: string
 }
 
 export interface ArticleCountsRecord {
@@ -1112,6 +1248,38 @@ export const auditActionNames = {
   foi_delivery: '申请：登记文书送达',
   foi_identity: '申请：查看申请人信息',
   foi_paper: '申请：查看申请人材料',
+  inquiry_submit: '来信：提交',
+  inquiry_hold: '来信：留待核查',
+  inquiry_release: '来信：核查放行',
+  inquiry_accept: '来信：受理',
+  inquiry_refuse: '来信：决定不予受理',
+  inquiry_classify: '来信：改定类别',
+  inquiry_assign: '来信：转办部门',
+  inquiry_hand_back: '来信：退回专管员',
+  inquiry_transfer: '来信：转办其他单位',
+  inquiry_take_over: '来信：接收转办',
+  inquiry_give_back: '来信：退回转办',
+  inquiry_first_reply: '来信：先行回复',
+  inquiry_extend: '来信：延期',
+  inquiry_submit_answer: '来信：提交答复稿',
+  inquiry_return: '来信：退回修改',
+  inquiry_answer: '来信：审核答复',
+  inquiry_merge: '来信：合并',
+  inquiry_withdraw: '来信：撤回',
+  inquiry_rate: '来信：评价',
+  inquiry_propose_publication: '来信：提请选登',
+  inquiry_publish: '来信：公开选登',
+  inquiry_decline_publication: '来信：决定不公开',
+  inquiry_revoke_consent: '来信：撤回公开同意',
+  inquiry_archive: '来信：归档',
+  inquiry_urge: '来信：催办',
+  inquiry_escalate: '来信：逾期上报',
+  inquiry_order: '来信：督办',
+  inquiry_reply_order: '来信：回复督办',
+  inquiry_close_order: '来信：办结督办',
+  inquiry_recount: '来信：重新计算期限',
+  inquiry_text: '来信：填写答复或者选登稿',
+  inquiry_opened: '来信：打开保密来信',
   create: '新增',
   update: '更改',
   delete: '删除',
@@ -1194,6 +1362,13 @@ export const auditCollectionNames = {
   mails: '邮件',
   audit_log: '审计记录',
   public_articles: '公开信息视图',
+  inquiries: '来信',
+  inquiry_letters: '来信内容',
+  inquiry_files: '答复附件',
+  inquiry_texts: '答复和选登稿',
+  inquiry_steps: '来信办理环节',
+  inquiry_notes: '内部备注',
+  inquiry_levels: '渠道和办理时限',
   foi_requests: '信息公开申请',
   foi_applications: '申请内容',
   foi_steps: '申请办理环节',
@@ -1322,6 +1497,46 @@ export const auditFieldNames = {
   'foi_applications.pending': '等待同意的补正',
   'foi_terms.supplement': '补充答复期限',
   'foi_mails.state': '发送状态',
+  inquiry: '来信',
+  category: '类别',
+  capacity: '来信人身份',
+  confidential: '保密来信',
+  anonymous: '匿名',
+  about_principal: '反映校长本人',
+  page: '网页地址',
+  written_to: '写给',
+  unit: '单位',
+  offered: '转办给',
+  consent: '同意公开',
+  may_publish: '同意公开',
+  urgent: '紧急',
+  accept_by: '受理期限',
+  decided: '受理日期',
+  first_reply_by: '先行回复期限',
+  first_replied: '先行回复日期',
+  answered: '答复日期',
+  submitted_at: '提交时间',
+  accept_hours: '受理用时',
+  answer_hours: '答复用时',
+  accepted_late: '逾期受理',
+  redone: '退回重办',
+  into: '并入',
+  ordered: '督办中',
+  display: '显示的称呼',
+  suspicions: '需要核查的原因',
+  ground: '不予受理的原因',
+  norm: '期限',
+  mentions: '提到的同事',
+  accept: '受理期限（工作日）',
+  complex: '复杂事项延期',
+  notice: '说明',
+  'inquiry_levels.closed': '暂停',
+  'inquiry_levels.reply': '答复期限',
+  'inquiry_steps.text': '文字',
+  'inquiries.channel': '渠道',
+  'inquiry_steps.channel': '渠道',
+  'inquiry_levels.channel': '渠道',
+  'inquiries.publication': '选登',
   title: '标题',
   body: '正文',
   summary: '摘要',

@@ -1,0 +1,76 @@
+package pb_hooks
+
+import (
+	"cmp"
+	"strings"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/foi"
+	"gongkai/pb_hooks/inquiry"
+	"gongkai/pb_hooks/records"
+)
+
+// mailWriter puts a mail into the outbox for a writer who left an address. It says
+// what happened and where to read it, never what was written: a mailbox is read by
+// others.
+func (p *platform) mailWriter(tx core.App, before, after inquiryCase, act inquiryAct, step *core.Record) error {
+	what := newsForWriter(before, after, act.Event)
+	if what == "" {
+		return nil
+	}
+	letter, err := letterOf(tx, after.record.Id)
+	if err != nil {
+		return err
+	}
+	who, err := p.openCorrespondent(letter)
+	if err != nil || !strings.Contains(who.Contact, "@") {
+		return err
+	}
+	d, err := p.directory()
+	if err != nil {
+		return err
+	}
+	number := after.record.GetString("number")
+	return p.putLetterMail(tx, after.record.Id, "step/"+step.Id, who.Contact, "您的来信 "+number+" 有新的进展",
+		cmp.Or(who.Name, "您")+"，您好：\n\n您的来信（编号 "+number+"）"+what+"\n\n详细内容请在 "+d.District.BaseURL+"/track 凭编号和查询码查看。\n")
+}
+
+// newsForWriter is what a writer is told of a step by mail; "" is nothing.
+func newsForWriter(before, after inquiryCase, e inquiry.Event) string {
+	switch e.Do {
+	case inquiry.Accept:
+		return "已经受理，最迟在 " + foi.LetterDate(after.Due) + " 答复。"
+	case inquiry.Refuse:
+		return "没有受理：" + e.Ground.Name() + "。应当走哪个渠道，请在查询页查看。"
+	case inquiry.TakeOver:
+		return "已经转由其他单位办理，最迟在 " + foi.LetterDate(after.Due) + " 答复。"
+	case inquiry.FirstReply:
+		return "有了先行回复。"
+	case inquiry.Extend:
+		return "需要更多时间办理，最迟在 " + foi.LetterDate(after.Due) + " 答复。目前的进展请在查询页查看。"
+	case inquiry.Answer:
+		return "已经答复。看过以后，请在 " + foi.LetterDate(after.RateBy()) + " 前评价。"
+	case inquiry.Merge:
+		return "与您或者其他人的同一事项的来信一并办理，答复后可以在查询页看到。"
+	case inquiry.Recount:
+		was, _, _ := before.Moved()
+		return "答复期限有变化：国家公布的节假日安排有调整，由 " + foi.LetterDate(was) + " 改为 " + foi.LetterDate(after.Due) + "。"
+	}
+	return ""
+}
+
+// putLetterMail stores a mail of a letter that is to go out, once for each key.
+func (p *platform) putLetterMail(tx core.App, letter, key, to, subject, content string) error {
+	r, err := blank(tx, records.FOIMails)
+	if err != nil {
+		return err
+	}
+	r.Load(map[string]any{"inquiry": letter, "key": key, "subject": clip(subject, 200), "state": mailWaiting})
+	for field, plain := range map[string]string{"recipient": to, "content": content} {
+		if err := p.seal(r, field, plain); err != nil {
+			return err
+		}
+	}
+	return tx.Save(r)
+}
