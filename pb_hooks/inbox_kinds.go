@@ -20,6 +20,7 @@ const (
 	kindReleased  = "released"
 	kindWithheld  = "withheld"
 	kindRequest   = "request"
+	kindResult    = "result" // 意见征集: its result is to be published
 )
 
 // addArticles adds what can be done or is waited for with versions on their way.

@@ -141,6 +141,11 @@ func (p *platform) refuseIncomplete(app core.App, article, version *core.Record)
 	} else if until := version.GetString("valid_until"); until != "" && !at.IsZero() && until < dayOf(at) {
 		missing["valid_until"] = publication.Incomplete{Field: "valid_until", Sentence: "有效期在定时公开之前就结束了，请改晚一些或留空"}
 	}
+	if sentence, err := p.callProblem(app, article, version); err != nil {
+		return err
+	} else if sentence != "" {
+		missing["facts"] = publication.Incomplete{Field: "facts", Sentence: sentence}
+	}
 	if len(missing) > 0 {
 		return validation.Errors(missing)
 	}
@@ -152,6 +157,9 @@ func (p *platform) makePublic(app core.App, article *core.Record, id string, at 
 	version, err := app.FindRecordById(records.Versions, id)
 	if err != nil {
 		return err
+	}
+	if err := p.keepAsked(app, article, version); err != nil {
+		return callRefusal(err, "action")
 	}
 	day := dayOf(at)
 	article.Set("published", id)

@@ -153,6 +153,9 @@ func (r reader) articleView(d *records.Directory, a records.PublicArticle) (*sit
 	c, _ := d.Node(a.Column)
 	v.Facts = factTable(c, a.FactRows())
 	var err error
+	if v.Call, err = r.p.callView(a); err != nil {
+		return nil, err
+	}
 	v.Attachments, err = r.attachments(a.AttachmentIDs())
 	return v, err
 }

@@ -157,6 +157,10 @@ var atMostArticle = func(st situation, who string) (bool, bool) { article, _ := 
 // elsewhere are the routes that show no article, and the test that asks each
 // kind of person.
 var elsewhere = map[string]string{
+	"POST /api/app/articles/{id}/opinions":     "TestAnOpinionIsGivenToACallThatIsOpen",
+	"GET /api/app/articles/{id}/opinions":      "TestOpinionsAreReadByThoseWhoWorkOnTheCall",
+	"GET /api/app/articles/{id}/opinions.xlsx": "TestOpinionsAreReadByThoseWhoWorkOnTheCall",
+
 	"POST /api/app/versions/{id}/preview":         "TestPreviewIsMadeByThoseWhoSeeTheVersionAndServeTheSchool",
 	"GET /api/app/challenge":                      "TestChallengeIsForEverybody",
 	"GET /api/app/preview/{token}":                "TestPreviewShowsOneVersionToWhoHasTheLink",
@@ -254,6 +258,7 @@ var listers = map[string][]string{
 	"inquiries": nil, "inquiry_letters": nil, "inquiry_files": nil, "inquiry_texts": nil, "inquiry_steps": nil, "inquiry_notes": nil, "inquiry_levels": nil,
 	"foi_requests": nil, "foi_applications": nil, "foi_steps": nil, "foi_serials": nil, "foi_files": nil, "foi_replies": nil, "foi_letters": nil,
 	"foi_inquiries": nil, "foi_tables": nil, "foi_mails": nil, "article_answers": nil, "article_counts": nil,
+	"opinions_given": nil,
 	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil,
 }
 

@@ -81,12 +81,13 @@ type Tally struct {
 	Chosen []int `json:"chosen"`
 }
 
-// Count adds up the choices; "" is an opinion without one.
-func (c CallForOpinions) Count(choices []string) Tally {
-	t := Tally{Given: len(choices), Chosen: make([]int, len(c.Options))}
-	for _, choice := range choices {
+// Count adds up how many chose what; "" is an opinion without a choice.
+func (c CallForOpinions) Count(given map[string]int) Tally {
+	t := Tally{Chosen: make([]int, len(c.Options))}
+	for choice, n := range given {
+		t.Given += n
 		if i := slices.Index(c.Options, choice); i >= 0 {
-			t.Chosen[i]++
+			t.Chosen[i] += n
 		}
 	}
 	return t

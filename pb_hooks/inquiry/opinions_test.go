@@ -2,6 +2,7 @@ package inquiry_test
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -73,7 +74,60 @@ func TestOpinionsCheck(t *testing.T) {
 	if uniform.IsOpen("2026-05-31") || !uniform.IsOpen("2026-06-14") || uniform.IsOpen("2026-06-15") {
 		t.Error("open on the wrong days")
 	}
-	if got := uniform.Count([]string{"甲款", "乙款", "甲款", "", "丙款"}); got.Given != 5 || !slices.Equal(got.Chosen, []int{2, 1}) {
+	if got := uniform.Count(map[string]int{"甲款": 2, "乙款": 1, "": 1, "丙款": 1}); got.Given != 5 || !slices.Equal(got.Chosen, []int{2, 1}) {
 		t.Errorf("counted %+v", got)
+	}
+}
+
+func TestACallStandsInTheFactsOfAnArticle(t *testing.T) {
+	noText, noOptions := uniform, uniform
+	noText.Text, noOptions.Options = false, nil
+	for _, call := range []inquiry.CallForOpinions{uniform, noText, noOptions} {
+		facts := []map[string]string{call.Facts("已采纳")}
+		if got, ok := inquiry.CallOf(facts); !ok || !reflect.DeepEqual(got, call) || len(got.Problems()) > 0 {
+			t.Errorf("%+v came back as %+v", call, got)
+		}
+		if got := inquiry.ResultOf(facts); got != "已采纳" {
+			t.Errorf("its result is %q", got)
+		}
+	}
+	for name, facts := range map[string][]map[string]string{
+		"nothing":     nil,
+		"another way": {{inquiry.CallQuestion: "校服", inquiry.CallWay: "发邮件到学校邮箱"}},
+	} {
+		if got, ok := inquiry.CallOf(facts); ok {
+			t.Errorf("%s is %+v", name, got)
+		}
+	}
+	if inquiry.ResultOf(nil) != "" {
+		t.Error("nothing has a result")
+	}
+	for field, change := range map[string][2]string{
+		"options":  {inquiry.CallOptions, " \n"},
+		"from":     {inquiry.CallDates, "下周"},
+		"until":    {inquiry.CallDates, "2026-06-14至2026-06-01"},
+		"question": {inquiry.CallQuestion, ""},
+	} {
+		row := uniform.Facts("")
+		row[change[0]] = change[1]
+		if call, ok := inquiry.CallOf([]map[string]string{row}); !ok || call.Problems()[field] == nil {
+			t.Errorf("%s: %+v has %v", field, call, call.Problems())
+		}
+	}
+	if by := uniform.ResultBy(); by != "2026-07-14" {
+		t.Errorf("the result is due on %s", by)
+	}
+}
+
+func TestACallThatWasAnsweredKeepsWhatItAsks(t *testing.T) {
+	longer, other, added, silent := uniform, uniform, uniform, uniform
+	longer.Until, other.Question, added.Options, silent.Text = "2026-06-30", "鞋子选哪一种？", []string{"甲款", "乙款", "丙款"}, false
+	if err := uniform.CheckChange(longer); err != nil {
+		t.Errorf("a later last day: %v", err)
+	}
+	for name, to := range map[string]inquiry.CallForOpinions{"question": other, "options": added, "text": silent, "nothing": {}} {
+		if r, _ := uniform.CheckChange(to).(inquiry.Refusal); r.Why != inquiry.NotNow {
+			t.Errorf("%s: %v", name, uniform.CheckChange(to))
+		}
 	}
 }

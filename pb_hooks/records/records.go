@@ -53,6 +53,8 @@ const (
 	InquiryLevels  = "inquiry_levels"
 	// ArticleAnswers counts how often an article answered a visitor who was about to apply.
 	ArticleAnswers = "article_answers"
+	// OpinionsGiven are what people answered to a call for opinions (意见征集).
+	OpinionsGiven = "opinions_given"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

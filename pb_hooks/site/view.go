@@ -253,6 +253,7 @@ type Article struct {
 	Version        int          `json:"version"`
 	BodyHTML       string       `json:"body_html"`
 	Facts          *Table       `json:"facts"`
+	Call           *Call        `json:"call"` // 意见征集
 	Attachments    []Attachment `json:"attachments"`
 	Withdrawn      *Withdrawal  `json:"withdrawn"`
 }

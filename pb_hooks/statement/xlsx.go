@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // Xlsx is the tables as a workbook, a sheet for each: A4 landscape, one page wide.
@@ -32,10 +34,16 @@ func Xlsx(d Data) ([]byte, error) {
 			return nil, fmt.Errorf("draw %s: %w", s.tab, err)
 		}
 	}
-	return w.finish(d)
+	return w.finish(d.Made, d.Issuer, d.heading())
 }
 
 func (w *workbook) draw(s sheet, d Data) error {
+	about := d.about()
+	return w.drawOn(s, strings.Join(about[:], "　"), d.notes(), d.Demo)
+}
+
+// drawOn draws a sheet with what it is about over it and its notes under it.
+func (w *workbook) drawOn(s sheet, about string, notes []string, demo bool) error {
 	last := len(s.grid)
 	for i, width := range s.grid {
 		letter := letterOf(i + 1)
@@ -43,15 +51,15 @@ func (w *workbook) draw(s sheet, d Data) error {
 			return err
 		}
 	}
-	notice, about := "", d.about()
-	if d.Demo {
+	notice := ""
+	if demo {
 		notice = demoNotice
 	}
 	for i, top := range []struct {
 		text   string
 		style  int
 		height float64
-	}{{s.title, w.title, 32}, {strings.Join(about[:], "　"), w.about, 20}, {notice, w.notice, 16}} {
+	}{{s.title, w.title, 32}, {about, w.about, 20}, {notice, w.notice, 16}} {
 		if err := w.across(s.tab, 1+i, last, top.text, top.style, top.height); err != nil {
 			return err
 		}
@@ -72,12 +80,12 @@ func (w *workbook) draw(s sheet, d Data) error {
 		}
 		row += len(b.heads) + len(b.rows)
 	}
-	for i, note := range d.notes() {
+	for i, note := range notes {
 		if err := w.across(s.tab, row+i, last, "注："+note, w.note, 18); err != nil {
 			return err
 		}
 	}
-	return w.setUp(s, d)
+	return w.setUp(s, demo)
 }
 
 // across writes one text over the whole width.
@@ -115,7 +123,7 @@ func (w *workbook) table(s sheet, b block, first int) error {
 		}
 	}
 	for i, height := range heights(all, len(rows), s.grid) {
-		if err := w.SetRowHeight(s.tab, first+i, height); err != nil {
+		if err := w.SetRowHeight(s.tab, first+i, min(height, excelize.MaxRowHeight)); err != nil {
 			return err
 		}
 	}

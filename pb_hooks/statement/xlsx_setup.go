@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
+
+	"gongkai/pb_hooks/workday"
 )
 
 // workbook is a workbook being written.
@@ -54,7 +56,7 @@ func newWorkbook() (*workbook, error) {
 
 // setUp is how a sheet is printed and looked at: A4 landscape, one page wide, a
 // form on one page, the heads on every page and always in sight.
-func (w *workbook) setUp(s sheet, d Data) error {
+func (w *workbook) setUp(s sheet, demo bool) error {
 	var (
 		a4, one, high = 9, 1, 1
 		landscape     = "landscape"
@@ -75,7 +77,7 @@ func (w *workbook) setUp(s sheet, d Data) error {
 		return err
 	}
 	pages := &excelize.HeaderFooterOptions{OddFooter: "&C第 &P 页，共 &N 页"}
-	if d.Demo {
+	if demo {
 		pages.OddHeader = "&C" + demoMark
 	}
 	if err := w.SetHeaderFooter(s.tab, pages); err != nil {
@@ -95,13 +97,13 @@ func (w *workbook) setUp(s sheet, d Data) error {
 // finish writes the properties and the file. Without a creator of ours the library
 // would write its author's name. It writes no results of formulas: who opens the
 // workbook calculates them.
-func (w *workbook) finish(d Data) ([]byte, error) {
+func (w *workbook) finish(on workday.Date, issuer, title string) ([]byte, error) {
 	calculate := true
 	if err := w.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &calculate}); err != nil {
 		return nil, fmt.Errorf("have it calculated: %w", err)
 	}
-	made := string(d.Made) + "T00:00:00Z"
-	if err := w.SetDocProps(&excelize.DocProperties{Creator: line(d.Issuer), Title: d.heading(), Created: made, Modified: made, Language: "zh-CN"}); err != nil {
+	made := string(on) + "T00:00:00Z"
+	if err := w.SetDocProps(&excelize.DocProperties{Creator: line(issuer), Title: line(title), Created: made, Modified: made, Language: "zh-CN"}); err != nil {
 		return nil, fmt.Errorf("write the properties: %w", err)
 	}
 	var b bytes.Buffer

@@ -712,6 +712,88 @@ export interface components {
              */
             links: string[];
         };
+        /** @description 一次意见征集：问什么、到什么时候、结果怎样。收到的文字意见不公开。 */
+        Call: {
+            /**
+             * @description 征集所在的信息。
+             * @example a000000000000001
+             */
+            article_id: string;
+            /**
+             * @description 征集的主题。
+             * @example 明年春季校服选哪一种？
+             */
+            question: string;
+            /**
+             * @description 可以选择的选项；只征集文字意见的为空。
+             * @example [
+             *       "甲款",
+             *       "乙款"
+             *     ]
+             */
+            options: string[];
+            /**
+             * @description 是否可以填写文字意见。
+             * @example true
+             */
+            text: boolean;
+            /**
+             * @description 开始日期。
+             * @example 2026-06-01
+             */
+            from: string;
+            /**
+             * @description 截止日期，当天仍可提交。
+             * @example 2026-06-14
+             */
+            until: string;
+            /**
+             * @description 还没有开始 early、正在征集 open、已经结束 ended。
+             * @example open
+             * @enum {string}
+             */
+            state: "early" | "open" | "ended";
+            /** @description 收到的意见的统计；结束以前为 null。 */
+            tally: components["schemas"]["Tally"] | null;
+            /**
+             * @description 学校公布的结果反馈；还没有公布则为空。
+             * @example 已采用甲款。
+             */
+            result: string;
+            /**
+             * @description 应当公布结果反馈的最后一天。
+             * @example 2026-07-14
+             */
+            result_by: string;
+        };
+        /** @description 收到的意见的统计。 */
+        Tally: {
+            /**
+             * @description 收到的意见数。
+             * @example 128
+             */
+            given: number;
+            /** @description 各选项的统计，按选项的次序。 */
+            chosen: components["schemas"]["Chosen"][];
+        };
+        /** @description 一个选项的统计。 */
+        Chosen: {
+            /**
+             * @description 选项。
+             * @example 甲款
+             */
+            option: string;
+            /**
+             * @description 选择它的人数。
+             * @example 80
+             */
+            count: number;
+            /**
+             * @description 占全部意见的百分比，四舍五入到整数。
+             * @example 63
+             */
+            percent: number;
+        };
         /** @description 一条公开的信息。已撤回的只留标题和撤回理由，正文、附件和表格都不再给出。 */
         Article: {
             /**
@@ -803,6 +885,8 @@ export interface components {
             body_html: string;
             /** @description 结构化的内容；没有则为 null。 */
             facts: components["schemas"]["Table"] | null;
+            /** @description 意见征集；不是意见征集则为 null。 */
+            call: components["schemas"]["Call"] | null;
             /** @description 附件，按作者的顺序。 */
             attachments: components["schemas"]["Attachment"][];
             /** @description 撤回的说明；没有撤回则为 null。 */
