@@ -258,8 +258,7 @@ var listers = map[string][]string{
 	"inquiries": nil, "inquiry_letters": nil, "inquiry_files": nil, "inquiry_texts": nil, "inquiry_steps": nil, "inquiry_notes": nil, "inquiry_levels": nil,
 	"foi_requests": nil, "foi_applications": nil, "foi_steps": nil, "foi_serials": nil, "foi_files": nil, "foi_replies": nil, "foi_letters": nil,
 	"foi_inquiries": nil, "foi_tables": nil, "foi_mails": nil, "article_answers": nil, "article_counts": nil,
-	"opinions_given": nil,
-	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil,
+	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil, "opinions_given": nil,
 }
 
 var (
