@@ -775,6 +775,13 @@ export interface ArticleCountsRecord {
   n: number
 }
 
+export interface OpinionsGivenRecord {
+  id: string
+  article: string
+  choice: string
+  at: string
+}
+
 export interface DeskSchool {
   id: string
   code: string
@@ -840,6 +847,7 @@ export interface ArticleDesk {
   can_edit: boolean
   can_override: boolean
   next: DeskReviewer[]
+  opinions: boolean
 }
 
 export interface InboxCounts {
@@ -895,6 +903,34 @@ export interface OverrideCount {
 export interface Overrides {
   total: number
   schools: OverrideCount[]
+}
+
+export interface CallChosen {
+  option: string
+  count: number
+  percent: number
+}
+
+export interface CallOpinion {
+  id: string
+  at: string
+  choice: string
+  text: string
+}
+
+export interface CallDesk {
+  title: string
+  question: string
+  from: string
+  until: string
+  state: string
+  result: string
+  result_by: string
+  given: number
+  chosen: CallChosen[]
+  opinions: CallOpinion[]
+  page: number
+  pages: number
 }
 
 export interface PreviewLink {
@@ -1280,6 +1316,8 @@ export const auditActionNames = {
   inquiry_recount: '来信：重新计算期限',
   inquiry_text: '来信：填写答复或者选登稿',
   inquiry_opened: '来信：打开保密来信',
+  read_opinions: '意见征集：查看意见',
+  export_opinions: '意见征集：导出意见',
   create: '新增',
   update: '更改',
   delete: '删除',
@@ -1341,6 +1379,7 @@ export const auditWayNames = {
 } as const
 
 export const auditCollectionNames = {
+  opinions_given: '征集到的意见',
   articles: '信息',
   article_versions: '信息版本',
   article_steps: '办理环节',
@@ -1537,6 +1576,8 @@ export const auditFieldNames = {
   'inquiry_steps.channel': '渠道',
   'inquiry_levels.channel': '渠道',
   'inquiries.publication': '选登',
+  choice: '选择的选项',
+  page: '网页地址',
   title: '标题',
   body: '正文',
   summary: '摘要',
