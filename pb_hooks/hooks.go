@@ -53,6 +53,7 @@ func Register(app core.App, o Options) {
 	bindRequestSettings(app, p)
 	bindFOIClock(app, p)
 	bindInquiries(app)
+	bindInquiryClock(app, p)
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)

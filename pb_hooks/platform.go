@@ -28,7 +28,8 @@ type platform struct {
 	built   builtCalendar
 	filings filings
 
-	foiRound sync.Mutex // one round of followRequests at a time
+	foiRound     sync.Mutex // one round of followRequests at a time
+	inquiryRound sync.Mutex // and of followInquiries
 
 	mu    sync.Mutex
 	dir   *records.Directory

@@ -39,6 +39,7 @@ export function whatWord(item: InboxItem): string {
     case 'withheld':
       return '决定不公开'
     case 'request':
+    case 'inquiry':
       return item.stage_name
     default:
       return stageWord(item)
