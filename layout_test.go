@@ -47,6 +47,7 @@ var mayImport = map[string][]string{
 	"pb_hooks/inquiry":           {"pb_hooks/workday"},
 	"pb_hooks/letter":            {"pb_hooks/foi", "pb_hooks/docx"},
 	"pb_hooks/statement":         {"pb_hooks/foi", "pb_hooks/docx", "pb_hooks/workday", "github.com/xuri/excelize/v2"},
+	"pb_hooks/schoolcalendar":    {},
 	"pb_hooks/sealed":            {},
 	"pb_hooks/standard":          {},
 	"pb_hooks/throttle":          {"golang.org/x/time/rate"},

@@ -27,6 +27,7 @@ type ArticleDesk struct {
 	CanLet    bool           `json:"can_override"` // may let a blocking finding stand, with a reason
 	Next      []DeskReviewer `json:"next"`         // who may take the review that is waited for
 	Opinions  bool           `json:"opinions"`     // a call (意见征集): may read what was given to it
+	Downloads *int           `json:"downloads"`    // of a form, how often it was taken; null in other columns
 }
 
 // DeskAction is a step that the person may take.
@@ -83,6 +84,9 @@ func (p *platform) articleDesk(e *core.RequestEvent) error {
 	desk := ArticleDesk{State: string(a.State), Stage: string(a.Stage), Form: string(a.Form), Pending: a.Pending, Due: article.GetString("stage_due"),
 		AtBureau: article.GetBool("at_bureau"), School: DeskSchool{school.ID, school.Code, school.Name, school.ShortName}, Column: column.Name,
 		Publicity: max(column.PublicityWorkdays, 0), Actions: []DeskAction{}, Next: []DeskReviewer{}, Opinions: mayReadOpinions(e.Auth, article)}
+	if desk.Downloads, err = downloadsOf(e.App, article.Id, column); err != nil {
+		return err
+	}
 	if a.Form == "" {
 		rule, err := p.ruleFor(e.App, article)
 		if err != nil {

@@ -28,12 +28,18 @@ func bindAttachments(app core.App) {
 func writeFile(e *core.RecordRequestEvent) error {
 	if e.Record.IsNew() {
 		e.Record.Set("cleaned", false)
+		e.Record.Set(hasToOpen, true)
 	}
 	if err := e.Next(); err != nil {
 		return err
 	}
 	return addWriter(e.App, e.Record.GetString("article"), e.Auth)
 }
+
+// hasToOpen marks an upload by a person, who can give another file: one that no
+// program opens is refused. It is no field and is not stored. What an import
+// brings was public before, and is kept with what was found in it.
+const hasToOpen = "has_to_open"
 
 // takeFile types an upload by its content, cleans a picture of everything but
 // its pixels, and fills what the public is told about the file.

@@ -17,6 +17,7 @@ import (
 	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/site"
+	"gongkai/pb_hooks/standard"
 )
 
 // attachments shows the files of a published version, in its order.
@@ -71,10 +72,32 @@ func (r reader) File(ctx context.Context, id string, thumb bool) (site.File, err
 	if err != nil {
 		return site.File{}, err
 	}
-	if !public {
+	if !public && thumb {
 		return site.File{}, site.ErrNotFound
 	}
-	return r.attachment(f, thumb)
+	if !public {
+		return site.File{}, r.moved(ctx, f)
+	}
+	open, err := r.attachment(f, thumb)
+	if err != nil {
+		return open, err
+	}
+	open.Form, err = r.formOf(ctx, f)
+	return open, err
+}
+
+// formOf is the article whose downloads the file counts for, if any does.
+func (r reader) formOf(ctx context.Context, f *core.Record) (string, error) {
+	d, err := r.p.directory()
+	if err != nil {
+		return "", err
+	}
+	var code string
+	err = r.p.app.ConcurrentDB().Select("column").From(records.Articles).Where(dbx.HashExp{"id": f.GetString("article")}).WithContext(ctx).Row(&code)
+	if column, _ := d.Node(code); err != nil || column.Kind != standard.Attachment {
+		return "", err
+	}
+	return f.GetString("article"), nil
 }
 
 // attachment opens a file or its small picture, whoever may see it.

@@ -87,6 +87,9 @@ func scanFile(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
+	if sentence := scan.Broken(unseen); sentence != "" && e.Record.GetBool(hasToOpen) {
+		return refused("file", "attachment_broken", sentence)
+	}
 	found, inside := apart(scanner.Findings())
 	e.Record.Set("findings", slices.Concat(unseen, found))
 	if err := e.Next(); err != nil || words == nil {

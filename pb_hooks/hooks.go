@@ -41,6 +41,7 @@ func Register(app core.App, o Options) {
 	bindArticles(app, p)
 	bindVersions(app)
 	bindArticleCounts(app)
+	bindDownloads(app, p)
 	bindAttachments(app)
 	bindSteps(app, p)
 	bindReviewRules(app, p)

@@ -60,6 +60,8 @@ func bindJobs(app core.App, p *platform) {
 	// once a week; asked every hour in case the server was down
 	app.Cron().MustAdd("calendar-reminder", "10 7-22 * * *", p.remindOfCalendar)
 	app.Cron().MustAdd("foi-purge", "30 3 * * *", func() { p.purgeRequests(context.Background()) })
+	// downloads of forms are counted in memory
+	app.Cron().MustAdd("downloads", "* * * * *", p.storeDownloads)
 	app.Cron().MustAdd("preview-links", "40 * * * *", p.forgetPreviews)
 	// before the morning's mail; again and again in case the server was down then
 	app.Cron().MustAdd("audit-head", "20,50 7-22 * * *", p.tellHead)

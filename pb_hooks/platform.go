@@ -19,14 +19,15 @@ import (
 // platform holds what lives as long as the process: the directory, the search
 // index and the public site.
 type platform struct {
-	app     core.App
-	options Options
-	site    *site.Site      // nil outside of serve
-	public  *records.Public // nil outside of serve
-	access  *accessLog      // nil outside of serve, or if the proxy keeps it
-	doors   doors
-	built   builtCalendar
-	filings filings
+	app       core.App
+	options   Options
+	site      *site.Site      // nil outside of serve
+	public    *records.Public // nil outside of serve
+	access    *accessLog      // nil outside of serve, or if the proxy keeps it
+	doors     doors
+	built     builtCalendar
+	filings   filings
+	downloads downloads
 
 	foiRound     sync.Mutex // one round of followRequests at a time
 	inquiryRound sync.Mutex // and of followInquiries

@@ -54,7 +54,8 @@ func (p *platform) open() error {
 		return err
 	}
 	p.public = public
-	p.site, err = site.New(site.Options{UI: p.options.UI, Reader: reader{p}, Logger: p.app.Logger(), ClientIP: p.clientIP})
+	p.site, err = site.New(site.Options{UI: p.options.UI, Reader: reader{p}, Logger: p.app.Logger(), ClientIP: p.clientIP,
+		Downloaded: func(article string) { p.downloads.add(article, 1) }, Now: p.options.Now})
 	return err
 }
 

@@ -290,10 +290,11 @@ func TestAttachments(t *testing.T) {
 		t.Error("a published file was deleted")
 	}
 	s.step(editorA, article, "", "withdraw", "含个人信息")
-	for _, path := range []string{"/f/" + id + "/x.png", "/f/" + id + "/thumb.jpg"} {
-		if a := s.get(path); a.status != 404 {
-			t.Errorf("%s of a withdrawn article answers %d", path, a.status)
-		}
+	if a := s.get("/f/" + id + "/thumb.jpg"); a.status != 404 {
+		t.Errorf("the small picture of a withdrawn article answers %d", a.status)
+	}
+	if a := s.get("/f/" + id + "/x.png"); a.status != 302 || a.header.Get("Location") != "/a/"+article+"?file="+id || a.has("PNG") {
+		t.Errorf("the file of a withdrawn article leads not to its notice: %d %v", a.status, a.header)
 	}
 }
 

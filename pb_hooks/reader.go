@@ -218,5 +218,6 @@ func (r reader) Article(ctx context.Context, id string) (site.ArticlePage, error
 	if err != nil {
 		return site.ArticlePage{}, err
 	}
-	return site.ArticlePage{Article: *view, School: schoolDetail(s), Previous: link(before), Next: link(after)}, nil
+	page := site.ArticlePage{Article: *view, School: schoolDetail(s), Previous: link(before), Next: link(after)}
+	return page, r.fillService(ctx, a, s.Code, &page)
 }

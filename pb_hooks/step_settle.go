@@ -136,6 +136,9 @@ func (p *platform) refuseIncomplete(app core.App, article, version *core.Record)
 		return err
 	}
 	missing := publication.Missing(content, requirements(column), p.today())
+	if sentence := badSchoolDay(content.Facts); column.Code == calendarColumn && missing["facts"] == nil && sentence != "" {
+		missing["facts"] = publication.Incomplete{Field: "facts", Sentence: sentence}
+	}
 	if at := version.GetDateTime("release_at").Time(); at.After(p.options.Now().AddDate(1, 0, 0)) {
 		missing["release_at"] = publication.Incomplete{Field: "release_at", Sentence: "公开时间不能晚于一年以后"}
 	} else if until := version.GetString("valid_until"); until != "" && !at.IsZero() && until < dayOf(at) {

@@ -156,7 +156,13 @@ func (r reader) articleView(d *records.Directory, a records.PublicArticle) (*sit
 	if v.Call, err = r.p.callView(a); err != nil {
 		return nil, err
 	}
-	v.Attachments, err = r.attachments(a.AttachmentIDs())
+	if a.Column == calendarColumn {
+		v.Events = eventViews(schoolDays(a.FactRows()))
+	}
+	if v.Attachments, err = r.attachments(a.AttachmentIDs()); err != nil {
+		return v, err
+	}
+	v.Downloads, err = downloadsOf(r.p.app, a.ID, c)
 	return v, err
 }
 
@@ -183,19 +189,23 @@ func factTable(c standard.Column, rows []map[string]string) *site.Table {
 		}
 		t.Rows = append(t.Rows, cells)
 	}
+	t.Entries = entriesOf(t)
 	return t
 }
 
 // contactFacts are the columns that the institution registry fills.
 func contactFacts(s *records.School, c standard.Column) *site.Table {
 	if c.Code == "B0702" { // 机构查询
-		return &site.Table{Caption: c.Name, Head: []string{"学校名称", "学校代码", "学段", "办学性质", "地址", "电话", "网址"},
+		t := &site.Table{Caption: c.Name, Head: []string{"学校名称", "学校代码", "学段", "办学性质", "地址", "电话", "网址"},
 			Rows: [][]string{{s.Name, s.Code, strings.Join(s.Stages, "、"), s.Ownership, s.Address, s.Phone, s.Website}}}
+		t.Entries = entriesOf(t)
+		return t
 	}
 	t := &site.Table{Caption: c.Name, Head: []string{"校区名称", "地址", "电话"}, Rows: [][]string{{"校本部", s.Address, s.Phone}}}
 	for _, campus := range s.Campuses {
 		t.Rows = append(t.Rows, []string{campus.Name, campus.Address, campus.Phone})
 	}
+	t.Entries = entriesOf(t)
 	return t
 }
 

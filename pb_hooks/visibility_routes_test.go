@@ -114,8 +114,11 @@ var representations = []representation{
 	{"GET /sitemap-pages.xml", "/sitemap-pages.xml", never, words},
 	{"GET /s/:school/sitemap.xml", "/s/9999990001/sitemap.xml", never, words},
 	{"GET /robots.txt", "/robots.txt", never, words},
+	{"GET /s/:school/calendar.ics", "/s/9999990001/calendar.ics", never, words}, // TestTheCalendarShowsWhatIsPublished
+	{"GET /s/:school/embed", "/s/9999990001/embed", never, words},
 	{"GET /f/:id/:name", "/f/{attachment}/x.png", readable, ok},
 	{"GET /f/:id/thumb.jpg", "/f/{attachment}/thumb.jpg", readable, ok},
+	{"GET /a/:id", "/a/{article}?file={attachment}", titleStays, words},
 	{"GET /qr/*", "/qr/a/{article}", never, words},
 	{"GET /assets/*", "/assets/public.js", never, words},
 	{"GET /favicon.svg", "/favicon.svg", never, words},

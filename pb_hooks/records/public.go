@@ -32,6 +32,7 @@ type Public struct {
 	db                                                             *sql.DB
 	article, neighbours, inColumn, inSchool, newest                *sql.Stmt
 	byID, columnCounts, columnTotal, schoolTotal, figures, entries *sql.Stmt
+	withFacts                                                      *sql.Stmt
 }
 
 // NewPublic prepares the queries. The database must be migrated.
@@ -58,6 +59,8 @@ func NewPublic(app core.App) (*Public, error) {
 		{&p.newest, "SELECT " + itemFields + " FROM public_articles WHERE state = 'published' ORDER BY published_at DESC, id DESC LIMIT ?"},
 		{&p.byID, "SELECT " + itemFields + ", checked_on, facts, body FROM json_each(?) wanted CROSS JOIN public_articles ON public_articles.id = wanted.value" +
 			" WHERE state = 'published' ORDER BY wanted.key"},
+		{&p.withFacts, "SELECT " + itemFields + ", facts FROM public_articles WHERE school = ? AND `column` = ? AND state = 'published'" +
+			" ORDER BY published_at DESC, id DESC LIMIT 300"},
 		{&p.columnCounts, "SELECT `column`, count(*), max(published_at) FROM articles WHERE school = ? AND state = 'published' GROUP BY `column`"},
 		{&p.columnTotal, "SELECT count(*) FROM articles WHERE school = ? AND `column` = ? AND state = 'published'"},
 		{&p.schoolTotal, "SELECT count(*) FROM articles WHERE school = ? AND state = 'published'"},
@@ -76,7 +79,7 @@ func NewPublic(app core.App) (*Public, error) {
 // Close releases the statements.
 func (p *Public) Close() error {
 	var first error
-	for _, s := range []*sql.Stmt{p.article, p.neighbours, p.inColumn, p.inSchool, p.newest, p.byID, p.columnCounts, p.columnTotal, p.schoolTotal, p.figures, p.entries} {
+	for _, s := range []*sql.Stmt{p.article, p.neighbours, p.inColumn, p.inSchool, p.newest, p.byID, p.columnCounts, p.columnTotal, p.schoolTotal, p.figures, p.entries, p.withFacts} {
 		if err := s.Close(); err != nil && first == nil {
 			first = err
 		}
@@ -213,6 +216,25 @@ func (p *Public) ByID(ctx context.Context, ids []string) ([]PublicArticle, error
 		found = append(found, a)
 	}
 	return found, rows.Err()
+}
+
+// WithFacts lists a school's articles in one column with their named fields,
+// newest first; at most 300, more than any school has of guides or forms.
+func (p *Public) WithFacts(ctx context.Context, school, column string) ([]PublicArticle, error) {
+	rows, err := p.withFacts.QueryContext(ctx, school, column)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []PublicArticle
+	for rows.Next() {
+		var a PublicArticle
+		if err := rows.Scan(append(a.item(), &a.Facts)...); err != nil {
+			return nil, err
+		}
+		list = append(list, a)
+	}
+	return list, rows.Err()
 }
 
 // AttachmentIDs reads the list that a version stores.

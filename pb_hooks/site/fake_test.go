@@ -27,6 +27,8 @@ type fake struct {
 	err      error             // answered to every question when set
 	onRead   func(name string) // called before each answer, e.g. to drop a tag meanwhile
 	entries  []SitemapEntry    // more addresses for the sitemap of a school
+	moved    map[string]string // files that are no longer offered, and their articles
+	form     string            // the article whose downloads the files count for
 
 	mu    sync.Mutex
 	calls map[string]int
@@ -293,11 +295,28 @@ func (f *fake) File(_ context.Context, id string, thumb bool) (File, error) {
 	for _, a := range f.articles {
 		for _, at := range a.Attachments {
 			if at.ID == id && (!thumb || at.Image) {
-				return File{nopCloser{bytes.NewReader([]byte("some data"))}, at.Name, at.MIME, true, time.Date(2026, 1, 4, 1, 30, 0, 0, time.UTC), `"` + id + `"`}, nil
+				return File{nopCloser{bytes.NewReader([]byte("some data"))}, at.Name, at.MIME, true, time.Date(2026, 1, 4, 1, 30, 0, 0, time.UTC), `"` + id + `"`, f.form}, nil
 			}
 		}
 	}
+	if article := f.moved[id]; article != "" {
+		return File{}, Moved{article, id}
+	}
 	return File{}, ErrNotFound
+}
+
+func (f *fake) OldFile(_ context.Context, article, attachment string) (*OldFile, error) {
+	if f.moved[attachment] != article {
+		return nil, f.read("OldFile")
+	}
+	return &OldFile{Version: 1}, f.read("OldFile")
+}
+
+func (f *fake) Calendar(_ context.Context, school string) ([]byte, error) {
+	if _, err := f.school(school); err != nil {
+		return nil, err
+	}
+	return []byte("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"), f.read("Calendar")
 }
 
 type nopCloser struct{ io.ReadSeeker }

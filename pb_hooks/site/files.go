@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image/color"
 	"io/fs"
 	"mime"
@@ -24,12 +25,20 @@ func (s *Site) thumb(c *echo.Context) error { return s.sendFile(c, true) }
 
 func (s *Site) sendFile(c *echo.Context, thumb bool) error {
 	f, err := s.reader.File(c.Request().Context(), c.Param("id"), thumb)
+	h := c.Response().Header()
+	h.Set("Cache-Control", "no-cache") // a withdrawn file must be gone at once
+	var moved Moved
+	if errors.As(err, &moved) {
+		return c.Redirect(http.StatusFound, moved.path())
+	}
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	h := c.Response().Header()
-	h.Set("Cache-Control", "no-cache") // a withdrawn file must be gone at once
+	if c.QueryParams().Has("download") {
+		f.Inline = false
+	}
+	s.countDownload(c.Request(), f)
 	h.Set("ETag", f.ETag)
 	f.serve(c.Response(), c.Request())
 	return nil
@@ -45,8 +54,18 @@ func (f File) serve(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", f.MIME)
 	h.Set("Content-Disposition", disposition+"; filename*=UTF-8''"+url.PathEscape(f.Name))
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; sandbox")
+	h.Set("Content-Security-Policy", filePolicy(f.MIME))
 	http.ServeContent(w, r, f.Name, f.Modified, f)
+}
+
+// filePolicy lets a file do nothing, and be framed by our own pages only. A
+// browser shows no PDF in a sandbox; it gives one no origin anyway.
+func filePolicy(mime string) string {
+	const policy = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+	if mime == "application/pdf" {
+		return policy
+	}
+	return policy + "; sandbox"
 }
 
 // asset gives out a built file of the user interface. Vite puts a hash of the

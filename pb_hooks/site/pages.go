@@ -137,8 +137,11 @@ func (s *Site) column(c *echo.Context) (resource, error) {
 }
 
 func (s *Site) article(c *echo.Context) (resource, error) {
-	id := c.Param("id")
-	return resource{kindArticle, "/a/" + id, []string{ArticleTag(id)}, func(ctx context.Context) (any, []string, error) {
+	id, file, key := c.Param("id"), text(c.QueryParams(), "file"), ""
+	if file == "" {
+		key = "/a/" + id
+	}
+	return resource{kindArticle, key, []string{ArticleTag(id)}, func(ctx context.Context) (any, []string, error) {
 		v, err := s.reader.Article(ctx, id)
 		if err != nil {
 			return nil, nil, err
@@ -149,7 +152,10 @@ func (s *Site) article(c *echo.Context) (resource, error) {
 				tags = append(tags, ArticleTag(link.ID))
 			}
 		}
-		return v, tags, nil
+		if file != "" {
+			v.OldFile, err = s.reader.OldFile(ctx, id, file)
+		}
+		return v, append(tags, v.Shows...), err
 	}}, nil
 }
 

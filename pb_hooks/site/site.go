@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v5"
 
@@ -25,6 +26,9 @@ type Options struct {
 	CacheBytes int64        // bound of the page cache; 0 takes DefaultCacheBytes
 	// ClientIP tells who asks, behind a proxy or not. Only the search limit uses it.
 	ClientIP func(*http.Request) string
+	// Downloaded is told of each time that a visitor takes a file of a form.
+	Downloaded func(article string)
+	Now        func() time.Time // the clock; nil takes the machine's
 }
 
 // Site is the public site. It is an http.Handler.
@@ -37,6 +41,9 @@ type Site struct {
 	assets   assets
 	searches throttle.Pacer
 	clientIP func(*http.Request) string
+	taken    throttle.Pacer // downloads, by address and form
+	counted  func(article string)
+	now      func() time.Time
 	log      *slog.Logger
 }
 
@@ -59,7 +66,10 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{reader: o.Reader, cache: newCache(o.CacheBytes), pages: pages, assets: a, clientIP: o.ClientIP, log: o.Logger}
+	s := &Site{reader: o.Reader, cache: newCache(o.CacheBytes), pages: pages, assets: a, clientIP: o.ClientIP, counted: o.Downloaded, now: o.Now, log: o.Logger}
+	if s.now == nil {
+		s.now = time.Now
+	}
 	s.echo = echo.NewWithConfig(echo.Config{
 		Logger:           o.Logger,
 		HTTPErrorHandler: s.showError,
@@ -80,6 +90,7 @@ func (s *Site) route() {
 	e.GET("/s/:school", s.html(s.school))
 	e.GET("/s/:school/:column", s.html(s.column))
 	e.GET("/s/:school/apply", s.html(s.apply))
+	e.GET("/s/:school/embed", s.embed)
 	e.GET("/track", s.html(s.track))
 	e.GET("/opinion", s.html(s.opinion))
 	e.GET("/a/:id", s.html(s.article))
@@ -100,6 +111,7 @@ func (s *Site) route() {
 	e.GET("/feed.xml", s.feed)
 	e.GET("/s/:school/feed.xml", s.feed)
 	e.GET("/s/:school/:column/feed.xml", s.feed)
+	e.GET("/s/:school/calendar.ics", s.calendar)
 	e.GET("/sitemap.xml", s.sitemapIndex)
 	e.GET("/sitemap-pages.xml", s.sitemapPages)
 	e.GET("/s/:school/sitemap.xml", s.sitemapSchool)

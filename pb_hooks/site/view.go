@@ -23,6 +23,8 @@ type Reader interface {
 	Articles(ctx context.Context, f ArticleFilter) (ArticleList, error)
 	Search(ctx context.Context, f SearchFilter) (SearchPage, error)
 	File(ctx context.Context, attachment string, thumb bool) (File, error)
+	OldFile(ctx context.Context, article, attachment string) (*OldFile, error)
+	Calendar(ctx context.Context, school string) ([]byte, error) // RFC 5545
 	Sitemap(ctx context.Context, school string) ([]SitemapEntry, error)
 }
 
@@ -235,7 +237,8 @@ type Table struct {
 	Caption string     `json:"caption"`
 	Head    []string   `json:"head"`
 	Rows    [][]string `json:"rows"`
-	Links   []string   `json:"links"` // address of each row's page; empty where rows have none
+	Links   []string   `json:"links"`   // address of each row's page; empty where rows have none
+	Entries []Entry    `json:"entries"` // the only row, which reads better as named values than as a table
 }
 
 // Article (信息条目) is one disclosed item. A withdrawn one is a tombstone: its
@@ -255,6 +258,8 @@ type Article struct {
 	Facts          *Table       `json:"facts"`
 	Call           *Call        `json:"call"` // 意见征集
 	Attachments    []Attachment `json:"attachments"`
+	Events         []Event      `json:"events"`    // of a 校历, by date
+	Downloads      *int         `json:"downloads"` // how often its files were fetched, of all its versions; only of forms
 	Withdrawn      *Withdrawal  `json:"withdrawn"`
 }
 
@@ -273,6 +278,9 @@ type ArticlePage struct {
 	School   SchoolDetail `json:"school"`
 	Previous *ArticleLink `json:"previous"` // published before
 	Next     *ArticleLink `json:"next"`     // published after
+	Related  []Related    `json:"related"`
+	OldFile  *OldFile     `json:"old_file"` // for who followed the link of a file that is no longer offered
+	Shows    []string     `json:"-"`        // tags of what else the page shows
 }
 
 // ArticleLink is a neighbour.
@@ -282,7 +290,7 @@ type ArticleLink struct {
 }
 
 // Attachment (附件) is a file of a published version. URL stays the same for
-// ever and answers 404 as soon as the article is withdrawn.
+// ever; once the file is replaced or withdrawn it leads to the article's page.
 type Attachment struct {
 	ID     string `json:"id"`
 	Name   string `json:"name"`
@@ -366,6 +374,7 @@ type File struct {
 	Inline   bool // may be shown in the page (images, PDF)
 	Modified time.Time
 	ETag     string
+	Form     string // id of the article whose downloads are counted; empty if they are not
 }
 
 // SitemapEntry is one address with its last change.

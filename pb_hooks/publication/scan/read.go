@@ -9,6 +9,23 @@ import (
 	"strings"
 )
 
+// What is said of a file that no program opens.
+const (
+	hintTorn   = "文件已损坏，请重新导出后上传"
+	hintClosed = "文件已损坏或被加密，无法检查，请重新导出后上传"
+)
+
+// Broken is the sentence for a file that cannot be opened at all, or nothing: it
+// is no use to anybody, whoever lets it stand.
+func Broken(found []Finding) string {
+	for _, f := range found {
+		if f.Class == Unreadable && (f.Hint == hintTorn || f.Hint == hintClosed) {
+			return f.Hint
+		}
+	}
+	return ""
+}
+
 // reader reads one file.
 type reader struct {
 	ctx    context.Context
@@ -41,7 +58,7 @@ func File(ctx context.Context, name, ext string, r io.ReaderAt, size int64, each
 func (f *reader) file(ext string, r io.ReaderAt, size int64) {
 	defer func() {
 		if recover() != nil {
-			f.add(Unreadable, Block, f.name, "文件已损坏，请重新导出后上传")
+			f.add(Unreadable, Block, f.name, hintTorn)
 		}
 	}()
 	var err error
@@ -66,7 +83,7 @@ func (f *reader) file(ext string, r io.ReaderAt, size int64) {
 	case errors.Is(err, errExploding):
 		f.add(Unreadable, Block, f.name, "文件解压后异常膨胀，无法检查，请不要上传")
 	default:
-		f.add(Unreadable, Block, f.name, "文件已损坏或被加密，无法检查，请重新导出后上传")
+		f.add(Unreadable, Block, f.name, hintClosed)
 	}
 }
 

@@ -5,6 +5,7 @@ import type { Kind } from './visit'
 const filters: Partial<Record<Kind, readonly string[]>> = {
   schools: ['q', 'stage', 'town', 'ownership', 'status'],
   column: ['page'],
+  article: ['file'],
   search: ['q', 'school', 'stage', 'column', 'from', 'to', 'page'],
 }
 

@@ -153,7 +153,7 @@ export interface paths {
         };
         /**
          * 全文检索
-         * @description 在各学校公开的信息中检索。没有检索词时不检索，notice 说明原因。
+         * @description 在各学校公开的信息中检索。标题有检索词的排在前面，正文有检索词的排在后面；其中便民问答在前，再按公开时间从新到旧。便民问答的 snippet 是答复的开头。没有检索词时不检索，notice 说明原因。
          */
         get: operations["search"];
         put?: never;
@@ -711,6 +711,36 @@ export interface components {
              *     ]
              */
             links: string[];
+            /** @description 表只有一行时，同样的内容逐项给出；否则为空列表。 */
+            entries: components["schemas"]["Entry"][];
+        };
+        /** @description 只有一行的表中的一项，按行分开。 */
+        Entry: {
+            /**
+             * @description 名称。
+             * @example 办理流程
+             */
+            name: string;
+            /**
+             * @description 内容，一行一项；步骤前的序号已去掉。
+             * @example [
+             *       "提交材料",
+             *       "受理",
+             *       "审核",
+             *       "办结告知"
+             *     ]
+             */
+            lines: string[];
+            /**
+             * @description 各行是否为依次进行的步骤。
+             * @example true
+             */
+            ordered: boolean;
+            /**
+             * @description 内容所指页面的地址；没有则为空。
+             * @example /a/a000000000000001
+             */
+            link: string;
         };
         /** @description 一次意见征集：问什么、到什么时候、结果怎样。收到的文字意见不公开。 */
         Call: {
@@ -889,6 +919,13 @@ export interface components {
             call: components["schemas"]["Call"] | null;
             /** @description 附件，按作者的顺序。 */
             attachments: components["schemas"]["Attachment"][];
+            /** @description 校历的各项安排，按日期排列；不是校历则为空列表。 */
+            events: components["schemas"]["Event"][];
+            /**
+             * @description 附件被下载的次数，含以前的版本；只有以附件为主的栏目（如表格下载）统计，其他为 null。
+             * @example 12
+             */
+            downloads: number | null;
             /** @description 撤回的说明；没有撤回则为 null。 */
             withdrawn: components["schemas"]["Withdrawal"] | null;
         };
@@ -916,6 +953,10 @@ export interface components {
             previous: components["schemas"]["ArticleLink"] | null;
             /** @description 在它之后公开的一条；没有则为 null。 */
             next: components["schemas"]["ArticleLink"] | null;
+            /** @description 同一学校与本条有关的信息：办事指南的表格和问答，表格的办事指南。 */
+            related: components["schemas"]["Related"][];
+            /** @description 参数 file 所指的旧附件；没有给出参数，或附件仍在使用、从未公开，则为 null。 */
+            old_file: components["schemas"]["OldFile"] | null;
         };
         /** @description 相邻的一条信息。 */
         ArticleLink: {
@@ -929,6 +970,24 @@ export interface components {
              * @example 2025 年招生计划
              */
             title: string;
+        };
+        /** @description 同一学校其他栏目中与一条信息有关的信息。 */
+        Related: {
+            /**
+             * @description 这一组的名称。
+             * @example 相关表格
+             */
+            title: string;
+            /** @description 有关的信息，新的在前。 */
+            items: components["schemas"]["ArticleLink"][];
+        };
+        /** @description 旧附件的去向。 */
+        OldFile: {
+            /**
+             * @description 最后使用这个附件的版本号。
+             * @example 1
+             */
+            version: number;
         };
         /** @description 已公开版本的一个附件。地址永远不变；信息撤回后即不能再取得。 */
         Attachment: {
@@ -989,6 +1048,31 @@ export interface components {
              * @example
              */
             thumbnail: string;
+        };
+        /** @description 校历中的一项安排，首尾两天都算。 */
+        Event: {
+            /**
+             * Format: date
+             * @description 第一天。
+             * @example 2026-10-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description 最后一天。
+             * @example 2026-10-07
+             */
+            to: string;
+            /**
+             * @description 日期的文字写法。
+             * @example 2026年10月1日（周四）至10月7日（周三）
+             */
+            when: string;
+            /**
+             * @description 安排。
+             * @example 国庆节放假
+             */
+            name: string;
         };
         /** @description 一页公开的信息，新的在前。 */
         ArticleList: {
@@ -1575,6 +1659,11 @@ export interface operations {
         parameters: {
             query?: {
                 /**
+                 * @description 附件的标识。附件已换新或撤下时，回答中的 old_file 说明它属于哪一版。
+                 * @example f00000000000001
+                 */
+                file?: string;
+                /**
                  * @description 答案的形式，这里只有 JSON。
                  * @example json
                  */
@@ -1644,6 +1733,11 @@ export interface operations {
                  * @example 2026-12-31
                  */
                 to?: string;
+                /**
+                 * @description answers：咨询选登、来信选登与便民问答一样排在前面，用来在写信时提示已有的答复。
+                 * @example answers
+                 */
+                first?: "answers";
                 /**
                  * @description 页码，从 1 开始。
                  * @example 1
