@@ -848,6 +848,7 @@ export interface ArticleDesk {
   can_override: boolean
   next: DeskReviewer[]
   opinions: boolean
+  downloads: number | null
 }
 
 export interface InboxCounts {
