@@ -24,10 +24,19 @@ type trackKey struct {
 
 func (k trackKey) key() trackKey { return k }
 
+// followed are cases of a kind that people outside follow by number and code.
+type followed struct {
+	collection string
+	normal     func(typed string) string // the number as it is stored
+	wrong      string                    // what whoever has no right number and code is told
+}
+
+var followedRequests = followed{records.FOIRequests, normalRequestNumber, "受理编号或者查询码不正确。"}
+
 // track shows a request to its applicant.
 func (p *platform) track(e *core.RequestEvent) error {
 	var body trackKey
-	request, err := p.tracked(e, &body)
+	request, err := p.tracked(e, followedRequests, &body)
 	if err != nil {
 		return err
 	}
@@ -38,39 +47,39 @@ func (p *platform) track(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, view)
 }
 
-// tracked reads what an applicant sends and opens the door to their request.
-func (p *platform) tracked(e *core.RequestEvent, body interface{ key() trackKey }) (*core.Record, error) {
+// tracked reads what somebody outside sends and opens the door to their case.
+func (p *platform) tracked(e *core.RequestEvent, kind followed, body interface{ key() trackKey }) (*core.Record, error) {
 	if err := e.BindBody(body); err != nil {
 		return nil, e.BadRequestError("内容的格式不对。", err)
 	}
-	return p.openTrack(e, body.key())
+	return p.openTrack(e, kind, body.key())
 }
 
-// openTrack finds the request of a number and a code. A number that nobody has
-// and a wrong code look the same.
-func (p *platform) openTrack(e *core.RequestEvent, key trackKey) (*core.Record, error) {
+// openTrack finds the case of a number and a code. A number that nobody has and a
+// wrong code look the same.
+func (p *platform) openTrack(e *core.RequestEvent, kind followed, key trackKey) (*core.Record, error) {
 	e.Response.Header().Set("Cache-Control", "no-store")
-	number := clip(normalRequestNumber(clip(key.Number, 60)), 30)
+	number := clip(kind.normal(clip(key.Number, 60)), 30)
 	right, err := p.tryCode(e, number)
 	if err != nil {
 		return nil, err
 	}
-	request, err := p.requestWithCode(e.App, number, clip(key.Code, 60))
+	found, err := p.caseWithCode(e.App, kind.collection, number, clip(key.Code, 60))
 	if err != nil {
 		return nil, keyProblem(err)
 	}
-	if request == nil {
-		return nil, e.NotFoundError("受理编号或者查询码不正确。", nil)
+	if found == nil {
+		return nil, e.NotFoundError(kind.wrong, nil)
 	}
 	right()
-	return request, nil
+	return found, nil
 }
 
-// requestWithCode returns nil if there is none. Where nobody has the number, the
+// caseWithCode returns nil if there is none. Where nobody has the number, the
 // code of the one before is opened and compared all the same: both take as long.
-func (p *platform) requestWithCode(app core.App, number, code string) (*core.Record, error) {
+func (p *platform) caseWithCode(app core.App, collection, number, code string) (*core.Record, error) {
 	r := &core.Record{}
-	err := app.RecordQuery(records.FOIRequests).AndWhere(dbx.NewExp("number <= {:number}", dbx.Params{"number": number})).
+	err := app.RecordQuery(collection).AndWhere(dbx.NewExp("number <= {:number}", dbx.Params{"number": number})).
 		OrderBy("number DESC").Limit(1).One(r)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil

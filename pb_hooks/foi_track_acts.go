@@ -38,7 +38,7 @@ func (p *platform) complainAboutRequest(e *core.RequestEvent) error {
 // pressed twice or the answer was lost, it is the same step.
 func (p *platform) trackStepOf(e *core.RequestEvent, event foi.Event) error {
 	var body trackStep
-	request, err := p.tracked(e, &body)
+	request, err := p.tracked(e, followedRequests, &body)
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func (p *platform) correctTracked(e *core.RequestEvent) error {
 		return err
 	}
 	defer uploaded.discard()
-	request, err := p.openTrack(e, body.trackKey)
+	request, err := p.openTrack(e, followedRequests, body.trackKey)
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (p *platform) rateRequest(e *core.RequestEvent) error {
 		Rating foi.Rating `json:"rating"`
 		Note   string     `json:"note"`
 	}
-	request, err := p.tracked(e, &body)
+	request, err := p.tracked(e, followedRequests, &body)
 	if err != nil {
 		return err
 	}

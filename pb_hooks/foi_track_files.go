@@ -15,7 +15,7 @@ func (p *platform) trackLetter(e *core.RequestEvent) error {
 		Letter string `json:"letter"`
 		Format string `json:"format"`
 	}
-	request, err := p.tracked(e, &body)
+	request, err := p.tracked(e, followedRequests, &body)
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (p *platform) trackFile(e *core.RequestEvent) error {
 		trackKey
 		File string `json:"file"`
 	}
-	request, err := p.tracked(e, &body)
+	request, err := p.tracked(e, followedRequests, &body)
 	if err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ func (p *platform) fileLetterOnline(e *core.RequestEvent) error {
 	if len(body.Resend) < 16 || len(body.Resend) > longestResend {
 		return e.BadRequestError("来信的格式不对。", nil)
 	}
-	f := letterFiling{letter: body.letter(), aboutPrincipal: body.AboutPrincipal, resend: body.Resend, by: actor{Name: inquiry.Writer.Name(), Via: viaPublic}}
+	f := letterFiling{letter: body.letter(), aboutPrincipal: body.AboutPrincipal, resend: body.Resend, by: letterWriter}
 	var err error
 	if f.unit, err = p.unitThatTakes(e, f); err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"html"
 	"strings"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/inquiry"
@@ -47,10 +46,6 @@ func (p *platform) articleOfSelection(tx core.App, c inquiryCase) error {
 	if err != nil {
 		return err
 	}
-	column, err := tx.FindFirstRecordByFilter(records.Columns, "code = {:code} && standard.valid_until = ''", dbx.Params{"code": columnOfSelection[c.Channel.Code]})
-	if err != nil {
-		return err
-	}
 	proposer := ""
 	for _, e := range c.events {
 		if e.Do == inquiry.ProposePublication {
@@ -72,7 +67,7 @@ func (p *platform) articleOfSelection(tx core.App, c inquiryCase) error {
 		facts["来信日期"] = string(c.Submitted)
 	}
 	body := "<h2>来信</h2>" + paragraphs(content.Question) + "<h2>答复</h2>" + paragraphs(content.Answer)
-	article, err := p.draftArticle(tx, by, c.Unit, column.Id, content.Title, facts, body, c.Selection.Writers)
+	article, err := p.draftArticle(tx, by, c.Unit, columnOfSelection[c.Channel.Code], content.Title, facts, body, c.Selection.Writers)
 	if err != nil {
 		return err
 	}

@@ -95,6 +95,12 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/calendar", false, p.postCalendar},
 
 		{"POST", "/api/app/units/{unit}/letters", true, p.fileLetterOnline},
+		{"POST", "/api/app/letters/track", true, p.trackInquiry},
+		{"POST", "/api/app/letters/track/withdraw", true, p.withdrawInquiry},
+		{"POST", "/api/app/letters/track/urge", true, p.urgeInquiry},
+		{"POST", "/api/app/letters/track/rate", true, p.rateInquiry},
+		{"POST", "/api/app/letters/track/consent", true, p.revokeConsent},
+		{"POST", "/api/app/letters/track/file", true, p.trackInquiryFile},
 		{"GET", "/api/app/inquiries/{id}", false, p.inquiryDesk},
 		{"PUT", "/api/app/inquiries/{id}/text", false, p.saveText},
 		{"POST", "/api/app/inquiries/{id}/steps", false, p.takeStepOfInquiry},

@@ -187,6 +187,12 @@ var elsewhere = map[string]string{
 	"POST /api/app/staff/{id}/reactivate":         "TestStaffInvitations",
 
 	"POST /api/app/units/{unit}/letters":       "TestALetterIsAnswered",
+	"POST /api/app/letters/track":              "TestALetterIsTrackedByNumberAndCode",
+	"POST /api/app/letters/track/withdraw":     "TestWithoutTheCodeOfALetterNothingIsDone",
+	"POST /api/app/letters/track/urge":         "TestWithoutTheCodeOfALetterNothingIsDone",
+	"POST /api/app/letters/track/rate":         "TestWithoutTheCodeOfALetterNothingIsDone",
+	"POST /api/app/letters/track/consent":      "TestWithoutTheCodeOfALetterNothingIsDone",
+	"POST /api/app/letters/track/file":         "TestWithoutTheCodeOfALetterNothingIsDone",
 	"GET /api/app/inquiries/{id}":              "TestLettersAreSeenByThoseWhoWorkOnThem",
 	"PUT /api/app/inquiries/{id}/text":         "TestLettersAreSeenByThoseWhoWorkOnThem",
 	"POST /api/app/inquiries/{id}/steps":       "TestLettersAreSeenByThoseWhoWorkOnThem",
