@@ -28,6 +28,7 @@ type platform struct {
 	built     builtCalendar
 	filings   filings
 	downloads downloads
+	counted   countedLetters
 
 	foiRound     sync.Mutex // one round of followRequests at a time
 	inquiryRound sync.Mutex // and of followInquiries

@@ -101,6 +101,8 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/letters/track/rate", true, p.rateInquiry},
 		{"POST", "/api/app/letters/track/consent", true, p.revokeConsent},
 		{"POST", "/api/app/letters/track/file", true, p.trackInquiryFile},
+		{"GET", "/api/app/inquiries/overview", false, p.inquiryOverview},
+		{"GET", "/api/app/inquiries/overview/cases", false, p.inquiryFigureCases},
 		{"GET", "/api/app/inquiries/{id}", false, p.inquiryDesk},
 		{"PUT", "/api/app/inquiries/{id}/text", false, p.saveText},
 		{"POST", "/api/app/inquiries/{id}/steps", false, p.takeStepOfInquiry},

@@ -193,6 +193,8 @@ var elsewhere = map[string]string{
 	"POST /api/app/letters/track/rate":         "TestWithoutTheCodeOfALetterNothingIsDone",
 	"POST /api/app/letters/track/consent":      "TestWithoutTheCodeOfALetterNothingIsDone",
 	"POST /api/app/letters/track/file":         "TestWithoutTheCodeOfALetterNothingIsDone",
+	"GET /api/app/inquiries/overview":          "TestTheBureauSeesHowSchoolsAnswer",
+	"GET /api/app/inquiries/overview/cases":    "TestTheBureauSeesHowSchoolsAnswer",
 	"GET /api/app/inquiries/{id}":              "TestLettersAreSeenByThoseWhoWorkOnThem",
 	"PUT /api/app/inquiries/{id}/text":         "TestLettersAreSeenByThoseWhoWorkOnThem",
 	"POST /api/app/inquiries/{id}/steps":       "TestLettersAreSeenByThoseWhoWorkOnThem",

@@ -59,35 +59,42 @@ func BreakDown(list []RatedLetter) []Satisfaction {
 	for group, letters := range groups {
 		rows = append(rows, sum(group, letters))
 	}
-	slices.SortFunc(rows, func(a, b Satisfaction) int {
-		return cmp.Or(cmp.Compare(a.Rated, b.Rated), cmp.Compare(a.Group, b.Group))
-	})
-	hidden := 0 // ratings
-	for i, r := range rows {
-		if r.Rated < SmallestGroup || hidden > 0 && hidden < SmallestGroup {
-			rows[i] = hide(r)
-			hidden += r.Rated
-		}
+	each := make([]*Satisfaction, len(rows))
+	for i := range rows {
+		each[i] = &rows[i]
 	}
+	HideSmall(each)
 	slices.SortFunc(rows, func(a, b Satisfaction) int { return cmp.Compare(a.Group, b.Group) })
 	return rows
 }
 
 func sum(group string, list []RatedLetter) Satisfaction {
-	s := Satisfaction{Group: group, Answered: len(list), Levels: map[Rating]int{}}
+	s := Satisfaction{Group: group}
 	for _, l := range list {
-		if l.Rating.Name() == "" {
-			continue
-		}
-		s.Rated++
-		s.Levels[l.Rating]++
-		if l.Rating.IsLow() {
-			s.Low++
-		} else {
-			s.Satisfied++
-		}
+		s.add(l.Rating)
+	}
+	if s.Levels == nil {
+		s.Levels = map[Rating]int{}
 	}
 	return s
+}
+
+// add counts an answered letter.
+func (s *Satisfaction) add(r Rating) {
+	s.Answered++
+	if s.Levels == nil {
+		s.Levels = map[Rating]int{}
+	}
+	if r.Name() == "" {
+		return
+	}
+	s.Rated++
+	s.Levels[r]++
+	if r.IsLow() {
+		s.Low++
+	} else {
+		s.Satisfied++
+	}
 }
 
 func hide(s Satisfaction) Satisfaction {

@@ -208,6 +208,84 @@ export interface LetterTrack {
   may: LetterMay
 }
 
+export interface Satisfaction {
+  group: string
+  answered: number
+  rated: number
+  satisfied: number
+  low: number
+  levels: Record<string, number>
+  hidden: boolean
+}
+
+export interface Figures {
+  received: number
+  open: number
+  decided: number
+  accepted_in_time: number
+  undecided: number
+  answered: number
+  answered_in_time: number
+  overdue: number
+  low_open: number
+  accept_hours: number
+  answer_hours: number
+  answer_p90: number
+  satisfaction: Satisfaction
+  : number[]
+}
+
+export interface FigureLine {
+  code: string
+  name: string
+  silent: boolean
+  received: number
+  open: number
+  decided: number
+  accepted_in_time: number
+  undecided: number
+  answered: number
+  answered_in_time: number
+  overdue: number
+  low_open: number
+  accept_hours: number
+  answer_hours: number
+  answer_p90: number
+  satisfaction: Satisfaction
+  : number[]
+}
+
+export interface OverviewNames {
+  stages: NamedCode[]
+  channels: NamedCode[]
+  categories: NamedCode[]
+}
+
+export interface InquiryOverview {
+  from: string
+  until: string
+  today: string
+  whole: FigureLine
+  channels: FigureLine[]
+  units: FigureLine[]
+  filters: OverviewNames
+}
+
+export interface FigureCase {
+  id: string
+  number: string
+  title: string
+  unit: string
+  state_name: string
+  submitted: string
+  due: string
+}
+
+export interface FigureCases {
+  total: number
+  items: FigureCase[]
+}
+
 export const inquiryStateNames = {
   submitted: '待受理',
   held: '待核查',
