@@ -16,6 +16,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/articles', name: 'articles', component: () => import('./articles/ArticleListPage.vue'), meta: { title: '信息列表' } },
   { path: '/articles/new', name: 'new', component: () => import('./articles/ColumnChoicePage.vue'), meta: { title: '新建信息：选择栏目' } },
   { path: '/articles/:id([a-z0-9]{15})', name: 'article', component: () => import('./articles/ArticlePage.vue'), props: true, meta: { title: '编辑信息' } },
+  { path: '/articles/:id([a-z0-9]{15})/opinions', name: 'opinions', component: () => import('./calls/OpinionsPage.vue'), props: true, meta: { title: '征集到的意见' } },
   { path: '/requests', name: 'requests', component: () => import('./requests/RequestListPage.vue'), meta: { title: '依申请公开' } },
   { path: '/requests/new', name: 'request-new', component: () => import('./requests/EntryPage.vue'), meta: { title: '登记申请' } },
   { path: '/requests/:id([a-z0-9]{15})', name: 'request', component: () => import('./requests/RequestPage.vue'), props: true, meta: { title: '申请' } },

@@ -1578,7 +1578,7 @@ export const auditFieldNames = {
   'inquiry_levels.channel': '渠道',
   'inquiries.publication': '选登',
   choice: '选择的选项',
-  page: '网页地址',
+  'opinions_given.page': '页码',
   title: '标题',
   body: '正文',
   summary: '摘要',
