@@ -1549,7 +1549,6 @@ export const auditFieldNames = {
   offered: '转办给',
   consent: '同意公开',
   may_publish: '同意公开',
-  urgent: '紧急',
   accept_by: '受理期限',
   decided: '受理日期',
   first_reply_by: '先行回复期限',
