@@ -55,6 +55,7 @@ func Register(app core.App, o Options) {
 	bindFOIClock(app, p)
 	bindInquiries(app)
 	bindInquiryClock(app, p)
+	bindSurveys(app)
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)

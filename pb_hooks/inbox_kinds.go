@@ -21,6 +21,7 @@ const (
 	kindWithheld  = "withheld"
 	kindRequest   = "request"
 	kindResult    = "result" // 意见征集: its result is to be published
+	kindSurvey    = "survey"
 )
 
 // addArticles adds what can be done or is waited for with versions on their way.

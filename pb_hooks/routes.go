@@ -106,6 +106,14 @@ func (p *platform) routes() []Route {
 		{"GET", "/api/app/inquiries/{id}", false, p.inquiryDesk},
 		{"PUT", "/api/app/inquiries/{id}/text", false, p.saveText},
 		{"POST", "/api/app/inquiries/{id}/steps", false, p.takeStepOfInquiry},
+
+		{"GET", "/api/app/surveys", false, p.surveyDesk},
+		{"POST", "/api/app/surveys", false, p.openSurvey},
+		{"POST", "/api/app/surveys/{id}/prolong", false, p.prolongSurvey},
+		{"POST", "/api/app/surveys/{id}/answer", false, p.answerSurvey},
+		{"POST", "/api/app/surveys/{id}/results", false, p.openSurveyResults},
+		{"GET", "/api/app/surveys/{id}/results", false, p.surveyResults},
+		{"GET", "/api/app/surveys/{id}/results.xlsx", false, p.exportSurveyResults},
 	}
 }
 

@@ -226,6 +226,14 @@ var elsewhere = map[string]string{
 	"POST /api/app/requests/{id}/papers":                    "TestWhoAppliedIsOpenedWithAReason",
 	"POST /api/app/requests/{id}/publication":               "TestAnAnswerBecomesAnArticle",
 
+	"GET /api/app/surveys":                   "TestSurveyIsTheSupervisors",
+	"POST /api/app/surveys":                  "TestSurveyIsTheSupervisors",
+	"POST /api/app/surveys/{id}/prolong":     "TestSurveyIsTheSupervisors",
+	"POST /api/app/surveys/{id}/answer":      "TestSurveyIsAnsweredByItsRole",
+	"POST /api/app/surveys/{id}/results":     "TestSurveyIsTheSupervisors",
+	"GET /api/app/surveys/{id}/results":      "TestSurveyIsTheSupervisors",
+	"GET /api/app/surveys/{id}/results.xlsx": "TestSurveyIsTheSupervisors",
+
 	"POST /api/app/track":                           "TestARequestIsTrackedByNumberAndCode",
 	"POST /api/app/track/withdraw":                  "TestWithoutTheCodeNothingIsDone",
 	"POST /api/app/track/correct":                   "TestWithoutTheCodeNothingIsDone",
@@ -269,6 +277,7 @@ var listers = map[string][]string{
 	"inquiries": nil, "inquiry_letters": nil, "inquiry_files": nil, "inquiry_texts": nil, "inquiry_steps": nil, "inquiry_notes": nil, "inquiry_levels": nil,
 	"foi_requests": nil, "foi_applications": nil, "foi_steps": nil, "foi_serials": nil, "foi_files": nil, "foi_replies": nil, "foi_letters": nil,
 	"foi_inquiries": nil, "foi_tables": nil, "foi_mails": nil, "article_answers": nil, "article_counts": nil,
+	"surveys": nil, "survey_answers": nil,
 	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil, "opinions_given": nil,
 }
 

@@ -40,6 +40,7 @@ export function whatWord(item: InboxItem): string {
       return '决定不公开'
     case 'request':
     case 'inquiry':
+    case 'survey':
       return item.stage_name
     default:
       return stageWord(item)
@@ -47,7 +48,7 @@ export function whatWord(item: InboxItem): string {
 }
 
 /** placeWord says where it belongs: the column of an article, or the service. */
-export const placeWord = (item: InboxItem): string => (item.kind === 'request' ? '依申请公开' : item.column_name || item.column)
+export const placeWord = (item: InboxItem): string => ({ request: '依申请公开', survey: '满意度调查' })[item.kind] ?? (item.column_name || item.column)
 
 /** whenWord says by when, for what has a day; late is said in words, not by colour alone. */
 export const whenWord = (item: InboxItem, now = new Date()): string => (item.kind === 'released' ? '' : dueWord(item.due, now))
