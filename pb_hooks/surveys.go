@@ -1,6 +1,7 @@
 package pb_hooks
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
@@ -221,17 +222,26 @@ func askedOf(app core.App, r *core.Record, answers []survey.Answer) ([]survey.Ro
 func rolesNow(app core.App) (roles []survey.Role, err error) {
 	var rows []struct {
 		School string `db:"school"`
-		Duty   string `db:"duty"`
+		Duties string `db:"duties"`
 	}
-	err = app.DB().NewQuery("SELECT DISTINCT s.school, d.value AS duty FROM staff s JOIN schools c ON c.id = s.school, json_each(s.acts_as) d" +
-		" WHERE s.verified = true AND s.deactivated_at = '' AND c.status = {:open} ORDER BY c.code").
+	err = app.DB().NewQuery("SELECT s.school, json_group_array(d.value) AS duties FROM staff s JOIN schools c ON c.id = s.school, json_each(s.acts_as) d" +
+		" WHERE s.verified = true AND s.deactivated_at = '' AND c.status = {:open} GROUP BY s.school ORDER BY c.code").
 		Bind(dbx.Params{"open": string(registry.Open)}).All(&rows)
+	if err != nil {
+		return nil, err
+	}
 	for _, row := range rows {
-		if duty := publication.Duty(row.Duty); slices.Contains(survey.Duties(), duty) {
-			roles = append(roles, survey.Role{School: row.School, Duty: duty})
+		var filled []publication.Duty
+		if err := json.Unmarshal([]byte(row.Duties), &filled); err != nil {
+			return nil, err
+		}
+		for _, duty := range survey.Duties() {
+			if slices.Contains(filled, duty) {
+				roles = append(roles, survey.Role{School: row.School, Duty: duty})
+			}
 		}
 	}
-	return roles, err
+	return roles, nil
 }
 
 // surveyProblem is a refusal of the rules at the field that it is about.

@@ -43,7 +43,7 @@ func (p *platform) openSurveyResults(e *core.RequestEvent) error {
 			if err := s.CheckResults(p.today()); err != nil {
 				return surveyProblem(err)
 			}
-			if err := p.countSurvey(tx, r); err != nil {
+			if err := p.countSurvey(tx, r, p.options.Now()); err != nil {
 				return err
 			}
 		}
@@ -59,8 +59,8 @@ func (p *platform) openSurveyResults(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, results)
 }
 
-// countSurvey puts the results on the record.
-func (p *platform) countSurvey(tx core.App, r *core.Record) error {
+// countSurvey puts the results on the record, opened at an instant.
+func (p *platform) countSurvey(tx core.App, r *core.Record, opened time.Time) error {
 	answers, err := surveyAnswersOf(tx, r.Id)
 	if err != nil {
 		return err
@@ -83,7 +83,7 @@ func (p *platform) countSurvey(tx core.App, r *core.Record) error {
 		}
 		return "未登记学段"
 	}
-	r.Load(map[string]any{"asked": asked, "results": survey.Count(questions, asked, answers, stages), "results_opened_at": p.options.Now().UTC().Truncate(time.Second)})
+	r.Load(map[string]any{"asked": asked, "results": survey.Count(questions, asked, answers, stages), "results_opened_at": opened.UTC().Truncate(time.Second)})
 	return tx.Save(r)
 }
 

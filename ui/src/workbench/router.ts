@@ -29,6 +29,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/words', name: 'words', component: () => import('./words/WordListPage.vue'), meta: { title: '错敏词' } },
   { path: '/rules', name: 'rules', component: () => import('./rules/RulesPage.vue'), meta: { title: '审核规则' } },
   { path: '/settings/requests', name: 'request-settings', component: () => import('./settings/RequestSettingsPage.vue'), meta: { title: '申请设置' } },
+  { path: '/survey', name: 'survey', component: () => import('./survey/SurveyPage.vue'), meta: { title: '平台满意度调查' } },
   { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue'), meta: { title: '审计' } },
   { path: '/:path(.*)*', name: 'lost', component: () => import('./page/LostPage.vue'), meta: { title: '页面不存在' } },
 ]
