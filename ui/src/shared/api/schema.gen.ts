@@ -337,7 +337,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey'
   title: string
   link: string
   urgent: boolean
@@ -782,6 +782,32 @@ export interface OpinionsGivenRecord {
   at: string
 }
 
+export interface SurveysRecord {
+  id: string
+  year: number
+  title: string
+  from: string
+  until: string
+  questions: unknown
+  reminded_on: string
+  asked: unknown
+  results_opened_at: string
+  results: unknown
+  created: string
+  updated: string
+}
+
+export interface SurveyAnswersRecord {
+  id: string
+  school: string
+  survey: string
+  duty: 'editor' | 'reviewer' | 'secrecy_reviewer' | 'principal' | 'clerk' | 'officer' | 'admin'
+  levels: unknown
+  improve: string
+  created: string
+  updated: string
+}
+
 export interface DeskSchool {
   id: string
   code: string
@@ -857,6 +883,7 @@ export interface InboxCounts {
   overdue: number
   waiting: number
   findings: number
+  surveys: number
 }
 
 export interface InboxItem {
@@ -1319,6 +1346,11 @@ export const auditActionNames = {
   inquiry_opened: '来信：打开保密来信',
   read_opinions: '意见征集：查看意见',
   export_opinions: '意见征集：导出意见',
+  open_survey: '发起满意度调查',
+  prolong_survey: '延长满意度调查',
+  answer_survey: '填写满意度调查',
+  open_survey_results: '打开满意度调查结果',
+  export_survey: '导出满意度调查结果',
   create: '新增',
   update: '更改',
   delete: '删除',
@@ -1381,6 +1413,8 @@ export const auditWayNames = {
 
 export const auditCollectionNames = {
   opinions_given: '征集到的意见',
+  surveys: '满意度调查',
+  survey_answers: '满意度调查答卷',
   articles: '信息',
   article_versions: '信息版本',
   article_steps: '办理环节',
@@ -1578,6 +1612,13 @@ export const auditFieldNames = {
   'inquiries.publication': '选登',
   choice: '选择的选项',
   'opinions_given.page': '页码',
+  survey: '满意度调查',
+  questions: '问题',
+  levels: '各题的满意程度',
+  improve: '最需要改进的一点',
+  results_opened_at: '打开结果的时间',
+  results: '结果',
+  'surveys.asked': '应填岗位',
   title: '标题',
   body: '正文',
   summary: '摘要',
