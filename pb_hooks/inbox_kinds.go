@@ -16,6 +16,7 @@ const (
 	kindReturned  = "returned"
 	kindBroadcast = "broadcast"
 	kindFinding   = "finding"
+	kindCheck     = "check"
 	kindWaiting   = "waiting"
 	kindReleased  = "released"
 	kindWithheld  = "withheld"

@@ -160,6 +160,7 @@ var atMostArticle = func(st situation, who string) (bool, bool) { article, _ := 
 // elsewhere are the routes that show no article, and the test that asks each
 // kind of person.
 var elsewhere = map[string]string{
+	"GET /api/app/columns/{column}/values":     "TestWritersAreOfferedWhatOthersWrote",
 	"POST /api/app/articles/{id}/opinions":     "TestAnOpinionIsGivenToACallThatIsOpen",
 	"GET /api/app/articles/{id}/opinions":      "TestOpinionsAreReadByThoseWhoWorkOnTheCall",
 	"GET /api/app/articles/{id}/opinions.xlsx": "TestOpinionsAreReadByThoseWhoWorkOnTheCall",
@@ -210,6 +211,7 @@ var elsewhere = map[string]string{
 	"POST /api/app/requests/search":           "TestTheClerkSearchesByContact",
 	"POST /api/app/requests/{id}/correction":  "TestWhoEntersACorrection",
 	"POST /api/app/answered":                  "TestWhatAnsweredIsCounted",
+	"POST /api/app/feedback":                  "TestFeedbackIsCounted",
 	"GET /api/app/requests/{id}":              "TestRequestsAreSeenByThoseWhoWorkOnThem",
 	"PUT /api/app/requests/{id}/draft":        "TestRequestsAreSeenByThoseWhoWorkOnThem",
 	"POST /api/app/requests/{id}/steps":       "TestRequestsAreSeenByThoseWhoWorkOnThem",

@@ -841,6 +841,7 @@ export interface Desk {
   school: DeskSchool | null
   district: DeskDistrict
   columns: DeskColumn[]
+  check_before: string
 }
 
 export interface DeskAction {
@@ -859,6 +860,12 @@ export interface DeskReviewer {
   name: string
 }
 
+export interface ArticleCounts {
+  helpful: number
+  unhelpful: number
+  same_question: number
+}
+
 export interface ArticleDesk {
   state: string
   stage: string
@@ -875,6 +882,17 @@ export interface ArticleDesk {
   next: DeskReviewer[]
   opinions: boolean
   downloads: number | null
+  to_check: boolean
+  counts: ArticleCounts
+}
+
+export interface FieldValues {
+  name: string
+  values: string[]
+}
+
+export interface ColumnValues {
+  fields: FieldValues[]
 }
 
 export interface InboxCounts {

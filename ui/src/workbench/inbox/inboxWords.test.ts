@@ -29,6 +29,7 @@ describe('the inbox in words', () => {
     [item({ kind: 'returned', stage: 'returned' }), '退回修改'],
     [item({ kind: 'finding', findings: 2 }), '复查发现 2 处问题'],
     [item({ kind: 'finding', findings: 2, group: 'waiting' }), '复查发现 2 处问题，修改稿正在审核'],
+    [item({ kind: 'check', stage: 'drafting' }), '请核对'],
     [item({ kind: 'released', group: 'waiting', due: '2026-11-25' }), '审核完成，2026-11-25 公开'],
     [item({ kind: 'withheld', group: 'waiting' }), '决定不公开'],
     [item({ kind: 'request', stage: 'processing', stage_name: '办理中' }), '办理中'],

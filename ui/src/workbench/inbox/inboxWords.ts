@@ -34,6 +34,8 @@ export function whatWord(item: InboxItem): string {
       return item.group === 'waiting' ? `复查发现 ${item.findings} 处问题，修改稿正在审核` : `复查发现 ${item.findings} 处问题`
     case 'result':
       return item.group === 'waiting' ? '征集已结束，修改稿正在审核' : '征集已结束，请公布结果'
+    case 'check':
+      return '请核对'
     case 'released':
       return `审核完成，${item.due} 公开`
     case 'withheld':
