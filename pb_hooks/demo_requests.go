@@ -80,7 +80,7 @@ func (d *demoPlay) proof() (uploads, error) {
 	var sealed bytes.Buffer
 	stored := sealedName()
 	err = d.p.keyring().SealFile(&sealed, bytes.NewReader(paper), field.filePlace(u.Record, stored))
-	u.proofs = []sealedUpload{{name: "演示证件.png", size: int64(len(paper)), head: paper, stored: stored, sealed: sealed.Bytes()}}
+	u.files = map[string][]sealedUpload{"proofs": {{name: "演示证件.png", size: int64(len(paper)), head: paper, stored: stored, sealed: sealed.Bytes()}}}
 	return u, err
 }
 

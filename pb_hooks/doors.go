@@ -32,7 +32,7 @@ import (
 type doors struct {
 	proof                         *altcha.Door // nil outside of serve
 	challenges, filings, contacts throttle.Pacer
-	sayings, said                 throttle.Pacer // what visitors say of what is published
+	answers, answered             throttle.Pacer // what somebody said that it answered them
 	visitors, numbers             throttle.Guesses
 }
 

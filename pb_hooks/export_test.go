@@ -177,7 +177,7 @@ func Counted(app core.App, until workday.Date) (read, replayed []foi.AnnualCase,
 // ForgetPaces lets everybody file again at once.
 func ForgetPaces(app core.App) {
 	d := &bound(app).doors
-	d.challenges, d.filings, d.contacts, d.sayings = throttle.Pacer{}, throttle.Pacer{}, throttle.Pacer{}, throttle.Pacer{}
+	d.challenges, d.filings, d.contacts, d.answers = throttle.Pacer{}, throttle.Pacer{}, throttle.Pacer{}, throttle.Pacer{}
 }
 
 // RemoveOrphans is what a start does with papers that no application has.
@@ -203,7 +203,7 @@ func FileByRecords(app core.App, school string, form map[string]any, proof []byt
 		return err
 	}
 	f := filing{application: body.application(), resend: body.Resend, arrival: foi.Arrival{Channel: foi.Online}, by: actor{Name: foi.Applicant.Name(), Via: viaPublic},
-		uploads: uploads{Record: core.GenerateDefaultRandomId()}}
+		uploads: uploads{Record: core.GenerateDefaultRandomId(), files: map[string][]sealedUpload{}}}
 	f.school, _ = d.ByID(school)
 	for field, n := range map[string]int{"proofs": proofs, "mandates": mandates} {
 		for range n {
@@ -217,8 +217,7 @@ func FileByRecords(app core.App, school string, form map[string]any, proof []byt
 				return err
 			}
 			u.sealed = sealed.Bytes()
-			list := f.uploads.list(field, []string{field})
-			*list = append(*list, u)
+			f.uploads.files[field] = append(f.uploads.files[field], u)
 		}
 	}
 	if err := p.checkFiling(&f); err != nil {

@@ -29,7 +29,7 @@ func (p *platform) fileOnline(e *core.RequestEvent) error {
 		Resend string `json:"resend"`
 		Proof  string `json:"proof"`
 	}
-	uploaded, err := p.readForm(e, &body, "proofs", "mandates") // papers are the clerk's
+	uploaded, err := p.readForm(e, applicationForm, &body)
 	if err != nil {
 		return err
 	}
@@ -58,15 +58,22 @@ func (p *platform) fileOnline(e *core.RequestEvent) error {
 		return keyProblem(err)
 	}
 	for _, contact := range []string{"phone_hash", "email_hash"} {
-		if err := p.paceContact(e, ready.records[1].GetString(contact)); err != nil {
+		if err := p.paceContact(e, ready.papers.GetString(contact)); err != nil {
 			return err
 		}
 	}
-	receipt, err := p.filings.file(p, ready, ticket)
+	stored, err := p.filings.file(p, &ready.preparedFiling, ticket)
 	if err != nil {
 		return keyProblem(err)
 	}
-	return e.JSON(http.StatusOK, receipt)
+	if stored {
+		return e.JSON(http.StatusOK, ready.receipt())
+	}
+	before, err := p.filedBefore(e.App, f) // by the other of two clicks
+	if err != nil {
+		return keyProblem(err)
+	}
+	return e.JSON(http.StatusOK, before)
 }
 
 // longestResend bounds the word by which a form is known again, in bytes.

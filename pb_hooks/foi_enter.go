@@ -29,7 +29,7 @@ func (p *platform) enterRequest(e *core.RequestEvent) error {
 		return err
 	}
 	var body enterBody
-	uploaded, err := p.readForm(e, &body, "proofs", "mandates", "papers")
+	uploaded, err := p.readForm(e, enteredForm, &body)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func (p *platform) enterCorrection(e *core.RequestEvent) error {
 		return err
 	}
 	var body enteredCorrection
-	uploaded, err := p.readForm(e, &body, "proofs", "mandates", "papers")
+	uploaded, err := p.readForm(e, enteredForm, &body)
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ type Receipt struct {
 // to correct (art. 30). So is a correction: whether it is clear now is for the
 // school to say in its answer (art. 36).
 func (p *platform) checkFiling(f *filing) error {
-	f.application.Proofs, f.application.Agent.Mandates = len(f.uploads.proofs), len(f.uploads.mandates)
+	f.application.Proofs, f.application.Agent.Mandates = len(f.uploads.files["proofs"]), len(f.uploads.files["mandates"])
 	if f.application.Agent.Name == "" && f.application.Agent.IDNumber == "" {
 		f.application.Agent = foi.Agent{}
 	}
@@ -58,7 +58,12 @@ func (p *platform) checkFiling(f *filing) error {
 			}
 		}
 	}
-	f.uploads.check(problems)
+	for field, sentence := range f.uploads.problems() {
+		if field == "mandates" { // as the form calls it
+			field = "agent_mandates"
+		}
+		problems[field] = foi.Refusal{Why: foi.Malformed, Field: field, Sentence: sentence}
+	}
 	if len(problems) > 0 {
 		return fieldErrors(problems)
 	}
@@ -68,15 +73,14 @@ func (p *platform) checkFiling(f *filing) error {
 // neverMissing are what there is no application without, on paper either.
 var neverMissing = []string{"subject", "name", "class"}
 
-// preparedFiling is a filing that was checked, with all its records but for the
-// number, which is taken in the transaction.
-type preparedFiling struct {
+// preparedRequest is an application that was checked, as it is filed.
+type preparedRequest struct {
+	preparedFiling
 	filing
 	code    string
 	after   foiCase // submitted
 	request *core.Record
-	mail    *core.Record   // of the receipt; nil if no address was given
-	records []*core.Record // what is stored, in this order
+	mail    *core.Record // of the receipt; nil if no address was given
 	notices []*core.Record
 	link    string // where it is followed
 }
@@ -84,8 +88,8 @@ type preparedFiling struct {
 // prepareFiling makes the records of a filing: the request, what the applicant
 // wrote (sealed), the step that submits it, the mail of the receipt, and who is
 // told. It writes nothing.
-func (p *platform) prepareFiling(app core.App, f filing) (*preparedFiling, error) {
-	ready := &preparedFiling{filing: f}
+func (p *platform) prepareFiling(app core.App, f filing) (*preparedRequest, error) {
+	ready := &preparedRequest{filing: f}
 	var err error
 	if ready.code, err = p.queryCode(f.resend); err != nil {
 		return nil, err
@@ -105,7 +109,13 @@ func (p *platform) prepareFiling(app core.App, f filing) (*preparedFiling, error
 	if err != nil {
 		return nil, err
 	}
-	ready.records = []*core.Record{ready.request, application, step}
+	ready.records, ready.papers, ready.preparedFiling.uploads = []*core.Record{ready.request, application, step}, application, f.uploads
+	ready.series = requestSeries(ready.year())
+	ready.number = func(n int) error { return p.numberRequest(ready, requestNumber(ready.year(), n)) }
+	ready.deeds = func() ([]signedDeed, error) {
+		done, err := stepDeed(ready.request, step)
+		return []signedDeed{{f.by, done}}, err
+	}
 	if f.application.Email != "" {
 		d, err := p.directory()
 		if err != nil {
@@ -153,7 +163,7 @@ func blank(app core.App, collection string) (*core.Record, error) {
 }
 
 // submitFiling takes the first step of the request.
-func (p *platform) submitFiling(app core.App, ready *preparedFiling) (*core.Record, error) {
+func (p *platform) submitFiling(app core.App, ready *preparedRequest) (*core.Record, error) {
 	counting, err := p.filings.counting.of("", p.options.Now(), p.today(), func() (foiCounting, error) { return p.foiCounting(app) })
 	if err != nil {
 		return nil, err
@@ -182,8 +192,8 @@ func (p *platform) submitFiling(app core.App, ready *preparedFiling) (*core.Reco
 	return step, nil
 }
 
-// number puts the number wherever it is told.
-func (p *platform) number(f *preparedFiling, number string) error {
+// numberRequest puts the number wherever it is told.
+func (p *platform) numberRequest(f *preparedRequest, number string) error {
 	f.request.Set("number", number)
 	if err := p.seal(f.request, "code", codeFingerprint(number, f.code)); err != nil {
 		return err
@@ -202,13 +212,10 @@ func (p *platform) number(f *preparedFiling, number string) error {
 }
 
 // year is the year that its number is of.
-func (f *preparedFiling) year() string { return string(f.after.events[0].Recorded)[:4] }
+func (f *preparedRequest) year() string { return string(f.after.events[0].Recorded)[:4] }
 
 // receipt is what is shown of a filing that has its number.
-func (f *preparedFiling) receipt() Receipt { return receiptOf(f.after, f.code, f.filing) }
-
-// deed is how a filing stands in the audit.
-func (f *preparedFiling) deed() (deed, error) { return stepDeed(f.request, f.after.steps[0]) }
+func (f *preparedRequest) receipt() Receipt { return receiptOf(f.after, f.code, f.filing) }
 
 // file stores an application that was checked, and is not on file, in a
 // transaction. What visitors file many at once goes through filings instead, which
@@ -218,26 +225,10 @@ func (p *platform) file(tx core.App, f filing) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	number, err := nextRequestNumber(tx, ready.year())
-	if err != nil {
+	if err := p.saveFiling(tx, &ready.preparedFiling); err != nil {
 		return Receipt{}, err
 	}
-	if err := p.number(ready, number); err != nil {
-		return Receipt{}, err
-	}
-	for _, r := range ready.records {
-		if err := tx.Save(r); err != nil {
-			return Receipt{}, err
-		}
-	}
-	if err := syncPapers(tx, ready.records[1]); err != nil {
-		return Receipt{}, err
-	}
-	done, err := ready.deed()
-	if err != nil {
-		return Receipt{}, err
-	}
-	return ready.receipt(), p.audit(tx, f.by, done)
+	return ready.receipt(), nil
 }
 
 // newApplication is what the applicant wrote, as a version of the request, with
@@ -278,19 +269,6 @@ func (p *platform) storeApplication(tx core.App, request *core.Record, f filing,
 	return syncPapers(tx, r)
 }
 
-// syncPapers puts the files of an application on the disk before it is
-// acknowledged.
-func syncPapers(app core.App, application *core.Record) error {
-	for field := range mostPapers {
-		for _, name := range application.GetStringSlice(field) {
-			if err := syncStored(app, application.BaseFilesPath()+"/"+name); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // key names a form of a school, so that it is known again.
 func (f filing) key() string { return fingerprint(f.school.ID + "|" + f.resend) }
 
@@ -299,7 +277,7 @@ func (p *platform) filedBefore(app core.App, f filing) (*Receipt, error) {
 	if f.resend == "" {
 		return nil, nil
 	}
-	id, err := p.filings.known.find(app, f.key())
+	id, err := p.filings.known.find(app, records.FOIRequests, f.key())
 	if err != nil || id == "" {
 		return nil, err
 	}

@@ -23,15 +23,12 @@ func nextSerial(tx core.App, series string) (n int, err error) {
 	return n, err
 }
 
-// nextRequestNumber is the number of a receipt (受理编号), e.g. SQ2026-00012: one
-// series for the whole district, short enough to be typed on a telephone.
-func nextRequestNumber(tx core.App, year string) (string, error) {
-	n, err := nextSerial(tx, requestSeries(year))
-	return requestNumber(year, n), err
-}
-
+// requestSeries is the one series of the whole district that requests of a year are
+// numbered in.
 func requestSeries(year string) string { return "request|" + year }
 
+// requestNumber is the number of a receipt (受理编号), e.g. SQ2026-00012: short enough
+// to be typed on a telephone.
 func requestNumber(year string, n int) string { return fmt.Sprintf("SQ%s-%05d", year, n) }
 
 // normalRequestNumber is a number the way people may type it.

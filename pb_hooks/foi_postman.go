@@ -56,10 +56,11 @@ func (m *postman) mailOutside(r *core.Record) error {
 		return err
 	}
 	m.send(reserved, what)
-	if reserved.GetString("state") != mailSent {
+	request := reserved.GetString("request")
+	if reserved.GetString("state") != mailSent || request == "" {
 		return nil
 	}
-	return m.p.followRequest(reserved.GetString("request")) // an answer may be delivered by it
+	return m.p.followRequest(request) // an answer may be delivered by it
 }
 
 // reserveOutside records that a mail is about to go out; nil if another process
@@ -190,6 +191,9 @@ func (p *platform) tellUnreached(tx core.App, mail *core.Record) error {
 		what = "不知道邮件是否送达，请与对方核对（" + mail.GetString("subject") + "）"
 	default:
 		return nil
+	}
+	if letter := mail.GetString("inquiry"); letter != "" {
+		return p.tellUnreachedWriter(tx, mail, letter, what)
 	}
 	request, err := tx.FindRecordById(records.FOIRequests, mail.GetString("request"))
 	if err != nil {

@@ -2,9 +2,7 @@ package pb_hooks_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"maps"
-	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
@@ -55,28 +53,8 @@ func (s *server) fileAs(as, path string, application map[string]any, papers ...p
 		pb_hooks.ForgetPaces(s.app)
 		application = filledIn(application, map[string]any{"proof": s.solved()})
 	}
-	raw, err := json.Marshal(application)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	if err := w.WriteField("application", string(raw)); err != nil {
-		s.t.Fatal(err)
-	}
-	for _, p := range papers {
-		part, err := w.CreateFormFile(p.field, p.name)
-		if err == nil {
-			_, err = part.Write(p.data)
-		}
-		if err != nil {
-			s.t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		s.t.Fatal(err)
-	}
-	return s.send(as, http.MethodPost, path, w.FormDataContentType(), &b)
+	body, kind := encoded(s.t, "application", application, papers...)
+	return s.send(as, http.MethodPost, path, kind, bytes.NewReader(body))
 }
 
 const doorA = "/api/app/schools/9999990001/requests"

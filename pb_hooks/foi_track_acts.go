@@ -110,7 +110,7 @@ func (p *platform) correctTracked(e *core.RequestEvent) error {
 		return err
 	}
 	var body correctBody
-	uploaded, err := p.readForm(e, &body, "proofs", "mandates") // papers are the clerk's
+	uploaded, err := p.readForm(e, applicationForm, &body)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,8 @@ import (
 var ownedByLetters = []string{records.Inquiries, records.InquiryLetters, records.InquiryFiles, records.InquiryTexts, records.InquirySteps, records.InquiryNotes}
 
 // bindInquiries keeps the records of letters to the procedure.
-func bindInquiries(app core.App) {
+func bindInquiries(app core.App, p *platform) {
+	p.filings.levels.forgetOn(app, records.InquiryLevels, records.CalendarYears)
 	refuse := func(e *core.RecordRequestEvent) error {
 		return e.ForbiddenError("来信的记录由办理程序写入，不能直接更改。", nil)
 	}

@@ -60,6 +60,11 @@ func (p *platform) inquiryCounting(app core.App) (inquiryCounting, error) {
 	return inquiryCounting{calendar, levels}, err
 }
 
+// letterCounting is inquiryCounting for whoever files, kept for a while.
+func (p *platform) letterCounting(app core.App) (inquiryCounting, error) {
+	return p.filings.levels.of("", p.options.Now(), p.today(), func() (inquiryCounting, error) { return p.inquiryCounting(app) })
+}
+
 func inquiryLevels(app core.App) (list []inquiryLevel, err error) {
 	var rows []*core.Record
 	err = app.RecordQuery(records.InquiryLevels).OrderBy("valid_from").All(&rows)

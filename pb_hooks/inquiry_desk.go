@@ -73,7 +73,7 @@ func (p *platform) inquiryDeskOf(app core.App, c inquiryCase, person *core.Recor
 // inquiryStands is where the letter is and why it is due on that day.
 func (p *platform) inquiryStands(c inquiryCase) (InquiryDesk, error) {
 	today, r := workday.Date(p.today()), c.record
-	desk := InquiryDesk{ID: r.Id, Number: r.GetString("number"), Channel: string(c.Channel.Code), ChannelName: c.Channel.Name, Category: string(c.Category.Code),
+	desk := InquiryDesk{ID: r.Id, Number: r.GetString("number"), How: r.GetString("how"), HowName: inquiry.Way(r.GetString("how")).Name(), Channel: string(c.Channel.Code), ChannelName: c.Channel.Name, Category: string(c.Category.Code),
 		CategoryName: c.Category.Name, Urgent: c.IsUrgent(), Confidential: r.GetBool("confidential"), Anonymous: r.GetBool("anonymous"), MayPublish: c.Consent,
 		State: string(c.State), StateName: c.State.Name(), Clock: string(c.Clock), Publication: string(c.Publication), PubName: c.Publication.Name(),
 		Article: r.GetString("article"), Next: c.Next(inquiry.Clerk), Submitted: c.Submitted, AcceptBy: c.AcceptBy, FirstReplyBy: c.FirstReplyBy,

@@ -11,6 +11,8 @@ type InquiryDesk struct {
 	Unit         string             `json:"unit"`      // in words
 	UnitCode     string             `json:"unit_code"` // of a school; "bureau"
 	WrittenTo    string             `json:"written_to"`
+	How          string             `json:"how"` // how it came in
+	HowName      string             `json:"how_name"`
 	Offered      string             `json:"offered"` // in words: it is being transferred to
 	Channel      string             `json:"channel"`
 	ChannelName  string             `json:"channel_name"`

@@ -2,15 +2,10 @@ package pb_hooks
 
 import (
 	"cmp"
-	"database/sql"
-	"errors"
 	"fmt"
-	"strings"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"gongkai/pb_hooks/foi"
 	"gongkai/pb_hooks/inquiry"
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/workday"
@@ -20,13 +15,13 @@ import (
 type letterFiling struct {
 	unit           string // a school's id, or bureauUnit
 	letter         inquiry.Letter
+	way            inquiry.Way
 	aboutPrincipal bool
-	resend         string                          // chosen by the form: sent again it is the same letter
-	record         string                          // id of the record of inquiry_letters that its papers were sealed for; "" without papers
-	put            func(letter *core.Record) error // sets the papers; nil without
-	suspicions     []string                        // why a person looks at it first
-	on             workday.Date                    // of a clerk's: the day it was said or came; "" is today
-	signer         inquirySigner                   // the clerk who enters it; none of a visitor
+	resend         string // chosen by the form: sent again it is the same letter
+	uploads        uploads
+	suspicions     []string      // why a person looks at it first
+	on             workday.Date  // of a clerk's: the day it was said or came; "" is today
+	signer         inquirySigner // the clerk who enters it; none of a visitor
 	by             actor
 }
 
@@ -45,59 +40,68 @@ type LetterReceipt struct {
 	Next      string       `json:"next"`
 }
 
-// fileLetter stores a letter that was checked, and is not on file, in a
-// transaction.
-func (p *platform) fileLetter(tx core.App, f letterFiling) (LetterReceipt, error) {
-	code, err := p.queryCode(f.resend)
-	if err != nil {
-		return LetterReceipt{}, err
-	}
-	record, err := p.newInquiry(tx, f, code)
-	if err != nil {
-		return LetterReceipt{}, err
-	}
-	letter, err := blank(tx, records.InquiryLetters)
-	if err != nil {
-		return LetterReceipt{}, err
-	}
-	letter.Id = cmp.Or(f.record, letter.Id)
-	letter.Set("inquiry", record.Id)
-	if len(f.suspicions) > 0 {
-		letter.Set("suspicions", f.suspicions)
-	}
-	if err := p.sealLetter(letter, f.letter); err != nil {
-		return LetterReceipt{}, err
-	}
-	if f.put != nil {
-		if err := f.put(letter); err != nil {
-			return LetterReceipt{}, err
-		}
-	}
-	for _, r := range []*core.Record{record, letter} {
-		if err := tx.Save(r); err != nil {
-			return LetterReceipt{}, err
-		}
-	}
-	for _, name := range letter.GetStringSlice("papers") {
-		if err := syncStored(tx, letter.BaseFilesPath()+"/"+name); err != nil {
-			return LetterReceipt{}, err
-		}
-	}
-	c, err := p.submitLetter(tx, f, record)
-	if err != nil {
-		return LetterReceipt{}, err
-	}
-	return p.letterReceipt(c, f.letter.Fields, code, f.signer.By != "")
+// preparedLetter is a letter that was checked, as it is filed.
+type preparedLetter struct {
+	preparedFiling
+	filing  letterFiling
+	code    string
+	after   inquiryCase  // submitted, or held
+	mail    *core.Record // of the receipt; nil if no address was given
+	link    string       // where it is followed
+	notices []letterNotice
 }
 
-// newInquiry is the record of a letter that nobody has submitted yet, with its
-// number.
-func (p *platform) newInquiry(tx core.App, f letterFiling, code string) (*core.Record, error) {
-	r, err := blank(tx, records.Inquiries)
-	if err != nil {
+// letterNotice tells one of the staff of a letter: what happened, to which its number
+// is added.
+type letterNotice struct {
+	record *core.Record
+	what   string
+}
+
+// prepareLetter makes the records of a letter: the case, what was written (sealed),
+// the step that submits it and the one that holds it, the mail of the receipt, and
+// who is told. It writes nothing.
+func (p *platform) prepareLetter(app core.App, f letterFiling) (*preparedLetter, error) {
+	ready := &preparedLetter{filing: f}
+	var err error
+	if ready.code, err = p.queryCode(f.resend); err != nil {
 		return nil, err
 	}
-	number, err := nextInquiryNumber(tx, p.today()[:4])
+	if ready.after.record, err = newInquiry(app, f); err != nil {
+		return nil, err
+	}
+	if ready.papers, err = blank(app, records.InquiryLetters); err != nil {
+		return nil, err
+	}
+	ready.papers.Id = cmp.Or(f.uploads.Record, ready.papers.Id)
+	ready.papers.Set("inquiry", ready.after.record.Id)
+	if err := p.sealLetter(ready.papers, f.letter); err != nil {
+		return nil, err
+	}
+	if err := f.uploads.put(ready.papers); err != nil {
+		return nil, err
+	}
+	ready.uploads = f.uploads
+	year := p.today()[:4]
+	ready.series = inquirySeries(year)
+	ready.number = func(n int) error { return p.numberLetter(ready, inquiryNumber(year, n)) }
+	ready.deeds = func() ([]signedDeed, error) { return p.deedsOfLetter(ready) }
+	if err := p.submitLetter(app, ready); err != nil {
+		return nil, err
+	}
+	if err := p.addLetterReceipt(app, ready); err != nil {
+		return nil, err
+	}
+	if len(f.suspicions) > 0 {
+		return ready, p.holdLetter(app, ready, f.suspicions)
+	}
+	return ready, p.tellOfLetter(app, ready)
+}
+
+// newInquiry is the record of a letter that nobody has submitted yet, without its
+// number.
+func newInquiry(app core.App, f letterFiling) (*core.Record, error) {
+	r, err := blank(app, records.Inquiries)
 	if err != nil {
 		return nil, err
 	}
@@ -109,38 +113,31 @@ func (p *platform) newInquiry(tx core.App, f letterFiling, code string) (*core.R
 	if category, err := inquiry.FindCategory(f.letter.Category); err == nil && category.Anonymous {
 		title = ""
 	}
-	r.Load(map[string]any{"number": number, "channel": string(channel.Code), "category": string(f.letter.Category), "capacity": string(f.letter.Capacity),
-		"anonymous": f.letter.Anonymous, "about_principal": f.aboutPrincipal, "title": title, "page": f.letter.Fields["page"], "written_to": f.unit,
-		"unit": f.unit, "state": string(inquiry.Draft)})
+	r.Load(map[string]any{"channel": string(channel.Code), "how": string(cmp.Or(f.way, inquiry.Online)), "capacity": string(f.letter.Capacity),
+		"anonymous": f.letter.Anonymous, "about_principal": f.aboutPrincipal, "title": title, "page": f.letter.Fields["page"], "written_to": f.unit})
 	if f.resend != "" {
 		r.Set("resend", f.key())
 	}
-	return r, p.seal(r, "code", codeFingerprint(number, code))
+	return r, nil
 }
 
-// submitLetter takes its first step, and holds it back if it looks like spam: a
-// person decides, nothing is dropped.
-func (p *platform) submitLetter(tx core.App, f letterFiling, record *core.Record) (inquiryCase, error) {
-	today := workday.Date(p.today())
-	e := inquiry.Event{Do: inquiry.Submit, As: inquiry.Writer, On: cmp.Or(f.on, today), Recorded: today, Channel: f.letter.Channel, Category: f.letter.Category,
-		MayPublish: f.letter.MayPublish, Unit: f.unit}
-	if f.signer.By != "" {
-		e.As, e.By, e.For = inquiry.Clerk, f.signer.By, f.signer.For
-	}
-	counting, err := p.inquiryCounting(tx)
+// fileLetter stores a letter that was checked, and is not on file, in a
+// transaction. What visitors file many at once goes through filings instead, which
+// leaves the same rows behind.
+func (p *platform) fileLetter(tx core.App, f letterFiling) (LetterReceipt, error) {
+	ready, err := p.prepareLetter(tx, f)
 	if err != nil {
-		return inquiryCase{}, err
+		return LetterReceipt{}, err
 	}
-	c := inquiryCase{record: record}
-	if c.Case, err = inquiry.Replay(nil, counting.calendar, counting.services(e.On)); err != nil {
-		return c, err
+	if err := p.saveFiling(tx, &ready.preparedFiling); err != nil {
+		return LetterReceipt{}, err
 	}
-	c, _, err = p.takeInquiry(tx, c, inquiryAct{Event: e}, f.by)
-	if err != nil || len(f.suspicions) == 0 {
-		return c, err
-	}
-	c, _, err = p.takeInquiry(tx, c, inquiryAct{Event: inquiry.Event{Do: inquiry.Hold, As: inquiry.System, Reason: strings.Join(f.suspicions, "；")}}, p.itself())
-	return c, err
+	return p.receiptOfLetter(ready)
+}
+
+// receiptOfLetter is what is shown of a letter that has its number.
+func (p *platform) receiptOfLetter(ready *preparedLetter) (LetterReceipt, error) {
+	return p.letterReceipt(ready.after, ready.filing.letter.Fields, ready.code, ready.filing.signer.By != "")
 }
 
 // key names a form of a unit, so that it is known again.
@@ -151,11 +148,11 @@ func (p *platform) letterFiledBefore(app core.App, f letterFiling) (*LetterRecei
 	if f.resend == "" {
 		return nil, nil
 	}
-	r := &core.Record{}
-	err := app.RecordQuery(records.Inquiries).AndWhere(dbx.NewExp("resend = {:key} AND resend != ''", dbx.Params{"key": f.key()})).Limit(1).One(r)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
+	id, err := p.filings.known.find(app, records.Inquiries, f.key())
+	if err != nil || id == "" {
+		return nil, err
 	}
+	r, err := app.FindRecordById(records.Inquiries, id)
 	if err != nil {
 		return nil, err
 	}
@@ -196,24 +193,4 @@ func (p *platform) unitName(unit string) (string, error) {
 		return "", fmt.Errorf("no school %s in the directory", unit)
 	}
 	return school.ShortName, nil
-}
-
-// nextInquiryNumber is the number of a letter (来信编号), e.g. LX2026-00012: one series
-// for the whole district.
-func nextInquiryNumber(tx core.App, year string) (string, error) {
-	n, err := nextSerial(tx, inquirySeries(year))
-	return inquiryNumber(year, n), err
-}
-
-func inquirySeries(year string) string { return "inquiry|" + year }
-
-func inquiryNumber(year string, n int) string { return fmt.Sprintf("LX%s-%05d", year, n) }
-
-// normalInquiryNumber is a number the way people may type it.
-func normalInquiryNumber(text string) string {
-	text = foi.NormalNumber(text) // without spaces and hyphens
-	if rest, ok := strings.CutPrefix(text, "LX"); ok && len(rest) > 4 {
-		return "LX" + rest[:4] + "-" + rest[4:]
-	}
-	return text
 }

@@ -60,13 +60,72 @@ func newsForWriter(before, after inquiryCase, e inquiry.Event) string {
 	return ""
 }
 
-// putLetterMail stores a mail of a letter that is to go out, once for each key.
-func (p *platform) putLetterMail(tx core.App, letter, key, to, subject, content string) error {
-	r, err := blank(tx, records.FOIMails)
+// addLetterReceipt adds the mail of the receipt of a letter, if its writer left an
+// address.
+func (p *platform) addLetterReceipt(app core.App, ready *preparedLetter) error {
+	to := ready.filing.letter.Contact
+	if !strings.Contains(to, "@") {
+		return nil
+	}
+	d, err := p.directory()
 	if err != nil {
 		return err
 	}
+	ready.link = d.District.BaseURL + "/track"
+	if ready.mail, err = newLetterMail(app, ready.after.record.Id, "step/"+ready.after.steps[0].Id, ""); err != nil {
+		return err
+	}
+	return p.seal(ready.mail, "recipient", to)
+}
+
+// writeLetterReceipt writes the mail of the receipt once the letter has its number.
+// The code stays on the screen and on paper, and what was written is not told: a
+// mailbox is read by others.
+func (p *platform) writeLetterReceipt(ready *preparedLetter) error {
+	if ready.mail == nil {
+		return nil
+	}
+	c, number := ready.after, ready.after.record.GetString("number")
+	unit, err := p.unitName(c.Unit)
+	if err != nil {
+		return err
+	}
+	ready.mail.Set("subject", "已收到您的来信 "+number)
+	return p.seal(ready.mail, "content", cmp.Or(ready.filing.letter.Name, "您")+"，您好：\n\n您写给"+unit+"的来信（"+c.Channel.Name+"）已经收到，编号 "+number+"。"+
+		c.Next(inquiry.Writer)+"\n\n办理情况可以在 "+ready.link+" 凭编号和提交时显示的查询码查看。\n")
+}
+
+// tellUnreachedWriter tells the clerk of the unit that has a letter in hand that a
+// mail did not reach its writer.
+func (p *platform) tellUnreachedWriter(tx core.App, mail *core.Record, letter, what string) error {
+	record, err := tx.FindRecordById(records.Inquiries, letter)
+	if err != nil {
+		return err
+	}
+	unit := record.GetString("unit")
+	people, err := p.peopleOf(tx, schoolOfUnit(unit), dutiesFor(unit, inquiry.Clerk)...)
+	if err != nil {
+		return err
+	}
+	return notify(tx, people, noticeOfInquiry(record, kindInquiry, "foi_mail/"+mail.Id, what))
+}
+
+// newLetterMail is a mail of a letter for the outbox, without what is sealed of it.
+func newLetterMail(app core.App, letter, key, subject string) (*core.Record, error) {
+	r, err := blank(app, records.FOIMails)
+	if err != nil {
+		return nil, err
+	}
 	r.Load(map[string]any{"inquiry": letter, "key": key, "subject": clip(subject, 200), "state": mailWaiting})
+	return r, nil
+}
+
+// putLetterMail stores a mail of a letter that is to go out, once for each key.
+func (p *platform) putLetterMail(tx core.App, letter, key, to, subject, content string) error {
+	r, err := newLetterMail(tx, letter, key, subject)
+	if err != nil {
+		return err
+	}
 	for field, plain := range map[string]string{"recipient": to, "content": content} {
 		if err := p.seal(r, field, plain); err != nil {
 			return err

@@ -2,27 +2,29 @@ package pb_hooks_test
 
 import (
 	"bytes"
-	"encoding/json"
+	"fmt"
 	"maps"
-	"mime/multipart"
 	"net/http"
-	"strings"
-	"time"
+	"sync/atomic"
 
 	"gongkai/pb_hooks"
 )
 
-// goodLetter is one to the principal's mailbox that nothing stands against.
+// goodLetter is one to the principal's mailbox that nothing stands against. Each is
+// written in other words: the same text a second time is held.
 func goodLetter() map[string]any {
-	return map[string]any{"channel": "mailbox", "category": "suggestion", "fields": map[string]string{"title": "建议增加课后服务的科学课", "text": "希望下学期的课后服务能有科学实验。"},
-		"capacity": "parent", "name": "王小明", "contact": "wang@example.cn", "may_publish": true,
-		"resend": "letter-" + strings.ReplaceAll(time.Now().Format("150405.000000000"), ".", "-")}
+	n := lettersWritten.Add(1)
+	return map[string]any{"channel": "mailbox", "category": "suggestion",
+		"fields":   map[string]string{"title": "建议增加课后服务的科学课", "text": fmt.Sprintf("希望下学期的课后服务能有科学实验，%d 班的家长都这样想。", n)},
+		"capacity": "parent", "name": "王小明", "contact": "wang@example.cn", "may_publish": true, "resend": fmt.Sprintf("letter-of-the-tests-%06d", n)}
 }
+
+var lettersWritten atomic.Int64
 
 // aQuestion is one of 在线咨询.
 func aQuestion() map[string]any {
 	return filledIn(goodLetter(), map[string]any{"channel": "consultation", "category": "question",
-		"fields": map[string]string{"title": "转学要带什么材料", "text": "孩子从外区转来，需要带哪些材料？"}})
+		"fields": map[string]string{"title": "转学要带什么材料", "text": fmt.Sprintf("%d 年级的孩子从外区转来，需要带哪些材料？", lettersWritten.Add(1))}})
 }
 
 const (
@@ -38,28 +40,8 @@ func (s *server) writeTo(path string, letter map[string]any, papers ...paper) an
 		pb_hooks.ForgetPaces(s.app)
 		letter = filledIn(letter, map[string]any{"proof": s.solved()})
 	}
-	raw, err := json.Marshal(letter)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	if err := w.WriteField("letter", string(raw)); err != nil {
-		s.t.Fatal(err)
-	}
-	for _, p := range papers {
-		part, err := w.CreateFormFile(p.field, p.name)
-		if err == nil {
-			_, err = part.Write(p.data)
-		}
-		if err != nil {
-			s.t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		s.t.Fatal(err)
-	}
-	return s.send("", http.MethodPost, path, w.FormDataContentType(), &b)
+	body, kind := encoded(s.t, "letter", letter, papers...)
+	return s.send("", http.MethodPost, path, kind, bytes.NewReader(body))
 }
 
 // wrote is a letter of a visitor to school A: the record's id, number and code.

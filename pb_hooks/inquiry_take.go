@@ -2,6 +2,7 @@ package pb_hooks
 
 import (
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -28,30 +29,13 @@ type inquiryAct struct {
 // told at the time, the letter shows where it stands, and whoever is next is told.
 // It returns the case as it is then. Errors about a field are validation.Errors.
 func (p *platform) takeInquiry(tx core.App, c inquiryCase, act inquiryAct, by actor) (inquiryCase, *core.Record, error) {
-	if act.Recorded == "" {
-		act.Recorded = workday.Date(p.today())
-	}
-	if act.On == "" {
-		act.On = act.Recorded
-	}
-	if err := p.fillInquiryAct(tx, c, &act); err != nil {
-		return c, nil, err
-	}
-	after, err := c.Take(act.Event)
-	if err != nil {
-		return c, nil, inquiryRefusal(err)
-	}
-	if n := len(after.Ledger); n > len(c.Ledger) {
-		act.Told = after.Ledger[n-1].Due
-	}
-	step, err := p.newInquiryStep(tx, c, act)
+	became, step, err := p.judgeInquiry(tx, c, &act)
 	if err != nil {
 		return c, nil, err
 	}
 	if err := tx.Save(step); err != nil {
 		return c, nil, err
 	}
-	became := inquiryCase{Case: after, record: c.record, steps: append(slices.Clip(c.steps), step), events: append(slices.Clip(c.events), act.Event)}
 	if err := p.followInquiryStep(tx, c, became, act, step); err != nil {
 		return c, nil, err
 	}
@@ -69,6 +53,31 @@ func (p *platform) takeInquiry(tx core.App, c inquiryCase, act inquiryAct, by ac
 		return c, nil, err
 	}
 	return became, step, p.audit(tx, by, done)
+}
+
+// judgeInquiry judges a step, completes it and makes its record. It returns the case
+// as it would be then and writes nothing.
+func (p *platform) judgeInquiry(app core.App, c inquiryCase, act *inquiryAct) (became inquiryCase, step *core.Record, err error) {
+	if act.Recorded == "" {
+		act.Recorded = workday.Date(p.today())
+	}
+	if act.On == "" {
+		act.On = act.Recorded
+	}
+	if err := p.fillInquiryAct(app, c, act); err != nil {
+		return c, nil, err
+	}
+	after, err := c.Take(act.Event)
+	if err != nil {
+		return c, nil, inquiryRefusal(err)
+	}
+	if n := len(after.Ledger); n > len(c.Ledger) {
+		act.Told = after.Ledger[n-1].Due
+	}
+	if step, err = p.newInquiryStep(app, c, *act); err != nil {
+		return c, nil, err
+	}
+	return inquiryCase{Case: after, record: c.record, steps: append(slices.Clip(c.steps), step), events: append(slices.Clip(c.events), act.Event)}, step, nil
 }
 
 // inquiryRefusal shows a refusal of the procedure at the field it is about.
@@ -170,10 +179,14 @@ func checkMerge(tx core.App, c inquiryCase, act *inquiryAct) error {
 	act.Into = normalInquiryNumber(act.Into)
 	other := &core.Record{}
 	err := tx.RecordQuery(records.Inquiries).AndWhere(dbx.HashExp{"number": act.Into, "unit": c.Unit}).Limit(1).One(other)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if err != nil || other.Id == c.record.Id {
+		return refused("into", "inquiry_malformed", "没有这件来信，请核对编号；只能并入本单位的另一件来信")
+	}
 	state := inquiry.State(other.GetString("state"))
 	switch {
-	case err != nil || other.Id == c.record.Id:
-		return refused("into", "inquiry_malformed", "没有这件来信，请核对编号；只能并入本单位的另一件来信")
 	case !state.IsOpen() && state != inquiry.Answered && state != inquiry.Rated:
 		return refused("into", "inquiry_not_now", "那件来信“"+state.Name()+"”，不能并入")
 	case other.GetString("channel") != c.record.GetString("channel") || other.GetBool("confidential") && !c.record.GetBool("confidential"):

@@ -30,7 +30,6 @@ func (p *platform) routes() []Route {
 		{"GET", "/api/app/articles/{id}/opinions", false, p.readOpinions},
 		{"GET", "/api/app/articles/{id}/opinions.xlsx", false, p.exportOpinions},
 		{"GET", "/api/app/inbox", false, p.inbox},
-		{"GET", "/api/app/columns/{column}/values", false, p.columnValues},
 		{"POST", "/api/app/versions/{id}/preview", false, p.makePreview},
 		{"GET", "/api/app/challenge", true, p.challenge},
 		{"GET", "/api/app/preview/{token}", true, p.preview},
@@ -59,7 +58,6 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/requests/search", false, p.searchRequests},
 		{"POST", "/api/app/requests/{id}/correction", false, p.enterCorrection},
 		{"POST", "/api/app/answered", true, p.countAnswer},
-		{"POST", "/api/app/feedback", true, p.feedback},
 		{"GET", "/api/app/requests/statistics", false, p.requestStatistics},
 		{"GET", "/api/app/requests/statistics.xlsx", false, p.exportStatistics(xlsxType, "xlsx", statement.Xlsx)},
 		{"GET", "/api/app/requests/statistics.docx", false, p.exportStatistics(docxType, "docx", statement.Docx)},
@@ -105,17 +103,10 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/letters/track/file", true, p.trackInquiryFile},
 		{"GET", "/api/app/inquiries/overview", false, p.inquiryOverview},
 		{"GET", "/api/app/inquiries/overview/cases", false, p.inquiryFigureCases},
+		{"POST", "/api/app/inquiries", false, p.enterLetter},
 		{"GET", "/api/app/inquiries/{id}", false, p.inquiryDesk},
 		{"PUT", "/api/app/inquiries/{id}/text", false, p.saveText},
 		{"POST", "/api/app/inquiries/{id}/steps", false, p.takeStepOfInquiry},
-
-		{"GET", "/api/app/surveys", false, p.surveyDesk},
-		{"POST", "/api/app/surveys", false, p.openSurvey},
-		{"POST", "/api/app/surveys/{id}/prolong", false, p.prolongSurvey},
-		{"POST", "/api/app/surveys/{id}/answer", false, p.answerSurvey},
-		{"POST", "/api/app/surveys/{id}/results", false, p.openSurveyResults},
-		{"GET", "/api/app/surveys/{id}/results", false, p.surveyResults},
-		{"GET", "/api/app/surveys/{id}/results.xlsx", false, p.exportSurveyResults},
 	}
 }
 
@@ -123,7 +114,7 @@ func (p *platform) routes() []Route {
 func Routes() []Route { return (&platform{}).routes() }
 
 // withPapers are the routes that take a form with files.
-var withPapers = []string{"/api/app/units/{unit}/letters", "/api/app/schools/{school}/requests", "/api/app/requests", "/api/app/requests/{id}/correction", "/api/app/track/correct"}
+var withPapers = []string{"/api/app/units/{unit}/letters", "/api/app/inquiries", "/api/app/schools/{school}/requests", "/api/app/requests", "/api/app/requests/{id}/correction", "/api/app/track/correct"}
 
 // mostOfVisitor is what somebody without an account may send beside files, in bytes:
 // the longest text is a tenth of it.

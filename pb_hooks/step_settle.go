@@ -168,16 +168,7 @@ func (p *platform) makePublic(app core.App, article *core.Record, id string, at 
 	article.Set("published", id)
 	article.Set("published_at", at)
 	article.Set("withdrawn_at", "")
-	var facts []map[string]string
-	if err := version.UnmarshalJSONField("facts", &facts); err != nil {
-		return err
-	}
-	d, err := p.directory()
-	if err != nil {
-		return err
-	}
-	column, _ := d.Node(article.GetString("column"))
-	article.Set("checked_on", checkedOn(column, facts, day))
+	article.Set("checked_on", day)
 	article.Set("title", version.GetString("title"))
 	article.Set("release_at", "")
 	article.Set("valid_until", version.GetString("valid_until"))

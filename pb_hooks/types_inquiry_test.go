@@ -45,6 +45,7 @@ func TestTypeScriptInquiriesAreFresh(t *testing.T) {
 	}
 	writeNames(&b, "inquiryStateNames", inquiry.States()[1:])
 	writeNames(&b, "inquiryActionNames", inquiry.Actions())
+	writeNames(&b, "letterWayNames", inquiry.Ways())
 	writeNames(&b, "capacityNames", inquiry.Capacities())
 	writeNames(&b, "groundNames", inquiry.Grounds())
 	writeNames(&b, "inquiryPublicationNames", inquiry.Publications())

@@ -160,7 +160,6 @@ var atMostArticle = func(st situation, who string) (bool, bool) { article, _ := 
 // elsewhere are the routes that show no article, and the test that asks each
 // kind of person.
 var elsewhere = map[string]string{
-	"GET /api/app/columns/{column}/values":     "TestWritersAreOfferedWhatOthersWrote",
 	"POST /api/app/articles/{id}/opinions":     "TestAnOpinionIsGivenToACallThatIsOpen",
 	"GET /api/app/articles/{id}/opinions":      "TestOpinionsAreReadByThoseWhoWorkOnTheCall",
 	"GET /api/app/articles/{id}/opinions.xlsx": "TestOpinionsAreReadByThoseWhoWorkOnTheCall",
@@ -187,7 +186,6 @@ var elsewhere = map[string]string{
 	"POST /api/app/staff/{id}/deactivate":         "TestStaffInvitations",
 	"POST /api/app/staff/{id}/reactivate":         "TestStaffInvitations",
 
-	"POST /api/app/units/{unit}/letters":       "TestALetterIsAnswered",
 	"POST /api/app/letters/track":              "TestALetterIsTrackedByNumberAndCode",
 	"POST /api/app/letters/track/withdraw":     "TestWithoutTheCodeOfALetterNothingIsDone",
 	"POST /api/app/letters/track/urge":         "TestWithoutTheCodeOfALetterNothingIsDone",
@@ -196,6 +194,8 @@ var elsewhere = map[string]string{
 	"POST /api/app/letters/track/file":         "TestWithoutTheCodeOfALetterNothingIsDone",
 	"GET /api/app/inquiries/overview":          "TestTheBureauSeesHowSchoolsAnswer",
 	"GET /api/app/inquiries/overview/cases":    "TestTheBureauSeesHowSchoolsAnswer",
+	"POST /api/app/units/{unit}/letters":       "TestABadLetterIsRefusedAtItsFields",
+	"POST /api/app/inquiries":                  "TestTheClerkEntersALetter",
 	"GET /api/app/inquiries/{id}":              "TestLettersAreSeenByThoseWhoWorkOnThem",
 	"PUT /api/app/inquiries/{id}/text":         "TestLettersAreSeenByThoseWhoWorkOnThem",
 	"POST /api/app/inquiries/{id}/steps":       "TestLettersAreSeenByThoseWhoWorkOnThem",
@@ -211,7 +211,6 @@ var elsewhere = map[string]string{
 	"POST /api/app/requests/search":           "TestTheClerkSearchesByContact",
 	"POST /api/app/requests/{id}/correction":  "TestWhoEntersACorrection",
 	"POST /api/app/answered":                  "TestWhatAnsweredIsCounted",
-	"POST /api/app/feedback":                  "TestFeedbackIsCounted",
 	"GET /api/app/requests/{id}":              "TestRequestsAreSeenByThoseWhoWorkOnThem",
 	"PUT /api/app/requests/{id}/draft":        "TestRequestsAreSeenByThoseWhoWorkOnThem",
 	"POST /api/app/requests/{id}/steps":       "TestRequestsAreSeenByThoseWhoWorkOnThem",
@@ -227,14 +226,6 @@ var elsewhere = map[string]string{
 	"POST /api/app/requests/{id}/identity":                  "TestWhoAppliedIsOpenedWithAReason",
 	"POST /api/app/requests/{id}/papers":                    "TestWhoAppliedIsOpenedWithAReason",
 	"POST /api/app/requests/{id}/publication":               "TestAnAnswerBecomesAnArticle",
-
-	"GET /api/app/surveys":                   "TestSurveyIsTheSupervisors",
-	"POST /api/app/surveys":                  "TestSurveyIsTheSupervisors",
-	"POST /api/app/surveys/{id}/prolong":     "TestSurveyIsTheSupervisors",
-	"POST /api/app/surveys/{id}/answer":      "TestSurveyIsAnsweredByItsRole",
-	"POST /api/app/surveys/{id}/results":     "TestSurveyIsTheSupervisors",
-	"GET /api/app/surveys/{id}/results":      "TestSurveyIsTheSupervisors",
-	"GET /api/app/surveys/{id}/results.xlsx": "TestSurveyIsTheSupervisors",
 
 	"POST /api/app/track":                           "TestARequestIsTrackedByNumberAndCode",
 	"POST /api/app/track/withdraw":                  "TestWithoutTheCodeNothingIsDone",
@@ -279,7 +270,6 @@ var listers = map[string][]string{
 	"inquiries": nil, "inquiry_letters": nil, "inquiry_files": nil, "inquiry_texts": nil, "inquiry_steps": nil, "inquiry_notes": nil, "inquiry_levels": nil,
 	"foi_requests": nil, "foi_applications": nil, "foi_steps": nil, "foi_serials": nil, "foi_files": nil, "foi_replies": nil, "foi_letters": nil,
 	"foi_inquiries": nil, "foi_tables": nil, "foi_mails": nil, "article_answers": nil, "article_counts": nil,
-	"surveys": nil, "survey_answers": nil,
 	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil, "opinions_given": nil,
 }
 

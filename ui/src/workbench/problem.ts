@@ -1,7 +1,6 @@
 import { ClientResponseError } from 'pocketbase'
 import { requestLabels } from './requests/requestLabels'
 import { settingLabels } from './settings/settingsWords'
-import { surveyLabels } from './survey/surveyWords'
 
 /** What went wrong, in words a person can act on. */
 export interface Problem {
@@ -59,7 +58,6 @@ export const fieldLabels: Record<string, string> = {
   valid_from: '生效日期',
   ...requestLabels,
   ...settingLabels,
-  ...surveyLabels,
 }
 
 // PocketBase's own checks speak English; the hooks' checks speak Chinese already.

@@ -93,6 +93,8 @@ export interface InquiryDesk {
   unit: string
   unit_code: string
   written_to: string
+  how: string
+  how_name: string
   offered: string
   channel: string
   channel_name: string
@@ -333,6 +335,15 @@ export const inquiryActionNames = {
   reply_order: '回复督办',
   close_order: '办结督办',
   recount: '重新计算期限',
+} as const
+
+export const letterWayNames = {
+  online: '网上',
+  phone: '电话',
+  paper: '书信',
+  visit: '来访',
+  email: '电子邮件',
+  hotline: '12345 热线',
 } as const
 
 export const capacityNames = {
