@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"pb_migrations":        {"github.com/pocketbase/"},
 	"pb_hooks":             {"pb_hooks/", "github.com/pocketbase/", "github.com/spf13/", "github.com/schollz/progressbar/", "github.com/DeRuina/timberjack", "golang.org/x/"},
 	"pb_hooks/records":     {"pb_hooks/standard", "github.com/pocketbase/"},
-	"pb_hooks/site":        {"github.com/labstack/echo/v5", "github.com/klauspost/compress/", "github.com/boombuler/barcode/", "pb_hooks/throttle"},
+	"pb_hooks/site":        {"github.com/labstack/echo/v5", "github.com/klauspost/compress/", "github.com/boombuler/barcode", "pb_hooks/throttle"},
 	"pb_hooks/search":      {"modernc.org/sqlite", "golang.org/x/text/"},
 	"pb_hooks/attachment":  {"github.com/disintegration/imaging", "github.com/gabriel-vasile/mimetype"},
 	"pb_hooks/richtext":    {"github.com/microcosm-cc/bluemonday", "golang.org/x/net/html"},

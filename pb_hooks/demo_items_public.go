@@ -4,7 +4,12 @@ import "gongkai/pb_hooks/publication"
 
 // passed are the usual steps to the public, on working days one after the other.
 func passed(wrotes, submits, approves, clears string) []demoDeed {
-	return []demoDeed{wrote(wrotes), submitted(submits), approved(approves, "reviewer"), cleared(clears, "secrecy")}
+	return append([]demoDeed{wrote(wrotes)}, reviewed(submits, approves, clears)...)
+}
+
+// reviewed are the steps after the writing.
+func reviewed(submits, approves, clears string) []demoDeed {
+	return []demoDeed{submitted(submits), approved(approves, "reviewer"), cleared(clears, "secrecy")}
 }
 
 // demoPublic are those that are public, or were.

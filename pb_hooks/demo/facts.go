@@ -10,7 +10,14 @@ import (
 )
 
 // hasFacts reports whether a column keeps its fields as rows.
-func hasFacts(c standard.Column) bool { return c.Kind == standard.Structured || c.Kind == standard.QA }
+func hasFacts(c standard.Column) bool {
+	return c.Kind == standard.Structured || c.Kind == standard.QA || c.Code == formColumn
+}
+
+const (
+	calendarColumn = "B0102" // 校历与作息
+	formColumn     = "B0201" // 表格下载
+)
 
 // facts are the rows of named fields that a column asks for.
 func (w *writer) facts(title string) []map[string]string {
@@ -42,6 +49,9 @@ func (w *writer) rows(title string) []map[string]string {
 	if column == "A0902" {
 		return w.menu()
 	}
+	if column == calendarColumn {
+		return []map[string]string{w.term()}
+	}
 	if column == "B0301" {
 		return []map[string]string{{"问题": title, "核对日期": "{今天}"}}
 	}
@@ -68,6 +78,20 @@ func (w *writer) menu() []map[string]string {
 			"菜品": "{菜}、{菜}、{菜}", "主要原料": "{原料}", "过敏原": "{过敏原}"})
 	}
 	return rows
+}
+
+// term are the days of the half of the school year that the text was written in.
+func (w *writer) term() map[string]string {
+	year, month := w.at.Year(), w.at.Month()
+	if month >= 2 && month < 8 {
+		return map[string]string{"起止日期": fmt.Sprintf("%d-02-20至%d-06-30", year, year),
+			"放假安排": fmt.Sprintf("%d-04-04至%d-04-06 清明节放假\n%d-05-01至%d-05-05 劳动节放假\n%d-07-01 暑假开始", year, year, year, year, year)}
+	}
+	if month < 2 {
+		year--
+	}
+	return map[string]string{"起止日期": fmt.Sprintf("%d-09-01至%d-01-20", year, year+1),
+		"放假安排": fmt.Sprintf("%d-10-01至%d-10-07 国庆节放假\n%d-01-01至%d-01-03 元旦放假\n%d-01-21 寒假开始", year, year, year+1, year+1, year+1)}
 }
 
 // value is what a field of this name says, in any column.
@@ -98,5 +122,7 @@ var rowsOf = map[string][]map[string]string{
 		{"项目": "教辅材料", "标准": "{十}元/学期"},
 		{"项目": "研学实践", "标准": "{百}元/次"},
 		{"项目": "校园保险（自愿）", "标准": "{十}元/学年"}},
-	"B0101": {{"事项名称": "{事项}"}},
+	"B0101": {{"事项名称": "{事项}", "办理材料": "申请表\n户口簿\n监护人身份证件",
+		"办理流程": "监护人提交材料\n{处}当场核对，材料齐全的受理\n{处}审核，{个}个工作日内办结\n电话通知监护人"}},
+	"B0201": {{"关联事项": "{事项}", "负责部门": "{处}"}},
 }

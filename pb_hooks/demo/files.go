@@ -22,16 +22,23 @@ type File struct {
 // files are a form for the columns that ask for one, and a picture now and then.
 func (w *writer) files(title string) []File {
 	name := strings.NewReplacer("：", "", "？", "", "（", "", "）", "").Replace(title)
-	lines := []string{title, "填表人：", "联系方式：", "申请内容：", "学校意见：", Notice}
 	switch c := w.slot.column; {
 	case c.Kind == standard.Attachment && w.IntN(3) == 0:
-		return []File{{Name: name + ".pdf", Data: pdf(lines)}}
+		return []File{{Name: name + ".pdf", Data: FormPDF(title)}}
 	case c.Kind == standard.Attachment:
-		return []File{{Name: name + ".docx", Data: docx(lines)}}
+		return []File{{Name: name + ".docx", Data: FormDocx(title)}}
 	case c.Code == "A0309" && w.slot.nth < 2, c.Code == "A0201":
 		return []File{{Name: "示意图.png", Alt: w.school.ShortName + w.fill("{地点}的示意图，由程序绘制的色块，不是照片"), Data: w.picture()}}
 	}
 	return nil
+}
+
+// FormPDF and FormDocx are an empty form.
+func FormPDF(title string) []byte  { return pdf(formLines(title)) }
+func FormDocx(title string) []byte { return docx(formLines(title)) }
+
+func formLines(title string) []string {
+	return []string{title, "填表人：", "联系方式：", "申请内容：", "学校意见：", Notice}
 }
 
 // picture is a skyline of coloured blocks.

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/boombuler/barcode/qr"
 )
 
 func TestHowToApplyIsReadWithoutScripts(t *testing.T) {
@@ -100,7 +102,11 @@ func TestTheWayInIsWhereItIsLookedFor(t *testing.T) {
 }
 
 func TestTheCodeOfAReceiptLeadsToTheNumber(t *testing.T) {
-	want, err := qrSVG("https://gongkai.example/track?n=SQ2026-00012")
+	code, err := qr.Encode("https://gongkai.example/track?n=SQ2026-00012", qr.M, qr.Unicode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := qrSVG(code)
 	if err != nil {
 		t.Fatal(err)
 	}

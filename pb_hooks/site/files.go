@@ -1,10 +1,8 @@
 package site
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"image/color"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -12,7 +10,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/boombuler/barcode/qr"
 	"github.com/labstack/echo/v5"
 )
 
@@ -95,46 +92,6 @@ func assetType(name string) string {
 		return t
 	}
 	return "application/octet-stream"
-}
-
-// qr draws the QR code of one of our pages as SVG, e.g. /qr/a/123.svg. It
-// encodes our own addresses only, so it cannot be made to lead elsewhere.
-func (s *Site) qr(c *echo.Context) error {
-	page, ok := strings.CutSuffix(strings.TrimPrefix(c.Request().URL.Path, "/qr"), ".svg")
-	if !ok || len(page) > 200 {
-		return ErrNotFound
-	}
-	return s.serve(c, "qr:"+page, func(ctx context.Context) (*document, error) {
-		d, err := s.reader.District(ctx)
-		if err != nil {
-			return nil, err
-		}
-		svg, err := qrSVG(d.BaseURL + page)
-		if err != nil {
-			return nil, err
-		}
-		return newDocument(http.StatusOK, "image/svg+xml", svg), nil
-	})
-}
-
-func qrSVG(address string) ([]byte, error) {
-	code, err := qr.Encode(address, qr.M, qr.Unicode)
-	if err != nil {
-		return nil, err
-	}
-	n := code.Bounds().Dx()
-	var b bytes.Buffer
-	size := itoa(n + 8) // a quiet zone of four modules on each side
-	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ` + size + " " + size + `" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h` + size + "v" + size + `H0z"/><path d="`)
-	for y := range n {
-		for x := range n {
-			if code.At(x, y) == color.Black {
-				b.WriteString("M" + itoa(x+4) + " " + itoa(y+4) + "h1v1h-1z")
-			}
-		}
-	}
-	b.WriteString(`"/></svg>`)
-	return b.Bytes(), nil
 }
 
 // workbench gives out the shell of the staff app, which knows nobody until

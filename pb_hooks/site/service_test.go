@@ -1,6 +1,7 @@
 package site
 
 import (
+	"image/png"
 	"net/http"
 	"strings"
 	"testing"
@@ -141,5 +142,24 @@ func TestACalendarIsKeptUntilItsColumnChanges(t *testing.T) {
 	}
 	if w := ask(t, s, http.MethodGet, "/s/nobody/calendar.ics"); w.Code != http.StatusNotFound {
 		t.Errorf("no such school: %d", w.Code)
+	}
+}
+
+func TestACodeIsDrawnAsAPictureToo(t *testing.T) {
+	s := newSite(t, newFake())
+	w := get(t, s, "/qr/s/shifan.png")
+	img, err := png.Decode(w.Body)
+	if err != nil || w.Header().Get("Content-Type") != "image/png" {
+		t.Fatalf("got %v %v", w.Header(), err)
+	}
+	corner, finder := img.At(quiet*module-1, quiet*module-1), img.At(quiet*module, quiet*module)
+	if r, _, _, _ := corner.RGBA(); r == 0 {
+		t.Error("there is no white edge")
+	}
+	if r, _, _, _ := finder.RGBA(); r != 0 {
+		t.Error("the corner of the code is not black")
+	}
+	if w := ask(t, s, http.MethodGet, "/qr/s/shifan.gif"); w.Code != http.StatusNotFound {
+		t.Errorf("another kind: %d", w.Code)
 	}
 }

@@ -5,7 +5,7 @@ import type { StaffRecord } from './types'
 const names = (school: string, ...duties: StaffRecord['duties']) => navigation({ school, duties }).map(({ name }) => name)
 
 it('shows a person what their duties are about', () => {
-  expect(names('school', 'editor')).toEqual(['inbox', 'articles', 'staff'])
+  expect(names('school', 'editor')).toEqual(['inbox', 'articles', 'embed', 'staff'])
   expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'requests', 'request-statistics', 'broadcasts', 'words', 'rules', 'request-settings', 'staff'])
   expect(names('', 'auditor')).toEqual(['inbox', 'articles', 'audit', 'staff'])
   expect(navigation(null)).toEqual([])

@@ -22,6 +22,7 @@ export function navigation(person: { readonly school: string; readonly duties: r
     { name: 'rules', text: '审核规则', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },
     { name: 'request-settings', text: '申请设置', show: isBureau && has('supervisor', 'admin') },
     { name: 'audit', text: '审计', show: isBureau && has('auditor') },
+    { name: 'embed', text: '学校网站', show: !isBureau && has('editor', 'admin') },
     { name: 'staff', text: '人员', show: true },
   ]
   return links.filter(({ show }) => show).map(({ name, text }) => ({ name, text }))
