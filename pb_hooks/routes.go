@@ -104,6 +104,7 @@ func (p *platform) routes() []Route {
 		{"GET", "/api/app/inquiries/overview", false, p.inquiryOverview},
 		{"GET", "/api/app/inquiries/overview/cases", false, p.inquiryFigureCases},
 		{"POST", "/api/app/inquiries", false, p.enterLetter},
+		{"GET", "/api/app/inquiries", false, p.listInquiries},
 		{"GET", "/api/app/inquiries/{id}", false, p.inquiryDesk},
 		{"PUT", "/api/app/inquiries/{id}/text", false, p.saveText},
 		{"POST", "/api/app/inquiries/{id}/steps", false, p.takeStepOfInquiry},

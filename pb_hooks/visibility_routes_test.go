@@ -196,6 +196,7 @@ var elsewhere = map[string]string{
 	"GET /api/app/inquiries/overview/cases":    "TestTheBureauSeesHowSchoolsAnswer",
 	"POST /api/app/units/{unit}/letters":       "TestABadLetterIsRefusedAtItsFields",
 	"POST /api/app/inquiries":                  "TestTheClerkEntersALetter",
+	"GET /api/app/inquiries":                   "TestTheListOfLettersIsForThoseWhoWorkOnThem",
 	"GET /api/app/inquiries/{id}":              "TestLettersAreSeenByThoseWhoWorkOnThem",
 	"PUT /api/app/inquiries/{id}/text":         "TestLettersAreSeenByThoseWhoWorkOnThem",
 	"POST /api/app/inquiries/{id}/steps":       "TestLettersAreSeenByThoseWhoWorkOnThem",
