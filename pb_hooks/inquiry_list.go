@@ -138,7 +138,7 @@ func (p *platform) inquiryFilters(ask url.Values, reader inquiryReader) ([]dbx.E
 		}
 	}
 	if states := ask["state"]; len(states) > 0 && !slices.ContainsFunc(states, isClosed) {
-		add(waitsForAnswer)
+		add(reader.waitsForAnswer())
 	}
 	if rating := number(ask, "rating", 0); rating > 0 {
 		add(dbx.HashExp{"rating": rating})
@@ -162,13 +162,13 @@ func (p *platform) inquiryFilters(ask url.Values, reader inquiryReader) ([]dbx.E
 		add(dbx.NewExp("submitted <= {:to}", dbx.Params{"to": string(to)}))
 	}
 	if ask.Get("open") != "" {
-		add(waitsForAnswer)
+		add(reader.waitsForAnswer())
 	}
 	if ask.Get("low") != "" {
-		add(dbx.And(waitsForAnswer, dbx.HashExp{"redone": true}))
+		add(dbx.And(reader.waitsForAnswer(), dbx.HashExp{"redone": true}))
 	}
 	if ask.Get("overdue") != "" {
-		add(missedOn(workday.Date(p.today())))
+		add(reader.missedOn(workday.Date(p.today())))
 	}
 	if ask.Get("mine") != "" {
 		add(reader.inHand())
@@ -195,13 +195,20 @@ func (p *platform) unitWithCode(code string) (string, error) {
 func isClosed(state string) bool { return !inquiry.State(state).IsOpen() }
 
 // waitsForAnswer is the condition that a letter waits for an answer, or for a
-// better one: as long as its clock runs (see inquiry.State.IsOpen).
-var waitsForAnswer = dbx.NewExp("clock = 'running'")
+// better one: as long as its clock runs (see inquiry.State.IsOpen). Whoever reads
+// one unit has fewer letters than are open in the district: "+" keeps the database
+// to the index of the unit.
+func (r inquiryReader) waitsForAnswer() dbx.Expression {
+	if r.supervises {
+		return dbx.NewExp("clock = 'running'")
+	}
+	return dbx.NewExp("+clock = 'running'")
+}
 
 // missedOn is the condition that a norm is missed on a day and still not done (see
 // inquiry.Case.Missed).
-func missedOn(today workday.Date) dbx.Expression {
-	return dbx.And(waitsForAnswer, dbx.NewExp("(due < {:today} OR decided = '' AND accept_by < {:today} OR first_replied = '' AND first_reply_by != '' AND first_reply_by < {:today})",
+func (r inquiryReader) missedOn(today workday.Date) dbx.Expression {
+	return dbx.And(r.waitsForAnswer(), dbx.NewExp("(due < {:today} OR decided = '' AND accept_by < {:today} OR first_replied = '' AND first_reply_by != '' AND first_reply_by < {:today})",
 		dbx.Params{"today": string(today)}))
 }
 

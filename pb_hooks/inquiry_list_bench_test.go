@@ -24,7 +24,7 @@ func BenchmarkInquiryList(b *testing.B) {
 		}
 		originals = append(originals, id)
 	}
-	s.fillLetters(200_000, originals...)
+	s.copyLetters(200_000, originals...)
 	for name, query := range map[string]string{
 		"school, newest":           "?per_page=20",
 		"school, open, by due day": "?open=1&sort=due&per_page=20",
@@ -70,9 +70,9 @@ func BenchmarkInquiryList(b *testing.B) {
 	}
 }
 
-// fillLetters copies letters, with their steps, until there are n: of 700 days, and
+// copyLetters copies letters, with their steps, until there are n: of 700 days, and
 // but for one in 168 of units that nobody of the tests works for.
-func (s *server) fillLetters(n int, originals ...string) {
+func (s *server) copyLetters(n int, originals ...string) {
 	s.t.Helper()
 	err := s.app.RunInTransaction(func(tx core.App) error {
 		for i := range n {

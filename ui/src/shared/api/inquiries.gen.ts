@@ -288,6 +288,41 @@ export interface FigureCases {
   items: FigureCase[]
 }
 
+export interface InquiryListLine {
+  id: string
+  number: string
+  unit: string
+  title: string
+  channel_name: string
+  category_name: string
+  urgent: boolean
+  confidential: boolean
+  state: string
+  state_name: string
+  offered: string
+  submitted: string
+  accept_by: string
+  due: string
+  provisional: boolean
+  extended: boolean
+  late: boolean
+  left: number | null
+  level: string
+  department: string
+  rating: string
+  redone: boolean
+  ordered: boolean
+  mine: boolean
+}
+
+export interface InquiryList {
+  items: InquiryListLine[]
+  total: number
+  more: boolean
+  page: number
+  per_page: number
+}
+
 export const inquiryStateNames = {
   submitted: '待受理',
   held: '待核查',
