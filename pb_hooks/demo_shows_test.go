@@ -51,6 +51,9 @@ func TestDemoShowsEveryStateStageAndAction(t *testing.T) {
 		{"a list of words", "word_lists", "number = 1 && count >= 12"},
 		{"a finished rescan", "rescans", "state = 'done' && found > 0"},
 		{"a broadcast of which the bureau writes", "broadcasts", "sent_at = ''"},
+		{"a call that is open", "articles", "column = 'B0602' && state = 'published' && published.facts ~ '操场开放'"},
+		{"the result of a call", "articles", "column = 'B0602' && state = 'published' && published.facts ~ '针织布'"},
+		{"an opinion in words", "opinions_given", "text != '' && choice != ''"},
 		{"a 公示", "articles", "state = 'published' && publicity_until >= '" + today + "'"},
 		{"an emergency that people are told", "notifications", "urgent = true"},
 	} {

@@ -1,5 +1,5 @@
 import type { APIRequestContext } from '@playwright/test'
-import type { ArticlePage, ColumnPage, Group, SchoolList, SchoolPage, SearchPage } from '../src/shared/api/open'
+import type { ArticleList, ArticlePage, ColumnPage, Group, SchoolList, SchoolPage, SearchPage } from '../src/shared/api/open'
 
 // addresses finds one page of every kind in the demonstration data, through the
 // open data, and of every form that a column or an article takes there.
@@ -38,6 +38,10 @@ export async function addresses(request: APIRequestContext): Promise<Record<stri
         found[`article, ${form}`] ??= `/a/${item.id}`
       }
     }
+  }
+  for (const { id } of (await get<ArticleList>('/open/v1/articles?column=B0602')).items) {
+    const { article } = await get<ArticlePage>(`/open/v1/articles/${id}`)
+    if (article.call) found[`article, call ${article.call.state}`] ??= `/a/${id}`
   }
   const some = await get<SearchPage>(`/open/v1/search?q=${encodeURIComponent('学校')}`)
   found['search, found'] = `/search?q=${encodeURIComponent('学校')}`
