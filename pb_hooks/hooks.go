@@ -55,6 +55,7 @@ func Register(app core.App, o Options) {
 	bindFOIClock(app, p)
 	bindInquiries(app, p)
 	bindInquiryClock(app, p)
+	bindInquiryLevels(app, p)
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)

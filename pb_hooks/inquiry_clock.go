@@ -24,9 +24,15 @@ var livingLetters = func() (list []any) {
 	return list
 }()
 
-// bindInquiryClock catches up at start with what fell due while the server was off.
+// bindInquiryClock catches up at start with what fell due while the server was off,
+// and counts the letters, which takes a second where there are many.
 func bindInquiryClock(app core.App, p *platform) {
-	whileServing(app, p.followInquiries)
+	whileServing(app, func(ctx context.Context) {
+		p.followInquiries(ctx)
+		if err := p.counted.read(app, p.options.Now(), func([]countedLetter, []string) {}); err != nil {
+			app.Logger().Error("count the letters", "error", err) // the first look tries again
+		}
+	})
 }
 
 // followInquiries does to every letter what time does to it. It may be called at

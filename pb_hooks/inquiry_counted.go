@@ -21,7 +21,7 @@ type countedLetters struct {
 	rows  []countedLetter // by number of the row, less one
 	names []string        // units, channels and categories, each once
 	known map[string]uint16
-	since string // the latest change that was read
+	since time.Time // changes before it were read
 }
 
 // countedLetter is one letter. Days are those of since 1970; 0 is none.
@@ -53,7 +53,6 @@ type counted struct {
 	AcceptHours  float64 `db:"accept_hours"`
 	AnswerHours  float64 `db:"answer_hours"`
 	Rating       uint8   `db:"rating"`
-	Updated      string  `db:"updated"`
 }
 
 // longestTransaction bounds how long a change may be on its way into the database
@@ -61,16 +60,16 @@ type counted struct {
 const longestTransaction = time.Minute
 
 // read brings the letters up to date and gives them to use, which keeps nothing.
-func (n *countedLetters) read(app core.App, use func(rows []countedLetter, names []string)) error {
+func (n *countedLetters) read(app core.App, now time.Time, use func(rows []countedLetter, names []string)) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	since := n.since
-	if at, err := time.Parse(records.InstantLayout, since); err == nil {
-		since = at.Add(-longestTransaction).Format(records.InstantLayout)
+	begun := time.Now() // what bears the times of records
+	if now.Before(begun) {
+		begun = now
 	}
 	rows, err := app.DB().Select("_rowid_ AS row", "unit", "channel", "category", "state", "clock", "submitted", "accept_by", "due", "decided", "answered",
-		"accepted_late", "late", "accept_hours", "answer_hours", "rating", "updated").From(records.Inquiries).
-		Where(dbx.NewExp("updated >= {:since}", dbx.Params{"since": since})).Rows()
+		"accepted_late", "late", "accept_hours", "answer_hours", "rating").From(records.Inquiries).
+		Where(dbx.NewExp("updated >= {:since}", dbx.Params{"since": n.since.UTC().Format(records.InstantLayout)})).Rows()
 	if err != nil {
 		return err
 	}
@@ -78,7 +77,7 @@ func (n *countedLetters) read(app core.App, use func(rows []countedLetter, names
 	var c counted
 	for rows.Next() {
 		if err := rows.Scan(&c.Row, &c.Unit, &c.Channel, &c.Category, &c.State, &c.Clock, &c.Submitted, &c.AcceptBy, &c.Due, &c.Decided, &c.Answered,
-			&c.AcceptedLate, &c.Late, &c.AcceptHours, &c.AnswerHours, &c.Rating, &c.Updated); err != nil {
+			&c.AcceptedLate, &c.Late, &c.AcceptHours, &c.AnswerHours, &c.Rating); err != nil {
 			return err
 		}
 		n.put(c)
@@ -86,6 +85,7 @@ func (n *countedLetters) read(app core.App, use func(rows []countedLetter, names
 	if err := rows.Err(); err != nil {
 		return err
 	}
+	n.since = begun.Add(-longestTransaction)
 	use(n.rows, n.names)
 	return nil
 }
@@ -99,7 +99,6 @@ func (n *countedLetters) put(c counted) {
 		acceptBy: dayNumber(c.AcceptBy), due: dayNumber(c.Due), acceptHours: float32(c.AcceptHours), answerHours: float32(c.AnswerHours), rating: c.Rating,
 		open: state.IsOpen(), running: c.Clock == string(inquiry.Running), redoing: state == inquiry.Redoing || state == inquiry.Reviewing && c.Answered != "",
 		decided: c.Decided != "", acceptedLate: c.AcceptedLate, answered: c.Answered != "", late: c.Late}
-	n.since = max(n.since, c.Updated)
 }
 
 func (n *countedLetters) name(text string) uint16 {

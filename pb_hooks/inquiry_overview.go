@@ -132,7 +132,7 @@ func (p *platform) inquiryOverview(e *core.RequestEvent) error {
 	view := InquiryOverview{From: f.from, Until: f.until, Today: workday.Date(p.today()), Channels: []FigureLine{}, Units: []FigureLine{}, Filters: overviewNames()}
 	view.Whole.Name = "合计"
 	channels, units := map[string]*FigureLine{}, map[string]*FigureLine{}
-	err = p.counted.read(e.App, func(rows []countedLetter, names []string) {
+	err = p.counted.read(e.App, p.options.Now(), func(rows []countedLetter, names []string) {
 		today, holds := dayNumber(p.today()), f.holds(d, names)
 		byChannel, byUnit := make([]*FigureLine, len(names)), make([]*FigureLine, len(names))
 		for _, l := range rows {
@@ -274,7 +274,7 @@ func (p *platform) inquiryFigureCases(e *core.RequestEvent) error {
 	}
 	list := FigureCases{Items: []FigureCase{}}
 	var numbers []any
-	err = p.counted.read(e.App, func(rows []countedLetter, names []string) {
+	err = p.counted.read(e.App, p.options.Now(), func(rows []countedLetter, names []string) {
 		today, holds := dayNumber(p.today()), f.holds(d, names)
 		for i, l := range slices.Backward(rows) {
 			if holds(l) && is(l.measured(today)) {

@@ -26,7 +26,9 @@ SELECT printf('filled%%09d', i), printf('LX2025-%%06d', i), CASE i%%3 WHEN 0 THE
 
 func TestTheBureauSeesHowSchoolsAnswer(t *testing.T) {
 	s := serveRequests(t)
-	asks := func(who, query string) answer { return s.do(who, http.MethodGet, "/api/app/inquiries/overview"+query, nil) }
+	asks := func(who, query string) answer {
+		return s.do(who, http.MethodGet, "/api/app/inquiries/overview"+query, nil)
+	}
 	answered, _, _ := s.wrote(aQuestion())
 	s.answersLetter(answered, officerA, "请带户口簿。")
 	s.wrote(goodLetter())
@@ -73,6 +75,8 @@ func TestTheBureauSeesHowSchoolsAnswer(t *testing.T) {
 func BenchmarkInquiryOverview(b *testing.B) {
 	s := serveRequests(b)
 	s.fillLetters(200_000)
+	s.now.Store(ptr(time.Now()))
+	s.do(supervisor, http.MethodGet, "/api/app/inquiries/overview", nil)
 	for name, query := range map[string]string{"all": "?from=2025-01-01&until=2026-12-31", "a channel": "?from=2025-01-01&until=2026-12-31&channel=mailbox",
 		"a month": "?from=2025-03-01&until=2025-03-31"} {
 		b.Run(name, func(b *testing.B) {

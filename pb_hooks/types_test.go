@@ -107,7 +107,7 @@ func writeStruct(b *bytes.Buffer, t reflect.Type) {
 	for _, f := range reflect.VisibleFields(t) {
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch {
-		case f.Anonymous: // its fields follow
+		case f.Anonymous, !f.IsExported(): // its fields follow; nobody sees it
 		case options == "omitempty":
 			fmt.Fprintf(b, "  %s?: %s\n", name, goType(f.Type))
 		default:

@@ -254,6 +254,7 @@ func inquiryLevels(app core.App) error {
 		&core.BoolField{Name: "closed"}, &core.TextField{Name: "notice", Max: 500}, &core.TextField{Name: "by_name", Max: 50})
 	timestampsOfFinal(c)
 	c.AddIndex("idx_inquiry_levels_day", true, "channel, valid_from", "")
+	governs(c)
 	return app.Save(c)
 }
 

@@ -6,7 +6,7 @@ const names = (school: string, ...duties: StaffRecord['duties']) => navigation({
 
 it('shows a person what their duties are about', () => {
   expect(names('school', 'editor')).toEqual(['inbox', 'articles', 'embed', 'staff'])
-  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'requests', 'request-statistics', 'broadcasts', 'words', 'rules', 'request-settings', 'staff'])
+  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'requests', 'request-statistics', 'inquiry-overview', 'broadcasts', 'words', 'rules', 'request-settings', 'inquiry-settings', 'staff'])
   expect(names('', 'auditor')).toEqual(['inbox', 'articles', 'audit', 'staff'])
   expect(navigation(null)).toEqual([])
 })

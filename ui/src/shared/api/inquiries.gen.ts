@@ -234,7 +234,6 @@ export interface Figures {
   answer_hours: number
   answer_p90: number
   satisfaction: Satisfaction
-  : number[]
 }
 
 export interface FigureLine {
@@ -254,7 +253,6 @@ export interface FigureLine {
   answer_hours: number
   answer_p90: number
   satisfaction: Satisfaction
-  : number[]
 }
 
 export interface OverviewNames {
