@@ -7,6 +7,7 @@ import (
 
 	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/standard"
 )
 
 // ArticleDesk is what a person may do with an article now, and who is asked to
@@ -28,6 +29,15 @@ type ArticleDesk struct {
 	Next      []DeskReviewer `json:"next"`         // who may take the review that is waited for
 	Opinions  bool           `json:"opinions"`     // a call (意见征集): may read what was given to it
 	Downloads *int           `json:"downloads"`    // of a form, how often it was taken; null in other columns
+	ToCheck   bool           `json:"to_check"`     // to an editor: a public question that nobody has checked for a semester (正在核对)
+	Counts    ArticleCounts  `json:"counts"`
+}
+
+// ArticleCounts is what visitors said of an article.
+type ArticleCounts struct {
+	Helpful      int `json:"helpful"`
+	Unhelpful    int `json:"unhelpful"`
+	SameQuestion int `json:"same_question"`
 }
 
 // DeskAction is a step that the person may take.
@@ -87,6 +97,11 @@ func (p *platform) articleDesk(e *core.RequestEvent) error {
 	if desk.Downloads, err = downloadsOf(e.App, article.Id, column); err != nil {
 		return err
 	}
+	counts, err := countsOf(e.App, article.Id)
+	if err != nil {
+		return err
+	}
+	desk.Counts = ArticleCounts{counts[countHelpful], counts[countUnhelpful], counts[countSameQuestion]}
 	if a.Form == "" {
 		rule, err := p.ruleFor(e.App, article)
 		if err != nil {
@@ -97,6 +112,7 @@ func (p *platform) articleDesk(e *core.RequestEvent) error {
 	if err := p.offerActions(e.App, e.Auth, article, a, &desk); err != nil {
 		return err
 	}
+	desk.ToCheck = desk.CanEdit && column.Kind == standard.QA && a.State == publication.Published && article.GetString("checked_on") < p.checkBefore()
 	if err := p.nameReviewers(e.App, article, a, &desk); err != nil {
 		return err
 	}

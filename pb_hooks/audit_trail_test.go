@@ -20,7 +20,7 @@ import (
 // what whoever has the code or the link of a request or a letter does is the
 // applicant's, the writer's or the third party's; whoever gives an opinion to a call is not known.
 var noDeed = regexp.MustCompile(`^(POST /api/files/token|POST /api/realtime|POST /api/app/notifications/read|PATCH /api/collections/notifications/records/.*` +
-	`|(POST|DELETE) /api/app/versions/\w+/lock|PATCH /api/collections/article_versions/records/.*|POST /api/app/broadcasts/\w+/send|POST /api/app/requests/\w+/preview|POST /api/app/answered|POST /api/app/articles/\w+/opinions|POST /api/app/(track|letters/track|opinion)(/\w+)?|POST /api/collections/\w+/(request|auth)-.*)$`)
+	`|(POST|DELETE) /api/app/versions/\w+/lock|PATCH /api/collections/article_versions/records/.*|POST /api/app/broadcasts/\w+/send|POST /api/app/requests/\w+/preview|POST /api/app/(answered|feedback)|POST /api/app/articles/\w+/opinions|POST /api/app/(track|letters/track|opinion)(/\w+)?|POST /api/collections/\w+/(request|auth)-.*)$`)
 
 func (s *server) lastRow() (number int) {
 	s.t.Helper()

@@ -13,6 +13,7 @@ import (
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/richtext"
 	"gongkai/pb_hooks/search"
+	"gongkai/pb_hooks/standard"
 	"gongkai/pb_hooks/workday"
 )
 
@@ -35,6 +36,9 @@ func (w *bulkWriter) prepare(a newArticle) (preparedArticle, error) {
 	at := a.PublishedAt.UTC()
 	article.Load(map[string]any{"school": a.School.ID, "column": a.Column, "title": version.GetString("title"), "state": string(publication.Published), "stage": string(publication.Drafting),
 		"published": version.Id, "published_at": at, "first_published_at": at, "stage_since": at, "import_key": a.Key})
+	if column, _ := w.directory.Node(a.Column); column.Kind == standard.QA {
+		article.Set("checked_on", checkedOn(column, a.Facts, string(workday.Today(at))))
+	}
 	step.Load(map[string]any{"article": article.Id, "version": version.Id, "action": string(publication.Import), "hash": version.GetString("hash"), "at": at,
 		"stage": string(publication.Drafting), "check": publication.Check{}})
 	ready := preparedArticle{key: a.Key, prefix: records.IndexPrefix(a.School.Code, a.Column, string(workday.Today(at))[:4])}

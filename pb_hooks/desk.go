@@ -11,6 +11,8 @@ type Desk struct {
 	School   *DeskSchool  `json:"school"` // nil for staff of the bureau
 	District DeskDistrict `json:"district"`
 	Columns  []DeskColumn `json:"columns"`
+	// CheckBefore is a date: questions last checked before it are to be checked.
+	CheckBefore string `json:"check_before"`
 }
 
 // DeskSchool names the person's school.
@@ -50,7 +52,7 @@ func (p *platform) desk(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	desk := Desk{District: DeskDistrict{d.District.Name, d.District.Demo}, Columns: []DeskColumn{}}
+	desk := Desk{District: DeskDistrict{d.District.Name, d.District.Demo}, Columns: []DeskColumn{}, CheckBefore: p.checkBefore()}
 	school, ok := d.ByID(e.Auth.GetString("school"))
 	if !ok {
 		return e.JSON(http.StatusOK, desk)

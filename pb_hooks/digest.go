@@ -178,14 +178,15 @@ func (m *postman) sendDigests() error {
 }
 
 // mailDigest mails a person what they have not read and what there is to do;
-// nothing if there is nothing.
+// nothing if there is nothing. A survey alone is no reason for a mail each morning:
+// its reminder is a notice.
 func (m *postman) mailDigest(person *core.Record) error {
 	box, err := m.p.inboxOf(m.p.app, person)
 	if err != nil {
 		return err
 	}
 	waiting, err := untold(m.p.app, person.Id, m.digestKey())
-	if err != nil || box.Counts.All() == 0 && len(waiting) == 0 {
+	if err != nil || box.Counts.All() == box.Counts.Surveys && len(waiting) == 0 {
 		return err
 	}
 	var notices []*core.Record

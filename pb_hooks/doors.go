@@ -32,7 +32,7 @@ import (
 type doors struct {
 	proof                         *altcha.Door // nil outside of serve
 	challenges, filings, contacts throttle.Pacer
-	answers, answered             throttle.Pacer // what somebody said that it answered them
+	sayings, said                 throttle.Pacer // what visitors say of what is published
 	visitors, numbers             throttle.Guesses
 }
 

@@ -177,7 +177,7 @@ func Counted(app core.App, until workday.Date) (read, replayed []foi.AnnualCase,
 // ForgetPaces lets everybody file again at once.
 func ForgetPaces(app core.App) {
 	d := &bound(app).doors
-	d.challenges, d.filings, d.contacts, d.answers = throttle.Pacer{}, throttle.Pacer{}, throttle.Pacer{}, throttle.Pacer{}
+	d.challenges, d.filings, d.contacts, d.sayings = throttle.Pacer{}, throttle.Pacer{}, throttle.Pacer{}, throttle.Pacer{}
 }
 
 // RemoveOrphans is what a start does with papers that no application has.

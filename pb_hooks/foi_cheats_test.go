@@ -108,7 +108,7 @@ func TestOnlyTheClerkReadsTheLinkOfAnOpinion(t *testing.T) {
 // What visitors send without a form is short.
 func TestVisitorsSendLittle(t *testing.T) {
 	s := serveRequests(t)
-	for _, path := range []string{"/api/app/track", "/api/app/opinion", "/api/app/answered"} {
+	for _, path := range []string{"/api/app/track", "/api/app/opinion", "/api/app/answered", "/api/app/feedback"} {
 		a := s.do("", http.MethodPost, path, map[string]any{"number": "SQ2026-00001", "code": strings.Repeat("A", 100_000)})
 		if a.status < 400 || a.status == http.StatusNotFound {
 			t.Errorf("%s: %d %s", path, a.status, a.body)

@@ -20,19 +20,20 @@ type Inbox struct {
 	Items  []InboxItem `json:"items"`
 }
 
-// InboxCounts counts the items of each group; findings are among them.
+// InboxCounts counts the items of each group; findings and surveys are among them.
 type InboxCounts struct {
 	Todo     int `json:"todo"`
 	Today    int `json:"today"`
 	Overdue  int `json:"overdue"`
 	Waiting  int `json:"waiting"`
 	Findings int `json:"findings"`
+	Surveys  int `json:"surveys"`
 }
 
-// InboxItem is one article, or one request (申请), and what it waits for.
+// InboxItem is one article, one request (申请) or one survey, and what it waits for.
 type InboxItem struct {
-	ID          string `json:"id"`    // of the article or the request
-	Kind        string `json:"kind"`  // review, returned, broadcast, finding, result, request, inquiry; waiting, released, withheld
+	ID          string `json:"id"`    // of the article, the request or the survey
+	Kind        string `json:"kind"`  // review, returned, broadcast, finding, check, result, request, inquiry, survey; waiting, released, withheld
 	Link        string `json:"link"`  // its page in the workbench
 	Group       string `json:"group"` // overdue, today, todo; waiting
 	Title       string `json:"title"`
@@ -41,7 +42,7 @@ type InboxItem struct {
 	Column      string `json:"column"`
 	ColumnName  string `json:"column_name"`
 	Stage       string `json:"stage"`
-	StageName   string `json:"stage_name"` // in words, of a request
+	StageName   string `json:"stage_name"` // in words, of a request or a survey
 	Since       string `json:"since"`
 	Due         string `json:"due"` // a date; "" has none
 	AtBureau    bool   `json:"at_bureau"`
@@ -76,7 +77,7 @@ func (p *platform) inbox(e *core.RequestEvent) error {
 // depend on how much is in it.
 func (p *platform) inboxOf(app core.App, person *core.Record) (Inbox, error) {
 	d := inboxDraw{p: p, app: newReadOnce(app), person: person, today: p.today()}
-	for _, draw := range []func() error{d.addArticles, d.addFindings, d.addCalls, d.addRequests, d.addInquiries, d.nameArticles} {
+	for _, draw := range []func() error{d.addArticles, d.addFindings, d.addChecks, d.addCalls, d.addRequests, d.addInquiries, d.addSurveys, d.nameArticles} {
 		if err := draw(); err != nil {
 			return Inbox{}, err
 		}
@@ -101,8 +102,11 @@ func (c *InboxCounts) add(i InboxItem) {
 	default:
 		c.Waiting++
 	}
-	if i.Kind == kindFinding {
+	switch i.Kind {
+	case kindFinding:
 		c.Findings++
+	case kindSurvey:
+		c.Surveys++
 	}
 }
 

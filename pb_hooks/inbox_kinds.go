@@ -16,11 +16,13 @@ const (
 	kindReturned  = "returned"
 	kindBroadcast = "broadcast"
 	kindFinding   = "finding"
+	kindCheck     = "check"
 	kindWaiting   = "waiting"
 	kindReleased  = "released"
 	kindWithheld  = "withheld"
 	kindRequest   = "request"
 	kindResult    = "result" // 意见征集: its result is to be published
+	kindSurvey    = "survey"
 )
 
 // addArticles adds what can be done or is waited for with versions on their way.

@@ -59,6 +59,8 @@ func bindJobs(app core.App, p *platform) {
 	app.Cron().MustAdd("procedure-clock", "* * * * *", p.followClock)
 	// once a week; asked every hour in case the server was down
 	app.Cron().MustAdd("calendar-reminder", "10 7-22 * * *", p.remindOfCalendar)
+	// by day; asked every hour in case the server was down at midnight
+	app.Cron().MustAdd("surveys", "5 * * * *", p.followSurveys)
 	app.Cron().MustAdd("foi-purge", "30 3 * * *", func() { p.purgeRequests(context.Background()) })
 	// downloads of forms are counted in memory
 	app.Cron().MustAdd("downloads", "* * * * *", p.storeDownloads)

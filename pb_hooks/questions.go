@@ -38,6 +38,28 @@ func answersOf(d *records.Directory) []string {
 	return codes
 }
 
+// checkEvery is how long an answer is taken for right, in days: a semester.
+const checkEvery = 183
+
+// checkBefore is the day before which a question was last checked too long ago.
+func (p *platform) checkBefore() string {
+	return dayOf(p.options.Now().AddDate(0, 0, -checkEvery))
+}
+
+// checkedOn is the day on which what becomes public on a day was last checked: of
+// questions what they say themselves, and the earliest of several.
+func checkedOn(c standard.Column, rows []map[string]string, day string) string {
+	if c.Kind != standard.QA {
+		return day
+	}
+	for _, row := range rows {
+		if checked := dateIn(row); checked != "" {
+			day = min(day, checked)
+		}
+	}
+	return day
+}
+
 // questionsOf are the questions of an article with their answers; none outside of
 // columns of questions.
 func questionsOf(c standard.Column, a records.PublicArticle) []site.Question {

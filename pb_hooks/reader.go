@@ -129,6 +129,8 @@ func (r reader) Column(ctx context.Context, school, column string, page int) (si
 		v.Pages, v.Facts = 1, contactFacts(s, c)
 	case standard.Generated:
 		err = r.fillGenerated(ctx, d, s, c, &v)
+	case standard.QA:
+		err = r.fillQuestions(ctx, d, s, c, &v)
 	default:
 		err = r.fillList(ctx, d, s, c, &v)
 	}

@@ -30,6 +30,7 @@ func (p *platform) routes() []Route {
 		{"GET", "/api/app/articles/{id}/opinions", false, p.readOpinions},
 		{"GET", "/api/app/articles/{id}/opinions.xlsx", false, p.exportOpinions},
 		{"GET", "/api/app/inbox", false, p.inbox},
+		{"GET", "/api/app/columns/{column}/values", false, p.columnValues},
 		{"POST", "/api/app/versions/{id}/preview", false, p.makePreview},
 		{"GET", "/api/app/challenge", true, p.challenge},
 		{"GET", "/api/app/preview/{token}", true, p.preview},
@@ -58,6 +59,7 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/requests/search", false, p.searchRequests},
 		{"POST", "/api/app/requests/{id}/correction", false, p.enterCorrection},
 		{"POST", "/api/app/answered", true, p.countAnswer},
+		{"POST", "/api/app/feedback", true, p.feedback},
 		{"GET", "/api/app/requests/statistics", false, p.requestStatistics},
 		{"GET", "/api/app/requests/statistics.xlsx", false, p.exportStatistics(xlsxType, "xlsx", statement.Xlsx)},
 		{"GET", "/api/app/requests/statistics.docx", false, p.exportStatistics(docxType, "docx", statement.Docx)},
@@ -108,6 +110,14 @@ func (p *platform) routes() []Route {
 		{"GET", "/api/app/inquiries/{id}", false, p.inquiryDesk},
 		{"PUT", "/api/app/inquiries/{id}/text", false, p.saveText},
 		{"POST", "/api/app/inquiries/{id}/steps", false, p.takeStepOfInquiry},
+
+		{"GET", "/api/app/surveys", false, p.surveyDesk},
+		{"POST", "/api/app/surveys", false, p.openSurvey},
+		{"POST", "/api/app/surveys/{id}/prolong", false, p.prolongSurvey},
+		{"POST", "/api/app/surveys/{id}/answer", false, p.answerSurvey},
+		{"POST", "/api/app/surveys/{id}/results", false, p.openSurveyResults},
+		{"GET", "/api/app/surveys/{id}/results", false, p.surveyResults},
+		{"GET", "/api/app/surveys/{id}/results.xlsx", false, p.exportSurveyResults},
 	}
 }
 

@@ -168,7 +168,16 @@ func (p *platform) makePublic(app core.App, article *core.Record, id string, at 
 	article.Set("published", id)
 	article.Set("published_at", at)
 	article.Set("withdrawn_at", "")
-	article.Set("checked_on", day)
+	var facts []map[string]string
+	if err := version.UnmarshalJSONField("facts", &facts); err != nil {
+		return err
+	}
+	d, err := p.directory()
+	if err != nil {
+		return err
+	}
+	column, _ := d.Node(article.GetString("column"))
+	article.Set("checked_on", checkedOn(column, facts, day))
 	article.Set("title", version.GetString("title"))
 	article.Set("release_at", "")
 	article.Set("valid_until", version.GetString("valid_until"))

@@ -37,7 +37,7 @@ func TestTypeScriptSchemaIsFresh(t *testing.T) {
 		}
 	}
 	for _, v := range []any{pb_hooks.DeskSchool{}, pb_hooks.DeskDistrict{}, pb_hooks.DeskColumn{}, pb_hooks.Desk{},
-		pb_hooks.DeskAction{}, pb_hooks.DeskReviewer{}, pb_hooks.ArticleDesk{},
+		pb_hooks.DeskAction{}, pb_hooks.DeskReviewer{}, pb_hooks.ArticleCounts{}, pb_hooks.ArticleDesk{}, pb_hooks.FieldValues{}, pb_hooks.ColumnValues{},
 		pb_hooks.InboxCounts{}, pb_hooks.InboxItem{}, pb_hooks.Inbox{}, pb_hooks.Claim{}, pb_hooks.OverrideCount{}, pb_hooks.Overrides{},
 		pb_hooks.CallChosen{}, pb_hooks.CallOpinion{}, pb_hooks.CallDesk{}, pb_hooks.PreviewLink{}, pb_hooks.EditLock{}, pb_hooks.BroadcastCounts{}, pb_hooks.BroadcastRow{}, pb_hooks.BroadcastProgress{},
 		pb_hooks.CalendarChange{}, pb_hooks.MovedCase{}, pb_hooks.CalendarImport{}, pb_hooks.CalendarYear{},

@@ -152,7 +152,13 @@ func (r reader) articleView(d *records.Directory, a records.PublicArticle) (*sit
 	}
 	c, _ := d.Node(a.Column)
 	v.Facts = factTable(c, a.FactRows())
+	v.Questions = questionsOf(c, a)
 	var err error
+	if len(v.Questions) > 0 {
+		if v.Helpful, err = r.helpful(a.ID); err != nil {
+			return nil, err
+		}
+	}
 	if v.Call, err = r.p.callView(a); err != nil {
 		return nil, err
 	}

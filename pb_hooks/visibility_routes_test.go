@@ -160,6 +160,7 @@ var atMostArticle = func(st situation, who string) (bool, bool) { article, _ := 
 // elsewhere are the routes that show no article, and the test that asks each
 // kind of person.
 var elsewhere = map[string]string{
+	"GET /api/app/columns/{column}/values":     "TestWritersAreOfferedWhatOthersWrote",
 	"POST /api/app/articles/{id}/opinions":     "TestAnOpinionIsGivenToACallThatIsOpen",
 	"GET /api/app/articles/{id}/opinions":      "TestOpinionsAreReadByThoseWhoWorkOnTheCall",
 	"GET /api/app/articles/{id}/opinions.xlsx": "TestOpinionsAreReadByThoseWhoWorkOnTheCall",
@@ -212,6 +213,7 @@ var elsewhere = map[string]string{
 	"POST /api/app/requests/search":           "TestTheClerkSearchesByContact",
 	"POST /api/app/requests/{id}/correction":  "TestWhoEntersACorrection",
 	"POST /api/app/answered":                  "TestWhatAnsweredIsCounted",
+	"POST /api/app/feedback":                  "TestFeedbackIsCounted",
 	"GET /api/app/requests/{id}":              "TestRequestsAreSeenByThoseWhoWorkOnThem",
 	"PUT /api/app/requests/{id}/draft":        "TestRequestsAreSeenByThoseWhoWorkOnThem",
 	"POST /api/app/requests/{id}/steps":       "TestRequestsAreSeenByThoseWhoWorkOnThem",
@@ -227,6 +229,14 @@ var elsewhere = map[string]string{
 	"POST /api/app/requests/{id}/identity":                  "TestWhoAppliedIsOpenedWithAReason",
 	"POST /api/app/requests/{id}/papers":                    "TestWhoAppliedIsOpenedWithAReason",
 	"POST /api/app/requests/{id}/publication":               "TestAnAnswerBecomesAnArticle",
+
+	"GET /api/app/surveys":                   "TestSurveyIsTheSupervisors",
+	"POST /api/app/surveys":                  "TestSurveyIsTheSupervisors",
+	"POST /api/app/surveys/{id}/prolong":     "TestSurveyIsTheSupervisors",
+	"POST /api/app/surveys/{id}/answer":      "TestSurveyIsAnsweredByItsRole",
+	"POST /api/app/surveys/{id}/results":     "TestSurveyIsTheSupervisors",
+	"GET /api/app/surveys/{id}/results":      "TestSurveyIsTheSupervisors",
+	"GET /api/app/surveys/{id}/results.xlsx": "TestSurveyIsTheSupervisors",
 
 	"POST /api/app/track":                           "TestARequestIsTrackedByNumberAndCode",
 	"POST /api/app/track/withdraw":                  "TestWithoutTheCodeNothingIsDone",
@@ -271,6 +281,7 @@ var listers = map[string][]string{
 	"inquiries": nil, "inquiry_letters": nil, "inquiry_files": nil, "inquiry_texts": nil, "inquiry_steps": nil, "inquiry_notes": nil, "inquiry_levels": everyone,
 	"foi_requests": nil, "foi_applications": nil, "foi_steps": nil, "foi_serials": nil, "foi_files": nil, "foi_replies": nil, "foi_letters": nil,
 	"foi_inquiries": nil, "foi_tables": nil, "foi_mails": nil, "article_answers": nil, "article_counts": nil,
+	"surveys": nil, "survey_answers": nil,
 	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil, "opinions_given": nil,
 }
 

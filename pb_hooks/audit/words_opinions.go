@@ -6,4 +6,4 @@ var opinionActions = table{{"read_opinions", "意见征集：查看意见"}, {"e
 
 var opinionCollections = table{{"opinions_given", "征集到的意见"}}
 
-var opinionFields = table{{"choice", "选择的选项"}, {"page", "页码"}}
+var opinionFields = table{{"choice", "选择的选项"}, {"opinions_given.page", "页码"}}

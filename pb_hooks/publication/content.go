@@ -3,6 +3,7 @@ package publication
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -72,9 +73,14 @@ func Missing(c Content, col Column, today string) map[string]error {
 	}
 	if empty := emptyFields(c.Facts, col); len(empty) > 0 {
 		ask("facts", "请填写："+strings.Join(empty, "、"))
+	} else if col.Kind == "qa" && slices.ContainsFunc(c.Facts, func(row map[string]string) bool { return !isPast(row["核对日期"], today) }) {
+		ask("facts", "核对日期要写成 2026-09-01 的样子，不能晚于今天")
 	}
 	return missing
 }
+
+// isPast reports whether the day of a question's last check, where it has one, has come.
+func isPast(text, today string) bool { return text == "" || isDate(text) && text <= today }
 
 func isDate(text string) bool {
 	_, err := time.Parse(time.DateOnly, text)

@@ -30,7 +30,7 @@ const itemFields = "public_articles.id, school, `column`, state, index_number, p
 // takes longer than running most of them.
 type Public struct {
 	db                                                             *sql.DB
-	article, neighbours, inColumn, inSchool, newest                *sql.Stmt
+	article, neighbours, inColumn, questions, inSchool, newest     *sql.Stmt
 	byID, columnCounts, columnTotal, schoolTotal, figures, entries *sql.Stmt
 	withFacts                                                      *sql.Stmt
 }
@@ -53,6 +53,8 @@ func NewPublic(app core.App) (*Public, error) {
 			" SELECT 1, id, title FROM (SELECT id, title FROM public_articles WHERE school = ?1 AND `column` = ?2 AND state = 'published'" +
 			" AND (published_at, id) > (?3, ?4) ORDER BY published_at, id LIMIT 1)"},
 		{&p.inColumn, "SELECT " + itemFields + " FROM public_articles WHERE school = ? AND `column` = ? AND state = 'published'" +
+			" ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"},
+		{&p.questions, "SELECT " + itemFields + ", checked_on, facts FROM public_articles WHERE school = ? AND `column` = ? AND state = 'published'" +
 			" ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"},
 		{&p.inSchool, "SELECT " + itemFields + " FROM public_articles WHERE school = ? AND state = 'published'" +
 			" ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"},
@@ -79,7 +81,7 @@ func NewPublic(app core.App) (*Public, error) {
 // Close releases the statements.
 func (p *Public) Close() error {
 	var first error
-	for _, s := range []*sql.Stmt{p.article, p.neighbours, p.inColumn, p.inSchool, p.newest, p.byID, p.columnCounts, p.columnTotal, p.schoolTotal, p.figures, p.entries, p.withFacts} {
+	for _, s := range []*sql.Stmt{p.article, p.neighbours, p.inColumn, p.questions, p.inSchool, p.newest, p.byID, p.columnCounts, p.columnTotal, p.schoolTotal, p.figures, p.entries, p.withFacts} {
 		if err := s.Close(); err != nil && first == nil {
 			first = err
 		}
@@ -126,6 +128,13 @@ func (p *Public) InColumn(ctx context.Context, school, column string, limit, off
 	return items(p.inColumn.QueryContext(ctx, school, column, limit, offset))
 }
 
+// Questions lists a school's articles in a column of questions with what they say,
+// newest first.
+func (p *Public) Questions(ctx context.Context, school, column string, limit, offset int) ([]PublicArticle, error) {
+	rows, err := p.questions.QueryContext(ctx, school, column, limit, offset)
+	return scan(rows, err, func(a *PublicArticle) []any { return append(a.item(), &a.CheckedOn, &a.Facts) })
+}
+
 // InSchool lists a school's articles, newest first.
 func (p *Public) InSchool(ctx context.Context, school string, limit, offset int) ([]PublicArticle, error) {
 	return items(p.inSchool.QueryContext(ctx, school, limit, offset))
@@ -137,6 +146,11 @@ func (p *Public) Newest(ctx context.Context, limit int) ([]PublicArticle, error)
 }
 
 func items(rows *sql.Rows, err error) ([]PublicArticle, error) {
+	return scan(rows, err, (*PublicArticle).item)
+}
+
+// scan reads rows; into names where the columns of one go.
+func scan(rows *sql.Rows, err error, into func(*PublicArticle) []any) ([]PublicArticle, error) {
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +158,7 @@ func items(rows *sql.Rows, err error) ([]PublicArticle, error) {
 	list := []PublicArticle{}
 	for rows.Next() {
 		var a PublicArticle
-		if err := rows.Scan(a.item()...); err != nil {
+		if err := rows.Scan(into(&a)...); err != nil {
 			return nil, err
 		}
 		list = append(list, a)
@@ -203,38 +217,14 @@ func (p *Public) ByID(ctx context.Context, ids []string) ([]PublicArticle, error
 		return nil, err
 	}
 	rows, err := p.byID.QueryContext(ctx, string(list))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	found := make([]PublicArticle, 0, len(ids))
-	for rows.Next() {
-		var a PublicArticle
-		if err := rows.Scan(append(a.item(), &a.CheckedOn, &a.Facts, &a.Body)...); err != nil {
-			return nil, err
-		}
-		found = append(found, a)
-	}
-	return found, rows.Err()
+	return scan(rows, err, func(a *PublicArticle) []any { return append(a.item(), &a.CheckedOn, &a.Facts, &a.Body) })
 }
 
 // WithFacts lists a school's articles in one column with their named fields,
 // newest first; at most 300, more than any school has of guides or forms.
 func (p *Public) WithFacts(ctx context.Context, school, column string) ([]PublicArticle, error) {
 	rows, err := p.withFacts.QueryContext(ctx, school, column)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []PublicArticle
-	for rows.Next() {
-		var a PublicArticle
-		if err := rows.Scan(append(a.item(), &a.Facts)...); err != nil {
-			return nil, err
-		}
-		list = append(list, a)
-	}
-	return list, rows.Err()
+	return scan(rows, err, func(a *PublicArticle) []any { return append(a.item(), &a.Facts) })
 }
 
 // AttachmentIDs reads the list that a version stores.

@@ -55,6 +55,9 @@ const (
 	ArticleAnswers = "article_answers"
 	// OpinionsGiven are what people answered to a call for opinions (意见征集).
 	OpinionsGiven = "opinions_given"
+	// of the yearly survey of school staff (平台满意度调查)
+	Surveys       = "surveys"
+	SurveyAnswers = "survey_answers"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

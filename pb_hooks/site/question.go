@@ -12,6 +12,12 @@ type Question struct {
 	More      []Named `json:"more"`       // what else the column asks for
 }
 
+// Topic (主题) are the questions of a column about one thing.
+type Topic struct {
+	Name      string     `json:"name"`
+	Questions []Question `json:"questions"`
+}
+
 // Named is a value with its name.
 type Named struct {
 	Name  string `json:"name"`

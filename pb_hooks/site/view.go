@@ -230,6 +230,7 @@ type ColumnPage struct {
 	Total    int           `json:"total"`
 	Article  *Article      `json:"article"`
 	Facts    *Table        `json:"facts"`
+	Topics   []Topic       `json:"topics"` // of a column of questions
 }
 
 // Table is a small table of named values, e.g. the rows of a structured column.
@@ -256,7 +257,9 @@ type Article struct {
 	Version        int          `json:"version"`
 	BodyHTML       string       `json:"body_html"`
 	Facts          *Table       `json:"facts"`
-	Call           *Call        `json:"call"` // 意见征集
+	Call           *Call        `json:"call"`      // 意见征集
+	Questions      []Question   `json:"questions"` // what Facts say in a column of questions
+	Helpful        int          `json:"helpful"`   // how many it helped; 0 while they are few
 	Attachments    []Attachment `json:"attachments"`
 	Events         []Event      `json:"events"`    // of a 校历, by date
 	Downloads      *int         `json:"downloads"` // how often its files were fetched, of all its versions; only of forms

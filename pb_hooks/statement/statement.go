@@ -1,7 +1,8 @@
 // Package statement writes the statistics tables of 依申请公开 (统计表) as .xlsx and
 // .docx: table 3 and table 4 of the annual report (国办公开办函〔2021〕30号) with
-// 表4-校, and for a district one line for each school; and lists as .xlsx. It counts
-// nothing: the figures are those of package foi. It knows no database and no clock.
+// 表4-校, and for a district one line for each school; the results of the survey of
+// school staff; and lists as .xlsx. It counts nothing: the figures are those of
+// packages foi and survey. It knows no database and no clock.
 package statement
 
 import (

@@ -34,7 +34,7 @@ export async function addresses(request: APIRequestContext): Promise<Record<stri
       if (page.pages > 1) found['column, page 2'] ??= `/s/${code}/${column.code}?page=2`
       for (const item of page.items.slice(0, 5)) {
         const { article } = await get<ArticlePage>(`/open/v1/articles/${item.id}`)
-        const form = article.withdrawn ? 'withdrawn' : article.facts ? 'facts' : article.attachments.length ? 'attachments' : 'text'
+        const form = article.withdrawn ? 'withdrawn' : article.questions.length ? 'questions' : article.facts ? 'facts' : article.attachments.length ? 'attachments' : 'text'
         found[`article, ${form}`] ??= `/a/${item.id}`
       }
     }

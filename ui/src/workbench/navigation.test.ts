@@ -5,8 +5,8 @@ import type { StaffRecord } from './types'
 const names = (school: string, ...duties: StaffRecord['duties']) => navigation({ school, duties }).map(({ name }) => name)
 
 it('shows a person what their duties are about', () => {
-  expect(names('school', 'editor')).toEqual(['inbox', 'articles', 'embed', 'staff'])
-  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'requests', 'request-statistics', 'inquiry-overview', 'broadcasts', 'words', 'rules', 'request-settings', 'inquiry-settings', 'staff'])
+  expect(names('school', 'editor')).toEqual(['inbox', 'articles', 'survey', 'embed', 'staff'])
+  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'requests', 'request-statistics', 'inquiry-overview', 'broadcasts', 'words', 'rules', 'request-settings', 'inquiry-settings', 'survey', 'staff'])
   expect(names('', 'auditor')).toEqual(['inbox', 'articles', 'audit', 'staff'])
   expect(navigation(null)).toEqual([])
 })
@@ -15,7 +15,7 @@ it('shows word list and rules to those at the bureau who apply them', () => {
   expect(names('', 'reviewer')).toEqual(['inbox', 'articles', 'words', 'rules', 'staff'])
   expect(names('', 'secrecy_reviewer')).toEqual(['inbox', 'articles', 'words', 'rules', 'staff'])
   expect(names('', 'admin')).toEqual(['inbox', 'articles', 'request-settings', 'staff'])
-  expect(names('school', 'reviewer')).toEqual(['inbox', 'articles', 'staff'])
+  expect(names('school', 'reviewer')).toEqual(['inbox', 'articles', 'survey', 'staff'])
 })
 
 it('shows applications and their statistics to those who work on them', () => {

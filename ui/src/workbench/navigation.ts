@@ -23,6 +23,7 @@ export function navigation(person: { readonly school: string; readonly duties: r
     { name: 'rules', text: '审核规则', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },
     { name: 'request-settings', text: '申请设置', show: isBureau && has('supervisor', 'admin') },
     { name: 'inquiry-settings', text: '来信设置', show: isBureau && has('supervisor') },
+    { name: 'survey', text: '满意度调查', show: isBureau ? has('supervisor') : has('editor', 'reviewer', 'secrecy_reviewer', 'principal', 'clerk', 'officer', 'admin') },
     { name: 'audit', text: '审计', show: isBureau && has('auditor') },
     { name: 'embed', text: '学校网站', show: !isBureau && has('editor', 'admin') },
     { name: 'staff', text: '人员', show: true },

@@ -1,6 +1,7 @@
 import { ClientResponseError } from 'pocketbase'
 import { requestLabels } from './requests/requestLabels'
 import { settingLabels } from './settings/settingsWords'
+import { surveyLabels } from './survey/surveyWords'
 
 /** What went wrong, in words a person can act on. */
 export interface Problem {
@@ -58,6 +59,7 @@ export const fieldLabels: Record<string, string> = {
   valid_from: '生效日期',
   ...requestLabels,
   ...settingLabels,
+  ...surveyLabels,
 }
 
 // PocketBase's own checks speak English; the hooks' checks speak Chinese already.

@@ -16,6 +16,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/articles', name: 'articles', component: () => import('./articles/ArticleListPage.vue'), meta: { title: '信息列表' } },
   { path: '/articles/new', name: 'new', component: () => import('./articles/ColumnChoicePage.vue'), meta: { title: '新建信息：选择栏目' } },
   { path: '/articles/:id([a-z0-9]{15})', name: 'article', component: () => import('./articles/ArticlePage.vue'), props: true, meta: { title: '编辑信息' } },
+  { path: '/articles/:id([a-z0-9]{15})/opinions', name: 'opinions', component: () => import('./calls/OpinionsPage.vue'), props: true, meta: { title: '征集到的意见' } },
   { path: '/requests', name: 'requests', component: () => import('./requests/RequestListPage.vue'), meta: { title: '依申请公开' } },
   { path: '/requests/new', name: 'request-new', component: () => import('./requests/EntryPage.vue'), meta: { title: '登记申请' } },
   { path: '/requests/:id([a-z0-9]{15})', name: 'request', component: () => import('./requests/RequestPage.vue'), props: true, meta: { title: '申请' } },
@@ -31,6 +32,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/rules', name: 'rules', component: () => import('./rules/RulesPage.vue'), meta: { title: '审核规则' } },
   { path: '/settings/requests', name: 'request-settings', component: () => import('./settings/RequestSettingsPage.vue'), meta: { title: '申请设置' } },
   { path: '/embed', name: 'embed', component: () => import('./embed/EmbedPage.vue'), meta: { title: '放到学校网站' } },
+  { path: '/survey', name: 'survey', component: () => import('./survey/SurveyPage.vue'), meta: { title: '平台满意度调查' } },
   { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue'), meta: { title: '审计' } },
   { path: '/:path(.*)*', name: 'lost', component: () => import('./page/LostPage.vue'), meta: { title: '页面不存在' } },
 ]

@@ -678,6 +678,8 @@ export interface components {
             article: components["schemas"]["Article"] | null;
             /** @description 同步或自动生成的栏目的内容；其他栏目为 null。 */
             facts: components["schemas"]["Table"] | null;
+            /** @description 便民问答按主题列出的问题和答复；其他栏目为空列表。 */
+            topics: components["schemas"]["Topic"][];
         };
         /** @description 一张小表。 */
         Table: {
@@ -917,6 +919,13 @@ export interface components {
             facts: components["schemas"]["Table"] | null;
             /** @description 意见征集；不是意见征集则为 null。 */
             call: components["schemas"]["Call"] | null;
+            /** @description 便民问答的问题和答复；其他栏目为空列表。 */
+            questions: components["schemas"]["Question"][];
+            /**
+             * @description 觉得这条答复有帮助的人数；不满 10 人不公布，为 0。
+             * @example 0
+             */
+            helpful: number;
             /** @description 附件，按作者的顺序。 */
             attachments: components["schemas"]["Attachment"][];
             /** @description 校历的各项安排，按日期排列；不是校历则为空列表。 */
@@ -1237,6 +1246,64 @@ export interface components {
              * @example limit
              */
             field: string;
+        };
+        /** @description 便民问答的一个问题和它的答复。 */
+        Question: {
+            /**
+             * @description 所在信息的标识；地址是 /a/{id}。
+             * @example a000000000000001
+             */
+            article: string;
+            /**
+             * @description 问题。
+             * @example 转学要带哪些材料？
+             */
+            question: string;
+            /**
+             * @description 答复；没有则为空文本。
+             * @example 请监护人带户口簿到教导处办理。
+             */
+            answer: string;
+            /**
+             * @description 主题；没有则为空文本。
+             * @example 学籍
+             */
+            topic: string;
+            /**
+             * @description 适用对象；没有则为空文本。
+             * @example 本校学生家长
+             */
+            audience: string;
+            /**
+             * @description 最近核对的日期；没有则为空文本。
+             * @example 2026-09-01
+             */
+            checked_on: string;
+            /** @description 栏目要求填写的其他内容；没有则为空列表。 */
+            more: components["schemas"]["Named"][];
+        };
+        /** @description 同一主题的问题。 */
+        Topic: {
+            /**
+             * @description 主题。
+             * @example 学籍
+             */
+            name: string;
+            /** @description 这一主题的问题，新的在前。 */
+            questions: components["schemas"]["Question"][];
+        };
+        /** @description 一项有名称的内容。 */
+        Named: {
+            /**
+             * @description 名称。
+             * @example 责任部门
+             */
+            name: string;
+            /**
+             * @description 内容。
+             * @example 教导处
+             */
+            value: string;
         };
     };
     responses: {

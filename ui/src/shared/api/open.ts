@@ -36,6 +36,8 @@ export type SearchPage = Schemas['SearchPage']
 export type SearchQuery = Schemas['SearchQuery']
 export type SearchHit = Schemas['SearchHit']
 export type Part = Schemas['Part']
+export type Question = Schemas['Question']
+export type Topic = Schemas['Topic']
 
 // District stands in the pages only, not in the open data; see view.go.
 export interface District {

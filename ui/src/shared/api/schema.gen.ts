@@ -337,7 +337,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey'
   title: string
   link: string
   urgent: boolean
@@ -783,6 +783,32 @@ export interface OpinionsGivenRecord {
   at: string
 }
 
+export interface SurveysRecord {
+  id: string
+  year: number
+  title: string
+  from: string
+  until: string
+  questions: unknown
+  reminded_on: string
+  asked: unknown
+  results_opened_at: string
+  results: unknown
+  created: string
+  updated: string
+}
+
+export interface SurveyAnswersRecord {
+  id: string
+  school: string
+  survey: string
+  duty: 'editor' | 'reviewer' | 'secrecy_reviewer' | 'principal' | 'clerk' | 'officer' | 'admin'
+  levels: unknown
+  improve: string
+  created: string
+  updated: string
+}
+
 export interface DeskSchool {
   id: string
   code: string
@@ -816,6 +842,7 @@ export interface Desk {
   school: DeskSchool | null
   district: DeskDistrict
   columns: DeskColumn[]
+  check_before: string
 }
 
 export interface DeskAction {
@@ -834,6 +861,12 @@ export interface DeskReviewer {
   name: string
 }
 
+export interface ArticleCounts {
+  helpful: number
+  unhelpful: number
+  same_question: number
+}
+
 export interface ArticleDesk {
   state: string
   stage: string
@@ -850,6 +883,17 @@ export interface ArticleDesk {
   next: DeskReviewer[]
   opinions: boolean
   downloads: number | null
+  to_check: boolean
+  counts: ArticleCounts
+}
+
+export interface FieldValues {
+  name: string
+  values: string[]
+}
+
+export interface ColumnValues {
+  fields: FieldValues[]
 }
 
 export interface InboxCounts {
@@ -858,6 +902,7 @@ export interface InboxCounts {
   overdue: number
   waiting: number
   findings: number
+  surveys: number
 }
 
 export interface InboxItem {
@@ -1321,6 +1366,11 @@ export const auditActionNames = {
   inquiry_receipt: '来信：再次显示回执和查询码',
   read_opinions: '意见征集：查看意见',
   export_opinions: '意见征集：导出意见',
+  open_survey: '发起满意度调查',
+  prolong_survey: '延长满意度调查',
+  answer_survey: '填写满意度调查',
+  open_survey_results: '打开满意度调查结果',
+  export_survey: '导出满意度调查结果',
   create: '新增',
   update: '更改',
   delete: '删除',
@@ -1383,6 +1433,8 @@ export const auditWayNames = {
 
 export const auditCollectionNames = {
   opinions_given: '征集到的意见',
+  surveys: '满意度调查',
+  survey_answers: '满意度调查答卷',
   articles: '信息',
   article_versions: '信息版本',
   article_steps: '办理环节',
@@ -1547,6 +1599,13 @@ export const auditFieldNames = {
   about_principal: '反映校长本人',
   page: '网页地址',
   written_to: '写给',
+  unit: '单位',
+  offered: '转办给',
+  consent: '同意公开',
+  may_publish: '同意公开',
+  accept_by: '受理期限',
+  decided: '受理日期',
+  written_to: '写给',
   how: '来信方式',
   unit: '单位',
   offered: '转办给',
@@ -1581,7 +1640,14 @@ export const auditFieldNames = {
   'inquiry_levels.channel': '渠道',
   'inquiries.publication': '选登',
   choice: '选择的选项',
-  page: '网页地址',
+  'opinions_given.page': '页码',
+  survey: '满意度调查',
+  questions: '问题',
+  levels: '各题的满意程度',
+  improve: '最需要改进的一点',
+  results_opened_at: '打开结果的时间',
+  results: '结果',
+  'surveys.asked': '应填岗位',
   title: '标题',
   body: '正文',
   summary: '摘要',

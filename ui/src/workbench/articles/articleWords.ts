@@ -1,4 +1,5 @@
 import { actionNames, stageNames } from '../../shared/api/schema.gen'
+import type { ArticleCounts } from '../../shared/api/schema.gen'
 import type { ArticleStage, ArticleState, StepAction } from '../types'
 
 export { actionNames, dutyNames, findingNames, formNames, stageNames, stateNames } from '../../shared/api/schema.gen'
@@ -19,6 +20,16 @@ export function dueWord(due: string, now = new Date()): string {
   const days = Math.round((Date.parse(due) - Date.parse(today(now))) / 86_400_000)
   if (days === 0) return '今天到期'
   return days < 0 ? `已逾期 ${-days} 天` : `${due} 到期`
+}
+
+/** countWords says what visitors said of an article; nothing where they did not. */
+export function countWords(counts: ArticleCounts): string {
+  const said: [number, string][] = [
+    [counts.helpful, '人觉得有帮助'],
+    [counts.unhelpful, '人觉得没有帮助'],
+    [counts.same_question, '人也有这个问题'],
+  ]
+  return said.filter(([n]) => n > 0).map(([n, words]) => `${n} ${words}`).join('，')
 }
 
 export const untitled = '（无标题）'

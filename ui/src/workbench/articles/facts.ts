@@ -23,6 +23,9 @@ export function rowsToSave(rows: FactRow[]): FactRow[] {
 /** pairsToRead gives one row in the order of the standard, leaving out what is empty. */
 export const pairsToRead = (row: FactRow, names: string[]): [string, string][] => written(row, Object.keys({ ...emptyRow(names), ...row }))
 
+/** isDay: what is written as a day. Elsewhere a date may be a period, or words. */
+export const isDay = (name: string, kind: string): boolean => kind === 'qa' && name === '核对日期'
+
 /** isLong names are written in a larger box. */
 export const isLong = (name: string): boolean => /说明|流程|条件|材料|安排|内容|职能|分管|答复|问题|依据|规则|办法|程序|沿革|结构|条目|渠道|方案|菜品|原料|范围|情况|时间|要求/.test(name)
 

@@ -52,7 +52,7 @@ async function fetchPage(filter: Filter, page: number): Promise<ListPage> {
   const found = await articles().getList(page, perPage, {
     filter: filterOf(filter),
     sort: '-updated',
-    fields: 'id,title,column,state,stage,index_number,published_at,updated',
+    fields: 'id,title,column,state,stage,index_number,published_at,checked_on,updated',
   })
   return { ...found, changing: await fetchChanging(found.items) }
 }

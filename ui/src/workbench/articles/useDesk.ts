@@ -2,7 +2,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { problemOf } from '../problem'
 import { session } from '../session'
 import type { Problem } from '../problem'
-import type { DeskColumn } from '../types'
+import type { ArticleRecord, DeskColumn } from '../types'
 
 /** useDesk gives the columns of one's own school; what is known shows at once and is fetched again. */
 export function useDesk() {
@@ -24,12 +24,15 @@ export function useDesk() {
   const columns = computed<DeskColumn[]>(() => session.desk.value?.columns ?? [])
   const byCode = computed(() => new Map(columns.value.map((column) => [column.code, column])))
   const columnName = (code: string) => byCode.value.get(code)?.name ?? code
+  /** isToCheck: a public question that nobody has checked for a semester. It is for those who can. */
+  const isToCheck = (article: ArticleRecord) =>
+    session.isEditor.value && byCode.value.get(article.column)?.kind === 'qa' && article.state === 'published' && article.checked_on < (session.desk.value?.check_before ?? '')
   const groups = computed(() => groupsOf(columns.value))
   /** Columns the standard demands and the school has left empty. */
   const missing = computed(() => columns.value.filter(isMissing))
 
   void load()
-  return { data: session.desk, error, pending, load, columns, byCode, columnName, groups, missing }
+  return { data: session.desk, error, pending, load, columns, byCode, columnName, isToCheck, groups, missing }
 }
 
 export interface ColumnGroup {

@@ -6,7 +6,7 @@ const item = (over: Partial<InboxItem>): InboxItem => ({
   id: 'a', kind: 'review', link: '/articles/a', group: 'todo', title: '标题', school: '', school_code: '', column: '', column_name: '', stage: 'reviewing', stage_name: '', since: '', due: '',
   at_bureau: false, claimed_by: '', claimed_by_me: false, can_claim: true, duty: 'reviewer', instead_of: '', findings: 0, ...over,
 })
-const counts = { overdue: 1, today: 2, todo: 3, waiting: 9, findings: 1 }
+const counts = { overdue: 1, today: 2, todo: 3, waiting: 9, findings: 1, surveys: 0 }
 const noon = new Date('2026-11-24T04:00:00Z')
 
 describe('the inbox in words', () => {
@@ -29,15 +29,18 @@ describe('the inbox in words', () => {
     [item({ kind: 'returned', stage: 'returned' }), '退回修改'],
     [item({ kind: 'finding', findings: 2 }), '复查发现 2 处问题'],
     [item({ kind: 'finding', findings: 2, group: 'waiting' }), '复查发现 2 处问题，修改稿正在审核'],
+    [item({ kind: 'check', stage: 'drafting' }), '请核对'],
     [item({ kind: 'released', group: 'waiting', due: '2026-11-25' }), '审核完成，2026-11-25 公开'],
     [item({ kind: 'withheld', group: 'waiting' }), '决定不公开'],
     [item({ kind: 'request', stage: 'processing', stage_name: '办理中' }), '办理中'],
+    [item({ kind: 'survey', stage_name: '请填写：审核员' }), '请填写：审核员'],
   ])('%#: says what there is to do', (given, want) => expect(whatWord(given)).toBe(want))
 
   it('says where it belongs', () => {
     expect(placeWord(item({ column: 'A0308' }))).toBe('A0308')
     expect(placeWord(item({ column: 'A0308', column_name: '通知公告' }))).toBe('通知公告')
     expect(placeWord(item({ kind: 'request' }))).toBe('依申请公开')
+    expect(placeWord(item({ kind: 'survey' }))).toBe('满意度调查')
   })
 
   it('says in words what is late, and takes the day of publication for no deadline', () => {

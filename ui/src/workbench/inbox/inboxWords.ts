@@ -34,12 +34,15 @@ export function whatWord(item: InboxItem): string {
       return item.group === 'waiting' ? `复查发现 ${item.findings} 处问题，修改稿正在审核` : `复查发现 ${item.findings} 处问题`
     case 'result':
       return item.group === 'waiting' ? '征集已结束，修改稿正在审核' : '征集已结束，请公布结果'
+    case 'check':
+      return '请核对'
     case 'released':
       return `审核完成，${item.due} 公开`
     case 'withheld':
       return '决定不公开'
     case 'request':
     case 'inquiry':
+    case 'survey':
       return item.stage_name
     default:
       return stageWord(item)
@@ -47,7 +50,7 @@ export function whatWord(item: InboxItem): string {
 }
 
 /** placeWord says where it belongs: the column of an article, or the service. */
-export const placeWord = (item: InboxItem): string => (item.kind === 'request' ? '依申请公开' : item.column_name || item.column)
+export const placeWord = (item: InboxItem): string => ({ request: '依申请公开', survey: '满意度调查' })[item.kind] ?? (item.column_name || item.column)
 
 /** whenWord says by when, for what has a day; late is said in words, not by colour alone. */
 export const whenWord = (item: InboxItem, now = new Date()): string => (item.kind === 'released' ? '' : dueWord(item.due, now))
