@@ -9,8 +9,6 @@ var inquiryActions = table{
 
 var inquiryFields = table{
 	{"inquiry", "来信"}, {"category", "类别"}, {"capacity", "来信人身份"}, {"confidential", "保密来信"}, {"anonymous", "匿名"}, {"about_principal", "反映校长本人"}, {"page", "网页地址"},
-	{"written_to", "写给"}, {"unit", "单位"}, {"offered", "转办给"}, {"consent", "同意公开"}, {"may_publish", "同意公开"}, {"accept_by", "受理期限"}, {"decided", "受理日期"},
-	{"written_to", "写给"}, {"how", "来信方式"}, {"unit", "单位"}, {"offered", "转办给"}, {"consent", "同意公开"}, {"may_publish", "同意公开"}, {"urgent", "紧急"}, {"accept_by", "受理期限"}, {"decided", "受理日期"},
 	{"written_to", "写给"}, {"how", "来信方式"}, {"unit", "单位"}, {"offered", "转办给"}, {"consent", "同意公开"}, {"may_publish", "同意公开"}, {"accept_by", "受理期限"}, {"decided", "受理日期"},
 	{"first_reply_by", "先行回复期限"}, {"first_replied", "先行回复日期"}, {"answered", "答复日期"}, {"submitted_at", "提交时间"}, {"accept_hours", "受理用时"}, {"answer_hours", "答复用时"},
 	{"accepted_late", "逾期受理"}, {"redone", "退回重办"}, {"into", "并入"}, {"ordered", "督办中"}, {"display", "显示的称呼"}, {"suspicions", "需要核查的原因"}, {"ground", "不予受理的原因"}, {"norm", "期限"},
