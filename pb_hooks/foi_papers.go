@@ -183,8 +183,12 @@ func (p *platform) openPaper(e *core.RequestEvent) error {
 // paperName is what a paper of an applicant is called, and its type.
 func paperName(field string, content []byte) (name, kind string) {
 	kind = http.DetectContentType(content)
-	ext := map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}[kind]
-	return map[string]string{"proofs": "身份证明", "mandates": "授权委托书", "papers": "申请书"}[field] + ext, kind
+	return map[string]string{"proofs": "身份证明", "mandates": "授权委托书", "papers": "申请书"}[field] + extOfPaper(kind), kind
+}
+
+// extOfPaper is how the name of a paper of a type ends.
+func extOfPaper(kind string) string {
+	return map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "application/pdf": ".pdf"}[kind]
 }
 
 // openAsk is what somebody wants to see of an applicant, and why.

@@ -25,6 +25,12 @@ func (s *server) inHand() (id string) {
 // addMaterial uploads a file to a case.
 func (s *server) addMaterial(as, request, name string, data []byte) answer {
 	s.t.Helper()
+	return s.uploadTo(as, "/api/app/requests/"+request+"/files", name, data)
+}
+
+// uploadTo sends one file.
+func (s *server) uploadTo(as, path, name string, data []byte) answer {
+	s.t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	part, err := w.CreateFormFile("file", name)
@@ -34,7 +40,7 @@ func (s *server) addMaterial(as, request, name string, data []byte) answer {
 	if err != nil || w.Close() != nil {
 		s.t.Fatal(err)
 	}
-	return s.send(as, http.MethodPost, "/api/app/requests/"+request+"/files", w.FormDataContentType(), &b)
+	return s.send(as, http.MethodPost, path, w.FormDataContentType(), &b)
 }
 
 // white is a picture to cover.

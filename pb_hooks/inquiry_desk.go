@@ -54,7 +54,8 @@ func (p *platform) inquiryDeskOf(app core.App, c inquiryCase, person *core.Recor
 	has := func(roles ...inquiry.Role) bool {
 		return slices.ContainsFunc(signers, func(s inquirySigner) bool { return slices.Contains(roles, s.As) })
 	}
-	inUnit := has(inquiry.Clerk, inquiry.Department, inquiry.Officer, inquiry.Principal)
+	inUnit := ofTheUnit(signers)
+	desk.MayQuestion = mayMakeQuestion(c, signers) == nil && desk.Question == ""
 	desk.MayOpen = has(inquiry.Clerk) && !c.record.GetBool("anonymous") && !desk.Purged
 	desk.MayWrite, desk.MaySelect, desk.MayNote = mayWriteText(c.Case, signers, textAnswer), mayWriteText(c.Case, signers, textSelection), inUnit
 	for _, draw := range []func() error{
@@ -76,7 +77,7 @@ func (p *platform) inquiryStands(c inquiryCase) (InquiryDesk, error) {
 	desk := InquiryDesk{ID: r.Id, Number: r.GetString("number"), How: r.GetString("how"), HowName: inquiry.Way(r.GetString("how")).Name(), Channel: string(c.Channel.Code), ChannelName: c.Channel.Name, Category: string(c.Category.Code),
 		CategoryName: c.Category.Name, Urgent: c.IsUrgent(), Confidential: r.GetBool("confidential"), Anonymous: r.GetBool("anonymous"), MayPublish: c.Consent,
 		State: string(c.State), StateName: c.State.Name(), Clock: string(c.Clock), Publication: string(c.Publication), PubName: c.Publication.Name(),
-		Article: r.GetString("article"), Next: c.Next(inquiry.Clerk), Submitted: c.Submitted, AcceptBy: c.AcceptBy, FirstReplyBy: c.FirstReplyBy,
+		Article: r.GetString("article"), Question: r.GetString("question"), Next: c.Next(inquiry.Clerk), Submitted: c.Submitted, AcceptBy: c.AcceptBy, FirstReplyBy: c.FirstReplyBy,
 		FirstReplied: c.FirstReplied, Due: c.Due, Provisional: c.Provisional, Level: c.LevelOn(today).Code(), Department: c.Department,
 		Assignee: r.GetString("assignee"), Ground: c.Refusal.Ground.Name(), Into: c.Into, Purged: r.GetString("purged_at") != "",
 		Ledger: []InquiryEntryLine{}, Days: []DayLine{}, Answers: []AnswerLine{}, Ratings: []RatingLine{}, Orders: []OrderLine{}, Steps: []InquiryStepLine{}}
@@ -195,8 +196,7 @@ func (p *platform) drawTexts(app core.App, c inquiryCase, desk *InquiryDesk, inU
 	for _, f := range files {
 		given := slices.ContainsFunc(desk.Answers, func(a AnswerLine) bool { return slices.Contains(a.Files, f.Id) })
 		if inUnit || given {
-			desk.Files = append(desk.Files, FileLine{ID: f.Id, Name: f.GetString("name"), Mime: f.GetString("mime"), Size: f.GetInt("size"),
-				Created: f.GetString("created"), Attached: given})
+			desk.Files = append(desk.Files, inquiryFileLine(f, given))
 		}
 	}
 	if !inUnit { // what is being written or reviewed is the unit's own

@@ -33,6 +33,7 @@ type InquiryDesk struct {
 	Publication  string             `json:"publication"`
 	PubName      string             `json:"publication_name"`
 	Article      string             `json:"article"`
+	Question     string             `json:"question"` // the article that it was made a question in
 	Next         string             `json:"next"`
 	Submitted    workday.Date       `json:"submitted"`
 	AcceptBy     workday.Date       `json:"accept_by"`
@@ -62,6 +63,7 @@ type InquiryDesk struct {
 	MayWrite     bool               `json:"may_write"`  // the answer and its files
 	MaySelect    bool               `json:"may_select"` // what is to be published
 	MayNote      bool               `json:"may_note"`
+	MayQuestion  bool               `json:"may_question"` // make a question of it
 	Purged       bool               `json:"purged"`
 }
 

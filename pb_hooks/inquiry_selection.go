@@ -4,6 +4,7 @@ import (
 	"html"
 	"strings"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/inquiry"
@@ -25,16 +26,63 @@ func (p *platform) followSelection(tx core.App, before, after inquiryCase, act i
 	if before.Publication == inquiry.Proposed && act.Do == inquiry.DeclinePublication {
 		return p.reopenText(tx, before.record.Id, textSelection, before.Selection.Hash)
 	}
-	if before.Publication != inquiry.Published || before.record.GetString("article") == "" {
+	if before.Publication != inquiry.Published {
 		return nil
 	}
-	people, err := p.peopleOf(tx, schoolOfUnit(before.Unit), publication.Editor, publication.Clerk)
+	reason := "来信人不再同意公开"
+	if act.Do == inquiry.DeclinePublication {
+		reason = "学校决定不再公开"
+	}
+	return p.takeBackSelection(tx, before.record, reason)
+}
+
+// takeBackSelection takes the article of a selected letter out of the review that it
+// is in and from the public, and tells its people. The guard of its steps keeps it
+// there: see letterProblem.
+func (p *platform) takeBackSelection(tx core.App, letter *core.Record, reason string) error {
+	article := letter.GetString("article")
+	if n, err := tx.CountRecords(records.Articles, dbx.HashExp{"id": article}); err != nil || n == 0 { // a draft may have been deleted
+		return err
+	}
+	now, err := stand(tx, article)
 	if err != nil {
 		return err
 	}
-	n := notification{Kind: kindInquiry, Key: "inquiry_withdraw/" + before.record.Id, Link: "/articles/" + before.record.GetString("article"), Urgent: true,
-		Title: clip("请撤下选登的来信，来信人或者审核人不再同意公开："+before.record.GetString("number"), 300)}
-	return notify(tx, people, n)
+	done := "不再选登，请不要再提交"
+	if _, err := publication.FindReview(now.Stage, publication.Recall, now.Form); err == nil {
+		if err := p.step(tx, article, now.Pending, publication.Recall, reason); err != nil {
+			return err
+		}
+	}
+	if _, err := publication.FindMove(now.State, publication.Withdraw); err == nil {
+		if err := p.step(tx, article, "", publication.Withdraw, reason); err != nil {
+			return err
+		}
+		done = "选登的来信已经撤下"
+	}
+	people, err := p.peopleOf(tx, letter.GetString("unit"), publication.Editor, publication.Clerk)
+	if err != nil {
+		return err
+	}
+	return notify(tx, people, notification{Kind: kindInquiry, Key: "inquiry_withdraw/" + article, Link: "/articles/" + article,
+		Title: clip(reason+"，"+done+"："+letter.GetString("number"), 300)})
+}
+
+// letterProblem refuses to make an article public that is a selected letter and may
+// not be public: the writer took the consent back, or the reviewer decided so, or
+// another text took its place. It costs nothing for all other articles.
+func letterProblem(app core.App, article *core.Record) error {
+	if article.GetString("letter") == "" {
+		return nil
+	}
+	letter, err := app.FindRecordById(records.Inquiries, article.GetString("letter"))
+	if err != nil {
+		return err
+	}
+	if letter.GetString("publication") != string(inquiry.Published) || letter.GetString("article") != article.Id {
+		return refused("action", "letter_not_public", "这件来信不再选登：来信人撤回了公开同意，或者学校决定不公开，不能提交和公开")
+	}
+	return nil
 }
 
 func (p *platform) articleOfSelection(tx core.App, c inquiryCase) error {
@@ -71,8 +119,12 @@ func (p *platform) articleOfSelection(tx core.App, c inquiryCase) error {
 	if err != nil {
 		return err
 	}
+	if article, err = tx.FindRecordById(records.Articles, article.Id); err != nil { // its version wrote on it
+		return err
+	}
+	article.Set("letter", c.record.Id)
 	c.record.Set("article", article.Id)
-	return nil
+	return tx.Save(article)
 }
 
 // paragraphs is plain text as HTML, a line a paragraph.

@@ -99,6 +99,9 @@ func (p *platform) fillInquiryAct(tx core.App, c inquiryCase, act *inquiryAct) e
 	case inquiry.SubmitAnswer:
 		return p.fillText(tx, c, act, textAnswer)
 	case inquiry.ProposePublication:
+		if c.Unit == bureauUnit {
+			return inquiryRefusal(inquiry.Refusal{Why: inquiry.NotNow, Sentence: "选登是学校的栏目，教育局办理的来信不选登"})
+		}
 		return p.fillText(tx, c, act, textSelection)
 	case inquiry.Assign:
 		return nameInquiryAssignee(tx, c, act)
@@ -106,6 +109,8 @@ func (p *platform) fillInquiryAct(tx core.App, c inquiryCase, act *inquiryAct) e
 		return p.fillTransfer(c, act)
 	case inquiry.Merge:
 		return checkMerge(tx, c, act)
+	case inquiry.Withdraw, inquiry.Refuse:
+		return checkGathered(tx, c, act.Do)
 	}
 	return nil
 }
@@ -193,6 +198,16 @@ func checkMerge(tx core.App, c inquiryCase, act *inquiryAct) error {
 		return refused("into", "inquiry_not_now", "那件来信是另一个渠道或者保密的来信，不能并入")
 	}
 	return nil
+}
+
+// checkGathered keeps a letter that others were merged into from ending without an
+// answer: their writers would wait for ever.
+func checkGathered(tx core.App, c inquiryCase, do inquiry.Action) error {
+	n, err := tx.CountRecords(records.Inquiries, dbx.HashExp{"into": c.record.GetString("number"), "state": string(inquiry.Merged)})
+	if err != nil || n == 0 {
+		return err
+	}
+	return inquiryRefusal(inquiry.Refusal{Why: inquiry.NotNow, Sentence: "同一事项的其他来信并在这一件里等待答复，不能" + do.Name()})
 }
 
 // newInquiryStep is a step on a record that is not stored yet.

@@ -150,7 +150,7 @@ func mayWriteText(c inquiry.Case, signers []inquirySigner, kind string) bool {
 		return slices.ContainsFunc(signers, func(s inquirySigner) bool { return slices.Contains(roles, s.As) })
 	}
 	if kind == textSelection {
-		return is(inquiry.Clerk) && c.Publication != inquiry.Proposed && c.Publication != inquiry.Published && c.MayPublish() == nil &&
+		return is(inquiry.Clerk) && c.Unit != bureauUnit && c.Publication != inquiry.Proposed && c.Publication != inquiry.Published && c.MayPublish() == nil &&
 			(c.State == inquiry.Rated || c.State == inquiry.Archived)
 	}
 	return is(inquiry.Clerk, inquiry.Department) && (c.State == inquiry.Accepted || c.State == inquiry.Handling || c.State == inquiry.Redoing)

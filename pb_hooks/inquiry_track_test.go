@@ -264,11 +264,14 @@ func TestARatingSentTwiceIsOne(t *testing.T) {
 func TestAMergedLetterShowsTheAnswerOfTheOther(t *testing.T) {
 	s := serveRequests(t)
 	id, number, code := s.wrote(goodLetter())
-	other, otherNumber, _ := s.wrote(filledIn(goodLetter(), map[string]any{"name": "李大同", "fields": map[string]string{"title": "开设编程课", "text": "另一个人的原话"}}))
+	other, otherNumber, otherCode := s.wrote(filledIn(goodLetter(), map[string]any{"name": "李大同", "fields": map[string]string{"title": "开设编程课", "text": "另一个人的原话"}}))
 	s.mustLetter(clerkA, other, "accept", nil)
 	s.mustLetter(clerkA, id, "merge", map[string]any{"into": otherNumber})
 	if a := s.followsLetter(number, code, "", nil); a.field("state") != "merged" || len(a.field("answers").([]any)) != 0 || a.has(otherNumber) {
 		t.Errorf("merged: %s", a.body)
+	}
+	if a := s.followsLetter(otherNumber, otherCode, "withdraw", nil); a.status != http.StatusBadRequest || !a.has("并在这一件里等待答复") {
+		t.Errorf("the letter that others wait in is withdrawn: %d %s", a.status, a.body)
 	}
 	s.answersLetter(other, principalA, "科学课和编程课都将开设。")
 	a := s.followsLetter(number, code, "", nil)

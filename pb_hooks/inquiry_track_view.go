@@ -123,10 +123,16 @@ type toWriter struct {
 
 // answersToWriter are the answers that the writer of a letter reads, oldest first:
 // of one that was merged, those of the letter that it went into.
-func (p *platform) answersToWriter(app core.App, c inquiryCase) (list []toWriter, err error) {
-	if c, err = p.answeredIn(app, c); err != nil {
+func (p *platform) answersToWriter(app core.App, c inquiryCase) ([]toWriter, error) {
+	c, err := p.answeredIn(app, c)
+	if err != nil {
 		return nil, err
 	}
+	return p.answersOfCase(app, c)
+}
+
+// answersOfCase are the answers that were given to a letter itself, oldest first.
+func (p *platform) answersOfCase(app core.App, c inquiryCase) (list []toWriter, err error) {
 	for _, a := range c.Answers {
 		text, err := textWithHash(app, c.record.Id, a.Hash)
 		if err != nil {

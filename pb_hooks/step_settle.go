@@ -82,6 +82,9 @@ func (p *platform) submitVersion(e *core.RecordEvent, article *core.Record) erro
 	if version.GetBool("frozen") {
 		return validation.Errors{"version": validation.NewError("version_is_frozen", "这个版本已经送审过，请新建修改稿")}
 	}
+	if err := letterProblem(e.App, article); err != nil {
+		return err
+	}
 	if err := p.refuseIncomplete(e.App, article, version); err != nil {
 		return err
 	}
@@ -159,6 +162,9 @@ func (p *platform) refuseIncomplete(app core.App, article, version *core.Record)
 func (p *platform) makePublic(app core.App, article *core.Record, id string, at time.Time) error {
 	version, err := app.FindRecordById(records.Versions, id)
 	if err != nil {
+		return err
+	}
+	if err := letterProblem(app, article); err != nil {
 		return err
 	}
 	if err := p.keepAsked(app, article, version); err != nil {

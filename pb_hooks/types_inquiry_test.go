@@ -40,6 +40,7 @@ func TestTypeScriptInquiriesAreFresh(t *testing.T) {
 	for _, v := range []any{pb_hooks.LetterField{}, pb_hooks.InquiryEntryLine{}, pb_hooks.AnswerLine{}, pb_hooks.RatingLine{}, pb_hooks.OrderLine{},
 		pb_hooks.InquiryStepLine{}, pb_hooks.TextView{}, pb_hooks.NamedCode{}, pb_hooks.InquiryOptions{}, pb_hooks.InquiryDesk{}, pb_hooks.LetterReceipt{},
 		pb_hooks.SaidLine{}, pb_hooks.TrackAnswer{}, pb_hooks.LetterMay{}, pb_hooks.LetterTrack{},
+		pb_hooks.Correspondent{}, pb_hooks.NoteLine{}, pb_hooks.Notes{}, pb_hooks.QuestionMade{},
 		inquiry.Satisfaction{}, inquiry.Figures{}, pb_hooks.FigureLine{}, pb_hooks.OverviewNames{}, pb_hooks.InquiryOverview{}, pb_hooks.FigureCase{}, pb_hooks.FigureCases{},
 		pb_hooks.InquiryListLine{}, pb_hooks.InquiryList{}} {
 		writeStruct(&b, reflect.TypeOf(v))

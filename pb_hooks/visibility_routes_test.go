@@ -207,6 +207,15 @@ var elsewhere = map[string]string{
 	"POST /api/app/requests/statistics/freeze": "TestAYearIsFrozenOnce",
 	"GET /api/app/requests/{id}/evidence":      "TestEvidenceOfACase",
 
+	"POST /api/app/inquiries/{id}/files":          "TestFilesOfALetterAreRead",
+	"GET /api/app/inquiries/{id}/files/{file}":    "TestFilesOfALetterAreRead",
+	"DELETE /api/app/inquiries/{id}/files/{file}": "TestFilesOfALetterAreRead",
+	"POST /api/app/inquiries/{id}/writer":         "TestWhoWroteIsShownWithAReason",
+	"POST /api/app/inquiries/{id}/papers":         "TestWhoWroteIsShownWithAReason",
+	"GET /api/app/inquiries/{id}/notes":           "TestNotesStayInTheUnit",
+	"POST /api/app/inquiries/{id}/notes":          "TestNotesStayInTheUnit",
+	"POST /api/app/inquiries/{id}/question":       "TestALetterBecomesAQuestion",
+
 	"POST /api/app/schools/{school}/requests": "TestAVisitorFilesAnApplication",
 	"GET /api/app/requests":                   "TestRequestsAreSeenByThoseWhoWorkOnThem",
 	"POST /api/app/requests":                  "TestRequestsAreSeenByThoseWhoWorkOnThem",

@@ -115,6 +115,7 @@ export interface InquiryDesk {
   publication: string
   publication_name: string
   article: string
+  question: string
   next: string
   submitted: string
   accept_by: string
@@ -144,6 +145,7 @@ export interface InquiryDesk {
   may_write: boolean
   may_select: boolean
   may_note: boolean
+  may_question: boolean
   purged: boolean
 }
 
@@ -208,6 +210,29 @@ export interface LetterTrack {
   publication_name: string
   history: HistoryLine[]
   may: LetterMay
+}
+
+export interface Correspondent {
+  name: string
+  contact: string
+  guardian?: string
+}
+
+export interface NoteLine {
+  id: string
+  by_name: string
+  at: string
+  text: string
+  mentions: string[]
+}
+
+export interface Notes {
+  notes: NoteLine[]
+  colleagues: Colleague[]
+}
+
+export interface QuestionMade {
+  article: string
 }
 
 export interface Satisfaction {

@@ -678,6 +678,7 @@ export interface InquiriesRecord {
   created: string
   updated: string
   how: 'online' | 'phone' | 'paper' | 'visit' | 'email' | 'hotline'
+  question: string
 }
 
 export interface InquiryLettersRecord {
@@ -1364,6 +1365,12 @@ export const auditActionNames = {
   inquiry_text: '来信：填写答复或者选登稿',
   inquiry_opened: '来信：打开保密来信',
   inquiry_receipt: '来信：再次显示回执和查询码',
+  inquiry_file: '来信：上传附件',
+  inquiry_file_removed: '来信：删除附件',
+  inquiry_writer: '来信：查看来信人信息',
+  inquiry_paper: '来信：查看来信材料',
+  inquiry_note: '来信：填写内部备注',
+  inquiry_question: '来信：转为便民问答',
   read_opinions: '意见征集：查看意见',
   export_opinions: '意见征集：导出意见',
   open_survey: '发起满意度调查',
@@ -1620,6 +1627,7 @@ export const auditFieldNames = {
   suspicions: '需要核查的原因',
   ground: '不予受理的原因',
   norm: '期限',
+  question: '便民问答',
   mentions: '提到的同事',
   accept: '受理期限（工作日）',
   complex: '复杂事项延期',
