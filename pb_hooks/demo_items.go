@@ -9,7 +9,7 @@ import (
 // demoItems are the articles of the first school: one at least at every stage
 // and in every state, after every action. They say so themselves.
 func demoItems() []demoItem {
-	return atSchool(1, demoWaiting(), demoDecided(), demoPublic(), demoServices())
+	return atSchool(1, demoWaiting(), demoDecided(), demoPublic(), demoServices(), demoQuestions())
 }
 
 // atSchool puts lists of items at one school.

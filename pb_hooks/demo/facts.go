@@ -53,7 +53,8 @@ func (w *writer) rows(title string) []map[string]string {
 		return []map[string]string{w.term()}
 	}
 	if column == "B0301" {
-		return []map[string]string{{"问题": title, "核对日期": "{今天}"}}
+		q := w.question()
+		return []map[string]string{{"问题": title, "答复": q.answer, "主题": q.topic, "适用对象": q.audience, "核对日期": "{今天}"}}
 	}
 	if known := rowsOf[column]; known != nil {
 		var rows []map[string]string

@@ -6,7 +6,7 @@ const filters: Partial<Record<Kind, readonly string[]>> = {
   schools: ['q', 'stage', 'town', 'ownership', 'status'],
   column: ['page'],
   article: ['file'],
-  search: ['q', 'school', 'stage', 'column', 'from', 'to', 'page'],
+  search: ['q', 'school', 'stage', 'column', 'from', 'to', 'first', 'page'],
 }
 
 type Values = Readonly<Record<string, unknown>>
