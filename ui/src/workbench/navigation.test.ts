@@ -6,13 +6,13 @@ const names = (school: string, ...duties: StaffRecord['duties']) => navigation({
 
 it('shows a person what their duties are about', () => {
   expect(names('school', 'editor')).toEqual(['inbox', 'articles', 'survey', 'embed', 'staff'])
-  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'requests', 'request-statistics', 'inquiry-overview', 'broadcasts', 'words', 'rules', 'request-settings', 'inquiry-settings', 'survey', 'staff'])
+  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'requests', 'inquiries', 'request-statistics', 'inquiry-overview', 'broadcasts', 'words', 'rules', 'request-settings', 'inquiry-settings', 'survey', 'staff'])
   expect(names('', 'auditor')).toEqual(['inbox', 'articles', 'audit', 'staff'])
   expect(navigation(null)).toEqual([])
 })
 
 it('shows word list and rules to those at the bureau who apply them', () => {
-  expect(names('', 'reviewer')).toEqual(['inbox', 'articles', 'words', 'rules', 'staff'])
+  expect(names('', 'reviewer')).toEqual(['inbox', 'articles', 'inquiries', 'words', 'rules', 'staff'])
   expect(names('', 'secrecy_reviewer')).toEqual(['inbox', 'articles', 'words', 'rules', 'staff'])
   expect(names('', 'admin')).toEqual(['inbox', 'articles', 'request-settings', 'staff'])
   expect(names('school', 'reviewer')).toEqual(['inbox', 'articles', 'survey', 'staff'])
@@ -23,4 +23,10 @@ it('shows applications and their statistics to those who work on them', () => {
   expect(names('school', 'editor')).not.toContain('requests')
   expect(names('school', 'editor')).not.toContain('request-statistics')
   expect(names('', 'secrecy_reviewer')).not.toContain('requests')
+})
+
+it('shows letters to those who work on them', () => {
+  for (const duty of ['clerk', 'officer', 'principal'] as const) expect(names('school', duty)).toContain('inquiries')
+  expect(names('school', 'secrecy_reviewer')).not.toContain('inquiries')
+  expect(names('', 'admin')).not.toContain('inquiries')
 })

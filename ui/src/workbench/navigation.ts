@@ -16,6 +16,7 @@ export function navigation(person: { readonly school: string; readonly duties: r
     { name: 'inbox', text: '待办', show: true },
     { name: 'articles', text: '信息', show: true },
     { name: 'requests', text: '依申请公开', show: isBureau ? has('supervisor') : has('clerk', 'officer', 'secrecy_reviewer', 'principal') },
+    { name: 'inquiries', text: '来信', show: isBureau ? has('supervisor', 'reviewer') : has('clerk', 'officer', 'principal') },
     { name: 'request-statistics', text: '申请统计', show: isBureau ? has('supervisor') : has('clerk', 'officer', 'secrecy_reviewer', 'principal') },
     { name: 'inquiry-overview', text: '来信统计', show: isBureau ? has('supervisor') : has('clerk', 'officer', 'principal') },
     { name: 'broadcasts', text: '区级下发', show: isBureau && has('supervisor') },

@@ -1,4 +1,5 @@
 import { ClientResponseError } from 'pocketbase'
+import { inquiryLabels } from './inquiries/inquiryLabels'
 import { requestLabels } from './requests/requestLabels'
 import { settingLabels } from './settings/settingsWords'
 import { surveyLabels } from './survey/surveyWords'
@@ -57,6 +58,7 @@ export const fieldLabels: Record<string, string> = {
   form: '审核方式',
   workdays: '审核时限',
   valid_from: '生效日期',
+  ...inquiryLabels,
   ...requestLabels,
   ...settingLabels,
   ...surveyLabels,

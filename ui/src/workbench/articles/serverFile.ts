@@ -16,7 +16,7 @@ export const saveEvidence = (request: string): Promise<void> => saveAnswer(`/api
  * gives. It throws what pb.send throws; a file that broke off on the way is
  * never saved.
  */
-export async function saveAnswer(path: string, query: Record<string, string>, fallback: string, asked: { method: string; body?: FormData } = { method: 'GET' }): Promise<void> {
+export async function saveAnswer(path: string, query: Record<string, string>, fallback: string, asked: { method: string; body?: FormData | Record<string, unknown> } = { method: 'GET' }): Promise<void> {
   await pb.send(path, {
     ...asked,
     query,

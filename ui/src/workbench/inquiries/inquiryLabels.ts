@@ -1,0 +1,20 @@
+/** Labels of the fields of letters and of the steps on them, in the order of the forms. */
+export const inquiryLabels = {
+  how: '收到的方式',
+  category: '类别',
+  capacity: '来信人身份',
+  guardian: '监护人联系方式',
+  about_principal: '反映校长本人',
+  ground: '不予受理的原因',
+  right: '应当走的渠道',
+  unit: '转给哪个单位',
+  department: '承办部门',
+  interim: '先告知来信人的内容',
+  into: '并入哪一件',
+  question: '来信内容',
+  answer: '答复',
+  text: '内容',
+  topic: '主题',
+  audience: '适用对象',
+  mentions: '提醒同事',
+}
