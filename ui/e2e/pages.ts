@@ -42,6 +42,15 @@ export async function addresses(request: APIRequestContext): Promise<Record<stri
   for (const { id } of (await get<ArticleList>('/open/v1/articles?column=B0602')).items) {
     const { article } = await get<ArticlePage>(`/open/v1/articles/${id}`)
     if (article.call) found[`article, call ${article.call.state}`] ??= `/a/${id}`
+  const services = { guide: 'B0101', calendar: 'B0102', form: 'B0201' }
+  for (const [name, column] of Object.entries(services)) {
+    const { items } = await get<ColumnPage>(`/open/v1/schools/${schools[0]!.code}/columns/${column}`)
+    found[`column, ${name}`] = `/s/${schools[0]!.code}/${column}`
+    for (const { id } of items) {
+      const { article, related } = await get<ArticlePage>(`/open/v1/articles/${id}`)
+      const isWhole = name === 'guide' ? related.length > 0 : name === 'calendar' ? article.events.length > 0 : article.version > 1
+      if (isWhole) found[`article, ${name}`] ??= `/a/${id}`
+    }
   }
   const some = await get<SearchPage>(`/open/v1/search?q=${encodeURIComponent('学校')}`)
   found['search, found'] = `/search?q=${encodeURIComponent('学校')}`
