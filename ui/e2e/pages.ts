@@ -42,6 +42,7 @@ export async function addresses(request: APIRequestContext): Promise<Record<stri
   for (const { id } of (await get<ArticleList>('/open/v1/articles?column=B0602')).items) {
     const { article } = await get<ArticlePage>(`/open/v1/articles/${id}`)
     if (article.call) found[`article, call ${article.call.state}`] ??= `/a/${id}`
+  }
   const services = { guide: 'B0101', calendar: 'B0102', form: 'B0201' }
   for (const [name, column] of Object.entries(services)) {
     const { items } = await get<ColumnPage>(`/open/v1/schools/${schools[0]!.code}/columns/${column}`)
