@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/pocketbase/pocketbase/core"
 )
 
 // question publishes one in 便民问答 of school A. Row may change or add named fields.
@@ -258,4 +260,28 @@ func TestFeedbackIsCounted(t *testing.T) {
 		}
 	}
 	t.Error("nobody is held back")
+}
+
+// What was public before questions told the day of their check is dated once.
+func TestQuestionsOfBeforeAreDated(t *testing.T) {
+	s := serve(t)
+	old, confirmed := s.question("旧的答复", "请带户口簿。", map[string]string{"核对日期": "2026-05-24"}), s.question("核对过的", "四点。", map[string]string{"核对日期": "2026-05-24"})
+	notice, version := s.draft(editorA, "A0308", "通知", someText)
+	s.publish(editorA, notice, version)
+	s.must(editorA, confirmed, map[string]any{"action": "confirm"})
+	if _, err := s.app.DB().NewQuery("UPDATE articles SET checked_on = '2026-11-23' WHERE published != ''").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range core.AppMigrations.Items() {
+		if m.File == "1795006510_questions_checked.go" {
+			if err := m.Up(s.app); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for article, want := range map[string]string{old: "2026-05-24", confirmed: "2026-11-23", notice: "2026-11-23"} {
+		if got := s.record("articles", article).GetString("checked_on"); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
 }

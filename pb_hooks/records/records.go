@@ -53,6 +53,8 @@ const (
 	InquiryLevels  = "inquiry_levels"
 	// ArticleAnswers counts how often an article answered a visitor who was about to apply.
 	ArticleAnswers = "article_answers"
+	// ArticleCounts are sums of what visitors said of an article or took from it.
+	ArticleCounts = "article_counts"
 	// OpinionsGiven are what people answered to a call for opinions (意见征集).
 	OpinionsGiven = "opinions_given"
 	// of the yearly survey of school staff (平台满意度调查)
