@@ -20,8 +20,8 @@ import (
 	"gongkai/pb_hooks/altcha"
 )
 
-// filingCrash is a server that is killed at random while people apply, and the
-// receipts that they were shown.
+// filingCrash is a server that is killed at random while people apply and write
+// letters, and the receipts that they were shown.
 type filingCrash struct {
 	crash
 	proof    []byte
@@ -32,16 +32,26 @@ type filingCrash struct {
 
 type filingReceipt struct{ Number, Code string }
 
-// The server is killed at random while 500 applications are filed by clients that
-// send again what got no answer. Every receipt that was shown is true, no form is
-// two requests, the numbers have no gap.
+// filed is what a form becomes: every other one is a letter, the others applications.
+type filed struct{ door, typed, papers, table, series, track string }
+
+var (
+	applied = filed{"/api/app/schools/9999990001/requests", "application", "proofs", "foi_requests", "SQ", "/api/app/track"}
+	written = filed{"/api/app/units/9999990001/letters", "letter", "papers", "inquiries", "LX", "/api/app/letters/track"}
+)
+
+func kindOf(form int) filed { return []filed{applied, written}[form%2] }
+
+// The server is killed at random while 250 applications and as many letters are filed
+// by clients that send again what got no answer. Every receipt that was shown is true,
+// no form is two cases, the numbers have no gap.
 func TestReceiptsSurviveKillsAtRandom(t *testing.T) {
 	b := buildBinary(t)
 	b.run("demo", "--schools=2", "--articles=5")
 	b.serve()
 	c := &filingCrash{crash: crash{binary: b, tokens: map[string]string{}}, receipts: map[int]filingReceipt{}, proof: smallPicture(t)}
 	c.trustTheProxy()
-	before := c.numbers()
+	before := map[filed]int{applied: len(c.numbers(applied)), written: len(c.numbers(written))}
 	const forms, clients, kills = 500, 16, 15
 	began := time.Now()
 	done := make(chan struct{})
@@ -58,7 +68,10 @@ func TestReceiptsSurviveKillsAtRandom(t *testing.T) {
 		c.killAfter(forms*kill/kills+rand.N(forms/kills), done)
 	}
 	<-done
-	c.judgeFilings(before, forms)
+	for _, kind := range []filed{applied, written} {
+		c.judgeNumbers(kind, before[kind], forms/2)
+	}
+	c.judgeReceipts(forms)
 	if said := c.run("audit", "verify"); !strings.Contains(said, "前后衔接") {
 		t.Errorf("the audit: %s", said)
 	}
@@ -127,7 +140,7 @@ func (c *filingCrash) file(form int) {
 	}
 	body, kind := c.form(form, proof)
 	for answers := 0; answers < 2; {
-		status, text, err := c.from(form, http.MethodPost, "/api/app/schools/9999990001/requests", kind, body)
+		status, text, err := c.from(form, http.MethodPost, kindOf(form).door, kind, body)
 		c.mu.Lock()
 		c.sent++
 		if err != nil {
@@ -175,17 +188,24 @@ func (c *filingCrash) solved(form int) (string, bool) {
 }
 
 func (c *filingCrash) form(form int, proof string) ([]byte, string) {
-	raw, err := json.Marshal(map[string]any{"class": "person", "name": "张三丰", "id_kind": "passport", "id_number": "E12345678", "address": "示范区晨光路 8 号",
-		"phone": fmt.Sprintf("139%08d", form), "email": fmt.Sprintf("p%d@example.cn", form), "subject": fmt.Sprintf("断电演练 %d", form), "forms": []string{"paper"},
-		"ways": []string{"by_post"}, "promised": true, "resend": fmt.Sprintf("crash-test-form-%04d", form), "proof": proof})
+	title := fmt.Sprintf("断电演练 %d", form)
+	filledIn := map[string]any{"class": "person", "name": "张三丰", "id_kind": "passport", "id_number": "E12345678", "address": "示范区晨光路 8 号",
+		"phone": fmt.Sprintf("139%08d", form), "email": fmt.Sprintf("p%d@example.cn", form), "subject": title, "forms": []string{"paper"},
+		"ways": []string{"by_post"}, "promised": true}
+	if kindOf(form) == written {
+		filledIn = map[string]any{"channel": "mailbox", "category": "suggestion", "capacity": "parent", "name": "张三丰", "contact": fmt.Sprintf("p%d@example.cn", form),
+			"fields": map[string]string{"title": title, "text": "建议多做" + title}}
+	}
+	filledIn["resend"], filledIn["proof"] = fmt.Sprintf("crash-test-form-%04d", form), proof
+	raw, err := json.Marshal(filledIn)
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
 	if err == nil {
-		err = w.WriteField("application", string(raw))
+		err = w.WriteField(kindOf(form).typed, string(raw))
 	}
 	var part io.Writer
 	if err == nil {
-		part, err = w.CreateFormFile("proofs", "证件.png")
+		part, err = w.CreateFormFile(kindOf(form).papers, "证件.png")
 	}
 	if err == nil {
 		_, err = part.Write(c.proof)
@@ -205,15 +225,15 @@ func smallPicture(t *testing.T) []byte {
 	return b.Bytes()
 }
 
-// numbers are the numbers of all requests, in their order.
-func (c *filingCrash) numbers() (list []string) {
+// numbers are the numbers of all that was filed of a kind, in their order.
+func (c *filingCrash) numbers(kind filed) (list []string) {
 	c.t.Helper()
 	db, err := sql.Open("sqlite", filepath.Join(c.dir, "data.db"))
 	if err != nil {
 		c.t.Fatal(err)
 	}
 	defer db.Close()
-	rows, err := db.Query("SELECT number FROM foi_requests ORDER BY number")
+	rows, err := db.Query("SELECT number FROM " + kind.table + " WHERE number LIKE '" + kind.series + "2%' ORDER BY number")
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -228,17 +248,17 @@ func (c *filingCrash) numbers() (list []string) {
 	return list
 }
 
-// judgeFilings compares the receipts with what there is after the last start.
-func (c *filingCrash) judgeFilings(before []string, forms int) {
+// judgeNumbers looks for gaps in what was filed of a kind.
+func (c *filingCrash) judgeNumbers(kind filed, before, forms int) {
 	c.t.Helper()
-	after := c.numbers()
-	if len(c.receipts) != forms || len(after) != len(before)+forms {
-		c.t.Errorf("%d receipts, %d requests and %d before", len(c.receipts), len(after), len(before))
+	after := c.numbers(kind)
+	if len(after) != before+forms {
+		c.t.Fatalf("%s: %d cases, and %d before", kind.table, len(after), before)
 	}
 	first := 0
-	for i, number := range after[len(before):] {
+	for i, number := range after[before:] {
 		var year, n int
-		if _, err := fmt.Sscanf(number, "SQ%4d-%d", &year, &n); err != nil {
+		if _, err := fmt.Sscanf(number, kind.series+"%4d-%d", &year, &n); err != nil {
 			c.t.Fatalf("%s: %v", number, err)
 		}
 		if i == 0 {
@@ -247,6 +267,14 @@ func (c *filingCrash) judgeFilings(before []string, forms int) {
 		if n != first+i {
 			c.t.Errorf("%s stands where %d should", number, first+i)
 		}
+	}
+}
+
+// judgeReceipts opens every case with its receipt after the last start.
+func (c *filingCrash) judgeReceipts(forms int) {
+	c.t.Helper()
+	if len(c.receipts) != forms {
+		c.t.Errorf("%d receipts", len(c.receipts))
 	}
 	seen := map[string]bool{}
 	for form, receipt := range c.receipts {
@@ -258,7 +286,7 @@ func (c *filingCrash) judgeFilings(before []string, forms int) {
 		if err != nil {
 			c.t.Fatal(err)
 		}
-		status, text, err := c.from(form, http.MethodPost, "/api/app/track", "application/json", raw)
+		status, text, err := c.from(form, http.MethodPost, kindOf(form).track, "application/json", raw)
 		if err != nil || status != http.StatusOK || !strings.Contains(text, fmt.Sprintf(`"断电演练 %d"`, form)) {
 			c.t.Errorf("the receipt of form %d: %d %s %v", form, status, text, err)
 		}

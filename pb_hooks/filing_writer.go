@@ -28,6 +28,21 @@ type filingWriter struct {
 	inserts             map[string]*sql.Stmt
 }
 
+// batchTx is the transaction of a batch. A statement is bound to it once: for each row
+// anew it would take as long as the row.
+type batchTx struct {
+	*sql.Tx
+	bound map[*sql.Stmt]*sql.Stmt
+}
+
+// Stmt is a statement within the transaction.
+func (tx batchTx) Stmt(s *sql.Stmt) *sql.Stmt {
+	if tx.bound[s] == nil {
+		tx.bound[s] = tx.Tx.Stmt(s)
+	}
+	return tx.bound[s]
+}
+
 func newFilingWriter(p *platform) (w *filingWriter, err error) {
 	db, ok := p.app.NonconcurrentDB().(*dbx.DB)
 	if !ok {
@@ -65,10 +80,11 @@ func newFilingWriter(p *platform) (w *filingWriter, err error) {
 // it fails nothing is stored, and nothing is said.
 func (w *filingWriter) write(batch []*arriving) (err error) {
 	ctx := context.Background() // who asked may be gone, others in the batch wait
-	tx, err := w.db.BeginTx(ctx, nil)
+	begun, err := w.db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin filing: %w", err)
 	}
+	tx := batchTx{begun, map[*sql.Stmt]*sql.Stmt{}}
 	ended := false
 	defer func() {
 		if !ended {
@@ -125,7 +141,7 @@ func (w *filingWriter) write(batch []*arriving) (err error) {
 }
 
 // number takes the next number of its series.
-func (w *filingWriter) number(tx *sql.Tx, f *preparedFiling) error {
+func (w *filingWriter) number(tx batchTx, f *preparedFiling) error {
 	var n int
 	if err := tx.Stmt(w.serial).QueryRow(core.GenerateDefaultRandomId(), f.series).Scan(&n); err != nil {
 		return fmt.Errorf("take a number: %w", err)
@@ -134,7 +150,7 @@ func (w *filingWriter) number(tx *sql.Tx, f *preparedFiling) error {
 }
 
 // insert inserts the rows of a filing, and its deeds after the last one.
-func (w *filingWriter) insert(tx *sql.Tx, f *preparedFiling, last audit.Entry) (audit.Entry, error) {
+func (w *filingWriter) insert(tx batchTx, f *preparedFiling, last audit.Entry) (audit.Entry, error) {
 	now, err := types.ParseDateTime(w.p.options.Now())
 	if err != nil {
 		return last, err
@@ -170,7 +186,7 @@ func (w *filingWriter) insert(tx *sql.Tx, f *preparedFiling, last audit.Entry) (
 	return last, nil
 }
 
-func (w *filingWriter) insertRow(tx *sql.Tx, table string, row map[string]any) error {
+func (w *filingWriter) insertRow(tx batchTx, table string, row map[string]any) error {
 	if _, err := tx.Stmt(w.inserts[table]).Exec(w.tables[table].values(row)...); err != nil {
 		return fmt.Errorf("insert into %s: %w", table, err)
 	}

@@ -37,7 +37,7 @@ type preparedFiling struct {
 	papers  *core.Record   // the one of them that uploads were sealed for
 	uploads uploads
 	series  string                             // whose next number it takes
-	look    func(*filingWriter, *sql.Tx) error // at what is on file, before it is; nil without
+	look    func(*filingWriter, batchTx) error // at what is on file, before it is; nil without
 	number  func(n int) error                  // puts the number wherever it is told
 	deeds   func() ([]signedDeed, error)       // how it stands in the audit
 }

@@ -1,7 +1,6 @@
 package pb_hooks
 
 import (
-	"database/sql"
 	"fmt"
 	"time"
 
@@ -19,8 +18,8 @@ const alikeLetters = "SELECT (SELECT count(*) FROM (SELECT 1 FROM inquiry_letter
 
 // lookForAlike holds a letter that is suspicious beside those on file. It asks in the
 // transaction that stores the letter: of ten that come at once the first is taken.
-func (p *platform) lookForAlike(app core.App, ready *preparedLetter) func(*filingWriter, *sql.Tx) error {
-	return func(w *filingWriter, tx *sql.Tx) error {
+func (p *platform) lookForAlike(app core.App, ready *preparedLetter) func(*filingWriter, batchTx) error {
+	return func(w *filingWriter, tx batchTx) error {
 		if ready.after.IsUrgent() {
 			return nil
 		}

@@ -12,9 +12,21 @@ import (
 	"gongkai/pb_hooks"
 )
 
-// Papers that a kill left without an application go when the server starts; what may
-// be under way stays, and so do those of an application, however old they are.
+// Papers that a kill left without an application, or a letter, go when the server
+// starts; what may be under way stays, and so do those of what was filed, however old
+// they are.
 func TestPapersWithoutAnApplicationGo(t *testing.T) {
+	for collection, file := range map[string]func(s *server) answer{
+		"foi_applications": func(s *server) answer { return s.fileAs("", doorA, goodApplication(), s.proof()) },
+		"inquiry_letters": func(s *server) answer {
+			return s.writeTo(lettersA, goodLetter(), paper{"papers", "材料.png", picture(t)})
+		},
+	} {
+		t.Run(collection, func(t *testing.T) { orphansGo(t, collection, file) })
+	}
+}
+
+func orphansGo(t *testing.T, collection string, file func(s *server) answer) {
 	t.Setenv(keyEnv, dataKey)
 	var place string
 	age := func(folder string, by time.Duration) {
@@ -35,7 +47,7 @@ func TestPapersWithoutAnApplicationGo(t *testing.T) {
 		return err == nil
 	}
 	s := serve(t, func(app core.App) {
-		c, err := app.FindCollectionByNameOrId("foi_applications")
+		c, err := app.FindCollectionByNameOrId(collection)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,10 +58,10 @@ func TestPapersWithoutAnApplicationGo(t *testing.T) {
 	if stays("orphan000000001") || !stays("orphan000000002") {
 		t.Errorf("after the start: the old papers stay: %v, the young ones: %v", stays("orphan000000001"), stays("orphan000000002"))
 	}
-	if a := s.fileAs("", doorA, filledIn(goodApplication(), map[string]any{"proof": s.solved()}), s.proof()); a.status != http.StatusOK {
+	if a := file(s); a.status != http.StatusOK {
 		t.Fatalf("%d %s", a.status, a.body)
 	}
-	application, err := s.app.FindFirstRecordByFilter("foi_applications", "id != ''")
+	application, err := s.app.FindFirstRecordByFilter(collection, "id != ''")
 	if err != nil {
 		t.Fatal(err)
 	}
