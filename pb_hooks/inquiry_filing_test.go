@@ -104,10 +104,11 @@ func TestWhereNoLetterCanBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	closed := core.NewRecord(levels)
-	closed.Load(map[string]any{"channel": "mailbox", "valid_from": dayOf(now), "accept": 1, "reply": 5, "closed": true, "notice": "暑假期间请打值班电话。"})
+	closed.Load(map[string]any{"channel": "mailbox", "valid_from": dayOf(now.AddDate(0, 0, 1)), "accept": 1, "reply": 5, "closed": true, "notice": "暑假期间请打值班电话。"})
 	if err := s.app.Save(closed); err != nil {
 		t.Fatal(err)
 	}
+	s.wait(24 * time.Hour)
 	mustRefuse("a closed channel", http.StatusForbidden, "校长信箱目前没有开放。暑假期间请打值班电话。", lettersA)
 	if again := s.writeTo(lettersA, first); again.status != http.StatusOK || again.body != a.body {
 		t.Errorf("sent again to a closed channel: %d %s", again.status, again.body)
