@@ -25,6 +25,7 @@ func bindFOIClock(app core.App, p *platform) {
 	whileServing(app, func(ctx context.Context) {
 		p.followRequests(ctx)
 		p.purgeRequests(ctx)
+		p.purgeLetters(ctx)
 	})
 }
 

@@ -70,10 +70,10 @@ func (p *platform) purgeRequest(id, day string) error {
 		if err := p.purgeApplications(tx, id); err != nil {
 			return err
 		}
-		if err := p.purgeMails(tx, id); err != nil {
+		if err := p.purgeMails(tx, "request", id); err != nil {
 			return err
 		}
-		if err := p.emptyAll(tx, records.FOIInquiries, id); err != nil { // where others were reached who were asked
+		if err := p.emptyAll(tx, records.FOIInquiries, "request", id); err != nil { // where others were reached who were asked
 			return err
 		}
 		request.Set("purged_at", p.options.Now().UTC())
@@ -124,17 +124,17 @@ func (p *platform) empty(r *core.Record) error {
 
 // purgeMails forgets to whom mails went and what they said; what became of them
 // stays. One that is still to go out has nobody to go to.
-func (p *platform) purgeMails(tx core.App, request string) error {
+func (p *platform) purgeMails(tx core.App, of, id string) error {
 	_, err := tx.DB().Update(records.FOIMails, dbx.Params{"state": mailSkipped, "error": "个人信息已按期清除"},
-		dbx.HashExp{"request": request, "state": []any{mailWaiting, mailRefused, mailSending}}).Execute()
+		dbx.HashExp{of: id, "state": []any{mailWaiting, mailRefused, mailSending}}).Execute()
 	if err != nil {
 		return err
 	}
-	return p.emptyAll(tx, records.FOIMails, request)
+	return p.emptyAll(tx, records.FOIMails, of, id)
 }
 
-func (p *platform) emptyAll(tx core.App, collection, request string) error {
-	list, err := tx.FindAllRecords(collection, dbx.HashExp{"request": request})
+func (p *platform) emptyAll(tx core.App, collection, of, id string) error {
+	list, err := tx.FindAllRecords(collection, dbx.HashExp{of: id})
 	if err != nil {
 		return err
 	}

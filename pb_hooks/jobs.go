@@ -61,7 +61,10 @@ func bindJobs(app core.App, p *platform) {
 	app.Cron().MustAdd("calendar-reminder", "10 7-22 * * *", p.remindOfCalendar)
 	// by day; asked every hour in case the server was down at midnight
 	app.Cron().MustAdd("surveys", "5 * * * *", p.followSurveys)
-	app.Cron().MustAdd("foi-purge", "30 3 * * *", func() { p.purgeRequests(context.Background()) })
+	app.Cron().MustAdd("foi-purge", "30 3 * * *", func() {
+		p.purgeRequests(context.Background())
+		p.purgeLetters(context.Background())
+	})
 	// downloads of forms are counted in memory
 	app.Cron().MustAdd("downloads", "* * * * *", p.storeDownloads)
 	app.Cron().MustAdd("preview-links", "40 * * * *", p.forgetPreviews)

@@ -1365,6 +1365,7 @@ export const auditActionNames = {
   inquiry_text: '来信：填写答复或者选登稿',
   inquiry_opened: '来信：打开保密来信',
   inquiry_receipt: '来信：再次显示回执和查询码',
+  inquiry_purge: '来信：清除来信人信息',
   inquiry_file: '来信：上传附件',
   inquiry_file_removed: '来信：删除附件',
   inquiry_writer: '来信：查看来信人信息',
