@@ -226,6 +226,11 @@ func (r reader) Sitemap(ctx context.Context, school string) ([]site.SitemapEntry
 	if len(entries) > 0 {
 		list[0].Modified = stamp(entries[0].PublishedAt)
 	}
+	if s.Status == "open" {
+		for _, page := range []string{"/apply", "/ask", "/mailbox"} {
+			list = append(list, site.SitemapEntry{Path: "/s/" + s.Code + page})
+		}
+	}
 	for _, c := range s.Columns {
 		list = append(list, site.SitemapEntry{Path: "/s/" + s.Code + "/" + c.Code, Modified: stamp(newest[c.Code])})
 	}

@@ -152,7 +152,7 @@ func unitFor(school *records.School, f letterFiling) (string, error) {
 		return wrong(channel.Name + "不逐件答复，请在征集页面提交")
 	case school != nil && channel.ToBureau:
 		return wrong(channel.Name + "由区教育局受理，请写给区教育局")
-	case school == nil && !channel.ToBureau && !(aboutPrincipal && f.signer.By != ""):
+	case school == nil && !channel.ToBureau && channel.Code != inquiry.Erratum && !(aboutPrincipal && f.signer.By != ""): // there are pages of no school
 		return wrong(channel.Name + "由学校受理，请选择写给哪所学校")
 	case school == nil || aboutPrincipal:
 		return bureauUnit, nil

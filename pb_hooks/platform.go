@@ -119,7 +119,7 @@ const searchFile = "search.db"
 
 // bindDirectory keeps codes what they are and the directory fresh.
 func bindDirectory(app core.App, p *platform) {
-	for _, name := range []string{records.Districts, records.Schools, records.Standards, records.Columns, records.FOITerms} {
+	for _, name := range []string{records.Districts, records.Schools, records.Standards, records.Columns, records.FOITerms, records.InquiryLevels} {
 		tell := func(e *core.RecordEvent) error {
 			p.refresh()
 			return e.Next()

@@ -29,6 +29,7 @@ type fake struct {
 	entries  []SitemapEntry    // more addresses for the sitemap of a school
 	moved    map[string]string // files that are no longer offered, and their articles
 	form     string            // the article whose downloads the files count for
+	closed   string            // why letters are not taken
 
 	mu    sync.Mutex
 	calls map[string]int

@@ -19,6 +19,7 @@ type Head struct {
 	Feeds       []Feed
 	NoIndex     bool
 	QR          string // address of the page's QR code picture
+	Correct     string // where a mistake of the page is reported (我要纠错)
 }
 
 // Meta is one <meta name content>.
@@ -33,7 +34,7 @@ type Feed struct{ Title, Path string }
 func head(kind string, d District, view any) Head {
 	h := Head{Feeds: []Feed{{d.SiteName, "/feed.xml"}}, Crumbs: []Crumb{{"首页", "/"}}}
 	site := d.SiteName
-	var p string
+	var p, school string
 	switch v := view.(type) {
 	case Home:
 		h.Title, p, h.Crumbs = d.SiteName, "/", nil
@@ -42,12 +43,12 @@ func head(kind string, d District, view any) Head {
 		h.describe("机构查询", "按校名、拼音首字母、学段、街镇和办学性质查询"+d.Name+"的学校。", Crumb{Name: "机构查询"})
 		p, h.NoIndex = "/schools", v.Query != SchoolQuery{}
 	case SchoolPage:
-		site, p = v.School.Name, "/s/"+v.School.Code
+		site, p, school = v.School.Name, "/s/"+v.School.Code, v.School.Code
 		h.describe(v.School.Name, v.School.Name+"信息公开与办事服务栏目。", Crumb{Name: v.School.ShortName})
 		h.Feeds = append(h.Feeds, Feed{v.School.Name, p + "/feed.xml"})
 		h.jsonLD(schoolLD(d, v.School))
 	case ColumnPage:
-		site, p = v.School.Name, "/s/"+v.School.Code+"/"+v.Column.Code
+		site, p, school = v.School.Name, "/s/"+v.School.Code+"/"+v.Column.Code, v.School.Code
 		h.describe(v.Column.Name+" - "+v.School.Name, v.School.Name+v.Column.Name+"。"+v.Column.Description,
 			Crumb{v.School.ShortName, "/s/" + v.School.Code}, Crumb{Name: v.Column.Name})
 		h.Feeds = append(h.Feeds, Feed{v.School.Name + " " + v.Column.Name, p + "/feed.xml"})
@@ -57,7 +58,7 @@ func head(kind string, d District, view any) Head {
 		}
 	case ArticlePage:
 		a := v.Article
-		site, p = a.School.Name, "/a/"+a.ID
+		site, p, school = a.School.Name, "/a/"+a.ID, a.School.Code
 		h.describe(a.Title+" - "+a.School.Name, a.Summary, Crumb{a.School.ShortName, "/s/" + a.School.Code},
 			Crumb{a.Column.Name, "/s/" + a.School.Code + "/" + a.Column.Code}, Crumb{Name: "正文"})
 		h.Metas = append(columnMetas(a.Column.Name, a.School.Name, "", ""), Meta{"ArticleTitle", a.Title},
@@ -65,13 +66,19 @@ func head(kind string, d District, view any) Head {
 		h.NoIndex = a.IsGone()
 		h.jsonLD(articleLD(d, a))
 	case ApplyPage:
-		site, p = v.School.Name, "/s/"+v.School.Code+"/apply"
+		site, p, school = v.School.Name, "/s/"+v.School.Code+"/apply", v.School.Code
 		h.describe("申请公开信息 - "+v.School.Name, "向"+v.School.Name+"申请公开信息：谁可以申请、要写什么、多久答复，在线填写申请表。",
 			Crumb{v.School.ShortName, "/s/" + v.School.Code}, Crumb{Name: "申请公开信息"})
+	case LetterPage:
+		p = v.path()
+		if v.School != nil {
+			site, school = v.School.Name, v.School.Code
+		}
+		h.describeLetter(v)
 	case Blank:
 		p, h.NoIndex = "/"+kind, true // for people who have a number or a letter
 		if kind == kindTrack {
-			h.describe("查询办理进度", "凭受理编号和查询码查看信息公开申请办到哪一步。", Crumb{Name: "查询办理进度"})
+			h.describe("查询办理进度", "凭受理编号和查询码查看信息公开申请、来信办到哪一步。", Crumb{Name: "查询办理进度"})
 		} else {
 			h.describe("征求意见", "收到征求意见函的单位和个人在这里答复意见。", Crumb{Name: "征求意见"})
 		}
@@ -92,6 +99,7 @@ func head(kind string, d District, view any) Head {
 		}
 	}
 	h.Canonical = d.BaseURL + p
+	h.Correct = correctPath(school, p)
 	if p != "" {
 		h.QR = "/qr" + strings.TrimSuffix(p, "/") + ".svg"
 		if i := strings.IndexByte(p, '?'); i >= 0 {

@@ -30,6 +30,8 @@ var calls = map[string]map[string]int{
 	"getColumn": {"/open/v1/schools/shifan/columns/A0401": 200, "/open/v1/schools/shifan/columns/A0101": 200, "/open/v1/schools/shifan/columns/A0102": 200,
 		"/open/v1/schools/shifan/columns/A0204?page=1": 200, "/open/v1/schools/shifan/columns/A9999": 404, "/open/v1/schools/nobody/columns/A0401": 404,
 		"/open/v1/schools/shifan/columns/A0401?page=2": 404, "/open/v1/schools/shifan/columns/A0401?page=0": 400},
+	"getSchoolChannel": {"/open/v1/schools/shifan/channels/mailbox": 200, "/open/v1/schools/nobody/channels/mailbox": 404, "/open/v1/schools/shifan/channels/letters": 404},
+	"getChannel":       {"/open/v1/channels/appeal": 200, "/open/v1/channels/nothing": 404},
 	"listArticles": {"/open/v1/articles": 200, "/open/v1/articles?school=shifan&column=A0401&since=2026-01-01&until=2026-12-31&limit=1": 200,
 		"/open/v1/articles?limit=100&cursor=after-2": 200, "/open/v1/articles?school=nobody": 200, "/open/v1/articles?format=csv": 200, "/open/v1/articles?limit=101": 400},
 	"getArticle": {"/open/v1/articles/a1": 200, "/open/v1/articles/a2": 200, "/open/v1/articles/a4": 200, "/open/v1/articles/a5": 200, "/open/v1/articles/nothing": 404},
@@ -146,7 +148,7 @@ func TestEveryOpenRouteIsDocumentedAndTheReverse(t *testing.T) {
 func TestEveryFieldIsDocumented(t *testing.T) {
 	doc := readContract(t)
 	seen := map[string]bool{}
-	for _, v := range []any{Home{}, Standard{}, SchoolList{}, SchoolPage{}, ColumnPage{}, ArticlePage{}, ArticleList{}, SearchPage{}, Problem{}} {
+	for _, v := range []any{Home{}, Standard{}, SchoolList{}, SchoolPage{}, ColumnPage{}, ArticlePage{}, ArticleList{}, SearchPage{}, LetterPage{}, Problem{}} {
 		doc.compare(t, reflect.TypeOf(v), seen)
 	}
 	for name := range doc.Components.Schemas {

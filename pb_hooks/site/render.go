@@ -30,6 +30,7 @@ const (
 	kindSitemap  = "sitemap"
 	kindPrivacy  = "privacy"
 	kindApply    = "apply"   // 申请公开信息
+	kindLetter   = "letter"  // 在线咨询, 校长信箱, 我要纠错, 信息公开申诉
 	kindTrack    = "track"   // 查询办理进度
 	kindOpinion  = "opinion" // 第三方意见, from the link in the letter
 	kindNotFound = "notfound"
@@ -38,7 +39,7 @@ const (
 	kindArticles = "articles" // open data only: no page of its own
 )
 
-var pageKinds = []string{kindHome, kindSchools, kindSchool, kindColumn, kindArticle, kindSearch, kindSitemap, kindPrivacy, kindApply, kindTrack, kindOpinion, kindNotFound, kindError, kindPreview}
+var pageKinds = []string{kindHome, kindSchools, kindSchool, kindColumn, kindArticle, kindSearch, kindSitemap, kindPrivacy, kindApply, kindLetter, kindTrack, kindOpinion, kindNotFound, kindError, kindPreview}
 
 // Page is what the templates draw.
 type Page struct {

@@ -53,7 +53,7 @@ func (s *Site) sitemapIndex(c *echo.Context) error {
 func (s *Site) sitemapPages(c *echo.Context) error {
 	return s.serveXML(c, "sitemap pages", DistrictTag, func(_ context.Context, d District) (any, error) {
 		var urls []sitemapURL
-		for _, page := range []string{"/", "/schools", "/sitemap", "/privacy"} {
+		for _, page := range []string{"/", "/schools", "/sitemap", "/privacy", "/appeal"} {
 			urls = append(urls, sitemapURL{Loc: d.BaseURL + page})
 		}
 		return sitemapURLs{XMLNS: sitemapNamespace, URLs: urls}, nil
@@ -121,7 +121,7 @@ func (s *Site) robots(c *echo.Context) error {
 		if err != nil {
 			return nil, err
 		}
-		body := "User-agent: *\nAllow: /\nDisallow: /search\nDisallow: /workbench\nDisallow: /_/\nDisallow: /api/\n\nSitemap: " + d.BaseURL + "/sitemap.xml\n"
+		body := "User-agent: *\nAllow: /\nDisallow: /search\nDisallow: /correct\nDisallow: /s/*/correct\nDisallow: /workbench\nDisallow: /_/\nDisallow: /api/\n\nSitemap: " + d.BaseURL + "/sitemap.xml\n"
 		return newDocument(http.StatusOK, "text/plain; charset=utf-8", []byte(body), DistrictTag), nil
 	})
 }

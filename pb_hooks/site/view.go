@@ -22,6 +22,7 @@ type Reader interface {
 	Article(ctx context.Context, id string) (ArticlePage, error)
 	Articles(ctx context.Context, f ArticleFilter) (ArticleList, error)
 	Search(ctx context.Context, f SearchFilter) (SearchPage, error)
+	Letter(ctx context.Context, channel, school string) (LetterPage, error)
 	File(ctx context.Context, attachment string, thumb bool) (File, error)
 	OldFile(ctx context.Context, article, attachment string) (*OldFile, error)
 	Calendar(ctx context.Context, school string) ([]byte, error) // RFC 5545

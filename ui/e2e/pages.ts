@@ -17,6 +17,8 @@ export async function addresses(request: APIRequestContext): Promise<Record<stri
     sitemap: '/sitemap',
     privacy: '/privacy',
     track: '/track',
+    appeal: '/appeal',
+    'correct, district': '/correct',
     opinion: '/opinion',
     notfound: '/s/nowhere',
     error: '/search?from=yesterday',
@@ -25,7 +27,10 @@ export async function addresses(request: APIRequestContext): Promise<Record<stri
     const school = await get<SchoolPage>(`/open/v1/schools/${code}`)
     found[`school, ${school.school.status}`] ??= `/s/${code}`
     found[`apply, ${school.school.status}`] ??= `/s/${code}/apply`
+    found[`ask, ${school.school.status}`] ??= `/s/${code}/ask`
     if (school.school.status !== 'open') continue
+    found.mailbox ??= `/s/${code}/mailbox`
+    found.correct ??= `/s/${code}/correct`
     for (const column of columnsOf(school.groups)) {
       const name = `column, ${column.kind}${column.items ? '' : ', empty'}`
       if (found[name]) continue

@@ -9,11 +9,15 @@ const filters: Partial<Record<Kind, readonly string[]>> = {
   search: ['q', 'school', 'stage', 'column', 'from', 'to', 'first', 'page'],
 }
 
+// The channels of letters, by the last part of their pages' addresses.
+const channelOfPage: Readonly<Record<string, string>> = { ask: 'consultation', mailbox: 'mailbox', correct: 'erratum', appeal: 'appeal' }
+
 type Values = Readonly<Record<string, unknown>>
 
 // openAddress is where the open data has what a page shows.
 export function openAddress(kind: Kind, params: Values, query: Values): string {
   const part = (name: string) => encodeURIComponent(first(params[name]))
+  const channel = channelOfPage[first(params.way)] ?? ''
   const paths: Partial<Record<Kind, string>> = {
     home: '/open/v1/district',
     schools: '/open/v1/schools',
@@ -21,6 +25,7 @@ export function openAddress(kind: Kind, params: Values, query: Values): string {
     column: `/open/v1/schools/${part('school')}/columns/${part('column')}`,
     article: `/open/v1/articles/${part('id')}`,
     apply: `/open/v1/schools/${part('school')}`, // shows less of it
+    letter: params.school ? `/open/v1/schools/${part('school')}/channels/${channel}` : `/open/v1/channels/${channel}`,
     search: '/open/v1/search',
     sitemap: '/open/v1/columns',
     privacy: '/open/v1/columns',

@@ -13,6 +13,7 @@ export function arriveAt(kind: Kind, head: Head): void {
   document.querySelector('link[rel="canonical"]')?.setAttribute('href', head.canonical)
   const printed = document.getElementById('page-address')
   if (printed) printed.textContent = head.canonical
+  document.getElementById('correct-link')?.setAttribute('href', head.correct)
   document.querySelectorAll('.site-nav a').forEach((link) => {
     if (link.getAttribute('href') === inNavigation[kind]) link.setAttribute('aria-current', 'page')
     else link.removeAttribute('aria-current')

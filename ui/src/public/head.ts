@@ -7,6 +7,7 @@ export interface Head {
   title: string
   canonical: string
   crumbs: Crumb[]
+  correct: string // where a mistake of the page is reported
 }
 
 // Crumb is one step of the breadcrumb trail; the last one has no path.
@@ -17,11 +18,24 @@ export interface Crumb {
 
 export function headOf(visit: Visit, district: District): Head {
   const { title, path, trail } = describe(visit)
+  const school = schoolOf(visit)
   return {
     title: title ? `${title} - ${district.site_name}` : district.site_name,
     canonical: district.base_url + path,
     crumbs: visit.kind === 'home' ? [] : [{ name: '首页', path: '/' }, ...trail],
+    correct: correctPath(school, path),
   }
+}
+
+function schoolOf({ kind, view }: Visit): string {
+  if (kind === 'article') return view.article.school.code
+  return 'school' in view && view.school ? view.school.code : ''
+}
+
+// correctPath leads to the page's school, or to the bureau.
+function correctPath(school: string, page: string): string {
+  const path = school ? `/s/${school}/correct` : '/correct'
+  return !page || page === path ? path : `${path}?page=${encodeURIComponent(page)}`
 }
 
 function describe(visit: Visit): { title: string; path: string; trail: Crumb[] } {
@@ -38,6 +52,15 @@ function describe(visit: Visit): { title: string; path: string; trail: Crumb[] }
       return here('隐私声明', '/privacy')
     case 'track':
       return here('查询办理进度', '/track')
+    case 'letter': {
+      const { channel, school, bureau } = visit.view
+      const to = school ? [{ name: school.short_name, path: `/s/${school.code}` }] : []
+      return {
+        title: `${channel.name} - ${school?.name ?? bureau}`,
+        path: (school ? `/s/${school.code}` : '') + letterPages[channel.code],
+        trail: [...to, { name: channel.name, path: '' }],
+      }
+    }
     case 'opinion':
       return here('征求意见', '/opinion')
     case 'apply': {
@@ -84,6 +107,8 @@ function describe(visit: Visit): { title: string; path: string; trail: Crumb[] }
       return { title: '页面暂时打不开', path: '', trail: [] }
   }
 }
+
+const letterPages: Readonly<Record<string, string>> = { consultation: '/ask', mailbox: '/mailbox', erratum: '/correct', appeal: '/appeal' }
 
 function here(name: string, path: string) {
   return { title: name, path, trail: [{ name, path: '' }] }

@@ -4,6 +4,7 @@ import { takeOver } from './carry'
 import { followElder } from './elder'
 import { headOf } from './head'
 import { followLinks } from './links'
+import { takeMarked } from './marked'
 import PublicApp from './PublicApp.vue'
 import { createSiteRouter, useVisits } from './router'
 import { arriveAt } from './arrive'
@@ -26,6 +27,7 @@ async function start(): Promise<void> {
   app.use(router)
   await router.isReady() // the code of the first page is here: nothing jumps
   takeOver(root, () => app.mount(root))
+  takeMarked(document)
   followLinks(document, router)
   document.documentElement.setAttribute('data-ready', '')
 }

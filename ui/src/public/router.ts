@@ -13,6 +13,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./pages/HomePage.vue') },
   { path: '/schools', name: 'schools', component: () => import('./pages/SchoolsPage.vue') },
   { path: '/s/:school([^/.]+)', name: 'school', component: () => import('./pages/SchoolPage.vue') },
+  { path: '/s/:school([^/.]+)/:way(ask|mailbox|correct)', name: 'letter', component: () => import('./pages/LetterPage.vue') },
+  { path: '/:way(appeal|correct)', name: 'letter-to-bureau', meta: { kind: 'letter' }, component: () => import('./pages/LetterPage.vue') },
   { path: '/s/:school([^/.]+)/:column([^/.]+)', name: 'column', component: () => import('./pages/ColumnPage.vue') },
   { path: '/s/:school([^/.]+)/apply', name: 'apply', component: () => import('./pages/ApplyPage.vue') },
   { path: '/track', name: 'track', component: () => import('./pages/TrackPage.vue') },
@@ -78,7 +80,7 @@ export function useVisits(router: Router, visit: ShallowRef<Visit>, arrived: (vi
 
 // fetchVisit never fails: a problem is a page, too.
 async function fetchVisit(to: RouteLocationNormalized, signal: AbortSignal, before: Visit): Promise<Visit> {
-  const kind = (to.name ?? 'home') as Kind
+  const kind = (to.meta.kind ?? to.name ?? 'home') as Kind
   if (kind === 'track' || kind === 'opinion') return { kind, view: {} }
   try {
     return withTables({ kind, view: await getJSON(openAddress(kind, to.params, to.query), signal) } as Visit)

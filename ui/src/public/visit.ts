@@ -1,6 +1,6 @@
 import type { InjectionKey } from 'vue'
 import { inject } from 'vue'
-import type { ArticlePage, ColumnPage, District, Home, SchoolList, SchoolPage, SearchPage, Standard } from '../shared/api/open'
+import type { ArticlePage, ColumnPage, District, Home, LetterPage, SchoolList, SchoolPage, SearchPage, Standard } from '../shared/api/open'
 
 // ErrorView is what the error pages say; see ErrorView in pb_hooks/site.
 export interface ErrorView {
@@ -25,6 +25,7 @@ interface Views {
   sitemap: Standard
   privacy: Standard
   apply: ApplyView
+  letter: LetterPage
   track: Blank
   opinion: Blank
   notfound: ErrorView

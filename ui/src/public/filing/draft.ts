@@ -1,27 +1,24 @@
-import type { Application } from './application'
-
-// Draft is a form that was begun, kept in the browser for a week: without the
-// numbers of identity documents and without files. Resend tells the server that
-// it is the same form, however often it is sent.
-export interface Draft {
+// Draft is a form that was begun, kept in the browser for a week: without what
+// says who somebody is, and without files. Resend tells the server that it is the
+// same form, however often it is sent.
+export interface Draft<F> {
   savedAt: number // milliseconds
   resend: string
-  form: Application
-  hasAgent: boolean
+  form: F
 }
 
 const goodFor = 7 * 24 * 60 * 60_000
 
-const keyOf = (school: string) => `gongkai.apply.${school}`
+const keyOf = (name: string) => `gongkai.${name}`
 
-// readDraft gives the draft for a school, or null. What is too old is removed.
-export function readDraft(school: string): Draft | null {
+// readDraft gives the draft of a name, or null. What is too old is removed.
+export function readDraft<F>(name: string): Draft<F> | null {
   try {
-    const draft = JSON.parse(localStorage.getItem(keyOf(school)) ?? 'null') as Draft | null
+    const draft = JSON.parse(localStorage.getItem(keyOf(name)) ?? 'null') as Draft<F> | null
     if (!draft || typeof draft.form !== 'object' || typeof draft.resend !== 'string') return null
     const age = Date.now() - draft.savedAt
     if (age >= 0 && age < goodFor) return draft
-    clearDraft(school)
+    clearDraft(name)
   } catch {
     // Storage is switched off, or holds something else: there is no draft.
   }
@@ -29,22 +26,27 @@ export function readDraft(school: string): Draft | null {
 }
 
 // saveDraft tells whether the browser keeps drafts.
-export function saveDraft(school: string, draft: Omit<Draft, 'savedAt'>): boolean {
-  const form = { ...draft.form, id_number: '', agent_id_number: '' }
+export function saveDraft<F>(name: string, draft: Omit<Draft<F>, 'savedAt'>): boolean {
   try {
-    localStorage.setItem(keyOf(school), JSON.stringify({ ...draft, form, savedAt: Date.now() }))
+    localStorage.setItem(keyOf(name), JSON.stringify({ ...draft, savedAt: Date.now() }))
     return true
   } catch {
     return false
   }
 }
 
-export function clearDraft(school: string): void {
+export function clearDraft(name: string): void {
   try {
-    localStorage.removeItem(keyOf(school))
+    localStorage.removeItem(keyOf(name))
   } catch {
     // Storage is switched off: nothing was kept.
   }
+}
+
+// draftDay is the day of a draft in words, '' where there is none.
+export function draftDay(name: string): string {
+  const draft = readDraft(name)
+  return draft ? new Date(draft.savedAt).toLocaleDateString('zh-CN', { month: 'long', day: 'numeric' }) : ''
 }
 
 // newResend makes the name of a form that nobody can guess.

@@ -1,22 +1,31 @@
-import { computed, nextTick, onBeforeUnmount, reactive, ref, watch } from 'vue'
-import type { Application, Papers, Problems, Receipt } from './application'
-import { empty, lacks } from './application'
+import { computed, nextTick, onBeforeUnmount, reactive, ref, shallowRef, watch } from 'vue'
+import type { Problems } from './application'
 import { clearDraft, newResend, readDraft, saveDraft } from './draft'
 import { useProof } from './proof'
 import { Refused, send } from './send'
 import { told } from './useSending'
 
-// useFiling is one form of an application: what is filled in, its draft in the
+// Filing is what differs from form to form.
+interface Filing<F> {
+  draft: string // the name of its draft in this browser
+  empty: () => F
+  kept: (form: F) => F | null // what of it may stay in the browser; null: nothing
+  lacks: (form: F) => Problems
+  address: string // that it is sent to
+  pack: (form: F, resend: string, proof: string) => FormData
+  order: readonly string[] // of the fields on the page
+  emptied?: () => void // it was cleared: so are its files
+}
+
+// useFiling is one form that a visitor files: what is filled in, its draft in the
 // browser, its proof of work, and the way to the receipt.
-export function useFiling(school: string) {
-  const before = readDraft(school)
-  const form = reactive<Application>({ ...empty(), ...before?.form })
-  const papers = reactive<Papers>({ proofs: [], mandates: [] })
-  const hasAgent = ref(before?.hasAgent ?? false)
+export function useFiling<F extends object, R>(filing: Filing<F>) {
+  const before = readDraft<F>(filing.draft)
+  const form = reactive({ ...filing.empty(), ...before?.form }) as F
   const problems = ref<Problems>({})
   const detail = ref('')
   const state = ref<'filling' | 'sending' | 'sent'>('filling')
-  const receipt = ref<Receipt | null>(null)
+  const receipt = shallowRef<R | null>(null)
   const isKept = ref(true) // whether the browser keeps drafts
   const proof = useProof()
   let resend = before?.resend ?? newResend()
@@ -27,9 +36,11 @@ export function useFiling(school: string) {
     window.clearTimeout(timer)
     if (!isChanged || state.value === 'sent') return
     isChanged = false
-    isKept.value = saveDraft(school, { form, hasAgent: hasAgent.value, resend })
+    const kept = filing.kept(form)
+    if (kept) isKept.value = saveDraft(filing.draft, { form: kept, resend })
+    else clearDraft(filing.draft)
   }
-  watch([form, hasAgent], () => {
+  watch(form, () => {
     isChanged = true
     proof.start() // while the rest is being typed
     window.clearTimeout(timer)
@@ -43,13 +54,12 @@ export function useFiling(school: string) {
 
   // forget empties the form and takes its draft out of the browser.
   function forget(): void {
-    Object.assign(form, empty())
-    Object.assign(papers, { proofs: [], mandates: [] })
-    hasAgent.value = false
+    Object.assign(form, filing.empty())
+    filing.emptied?.()
     problems.value = {}
     detail.value = ''
     resend = newResend()
-    clearDraft(school)
+    clearDraft(filing.draft)
     void nextTick(() => {
       window.clearTimeout(timer)
       isChanged = false // emptying it is no change to keep
@@ -59,7 +69,7 @@ export function useFiling(school: string) {
   async function submit(): Promise<void> {
     if (state.value !== 'filling') return // a double click
     detail.value = ''
-    problems.value = lacks(form, papers, hasAgent.value)
+    problems.value = filing.lacks(form)
     if (Object.keys(problems.value).length > 0) return
     state.value = 'sending'
     isChanged = true
@@ -72,7 +82,7 @@ export function useFiling(school: string) {
       })
       state.value = 'sent'
       window.clearTimeout(timer)
-      clearDraft(school)
+      clearDraft(filing.draft)
     } catch (cause) {
       state.value = 'filling'
       const { fields, detail: words } = proof.state.value === 'failed' ? new Refused(0, proof.message.value) : told(cause)
@@ -81,26 +91,15 @@ export function useFiling(school: string) {
     }
   }
 
-  async function sendOnce(): Promise<Receipt> {
-    const application = { ...form, ...(hasAgent.value ? {} : { agent_name: '', agent_id_kind: '', agent_id_number: '' }) }
-    const body = new FormData()
-    body.append('application', JSON.stringify({ ...application, resend, proof: await proof.payload() }))
-    papers.proofs.forEach((file) => body.append('proofs', file))
-    if (hasAgent.value) papers.mandates.forEach((file) => body.append('mandates', file))
-    return send<Receipt>(`/api/app/schools/${encodeURIComponent(school)}/requests`, body)
+  const sendOnce = async () => send<R>(filing.address, filing.pack(form, resend, await proof.payload()))
+
+  // The server's answer is not in the order of the page.
+  function inOrder(fields: Problems): Problems {
+    const { order } = filing
+    const place = (field: string) => (order.indexOf(field) + order.length) % order.length // unknown ones last
+    return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => place(a) - place(b)))
   }
 
   const isWrong = computed(() => detail.value !== '' || Object.keys(problems.value).length > 0)
-  return { form, papers, hasAgent, problems, detail, isWrong, state, receipt, isKept, wasKept: before !== null, proof, forget, submit }
-}
-
-// The server's answer is not in the order of the page.
-const order = [
-  ...['subject', 'details', 'index_no', 'purpose', 'forms', 'ways', 'any_way', 'class', 'name', 'id_kind', 'id_number', 'credit_code', 'legal_rep', 'contact'],
-  ...['proofs', 'agent_name', 'agent_id_kind', 'agent_id_number', 'agent_mandates', 'phone', 'address', 'email', 'fax', 'postcode', 'work_unit', 'promised'],
-]
-
-function inOrder(fields: Problems): Problems {
-  const place = (field: string) => (order.indexOf(field) + order.length) % order.length // unknown ones last
-  return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => place(a) - place(b)))
+  return { form, problems, detail, isWrong, state, receipt, isKept, wasKept: before !== null, proof, forget, submit }
 }

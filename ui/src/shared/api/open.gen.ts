@@ -104,6 +104,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open/v1/schools/{school}/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 学校的一个互动渠道
+         * @description 怎样向学校咨询、写信、纠错：谁来看、多久答复。
+         */
+        get: operations["getSchoolChannel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/v1/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 区教育局的一个互动渠道
+         * @description 怎样向区教育局提出信息公开申诉、纠正不属于学校的网页。
+         */
+        get: operations["getChannel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/open/v1/articles": {
         parameters: {
             query?: never;
@@ -1218,6 +1258,73 @@ export interface components {
             /** @description 是否为检索词。 */
             hit: boolean;
         };
+        /** @description 怎样向一个单位写信：渠道、说明。 */
+        LetterPage: {
+            /** @description 互动渠道。 */
+            channel: components["schemas"]["Channel"];
+            /** @description 写给哪所学校；写给区教育局的为 null。 */
+            school: components["schemas"]["SchoolDetail"] | null;
+            /**
+             * @description 区教育局的名称。
+             * @example 示范区教育局
+             */
+            bureau: string;
+            /** @description 写信前要看的说明。 */
+            notes: components["schemas"]["Named"][];
+            /** @description 可以申诉的学校；其他渠道为空列表。 */
+            schools: components["schemas"]["SchoolRef"][];
+        };
+        /** @description 互动渠道和今天的办理时限。 */
+        Channel: {
+            /**
+             * @description 代码。
+             * @example consultation
+             */
+            code: string;
+            /**
+             * @description 名称。
+             * @example 在线咨询
+             */
+            name: string;
+            /**
+             * @description 受理期限，工作日；0 为当天。
+             * @example 1
+             */
+            accept: number;
+            /**
+             * @description 答复期限，工作日。
+             * @example 5
+             */
+            reply: number;
+            /**
+             * @description 可以延长一次，最多加的工作日；0 为不能延长。
+             * @example 5
+             */
+            extend: number;
+            /**
+             * @description 是否暂停接收。
+             * @example false
+             */
+            closed: boolean;
+            /**
+             * @description 区教育局关于这个渠道的提示；没有则为空。
+             * @example 寒假期间答复可能较慢。
+             */
+            notice: string;
+        };
+        /** @description 一项有名称的内容。 */
+        Named: {
+            /**
+             * @description 名称。
+             * @example 责任部门
+             */
+            name: string;
+            /**
+             * @description 内容。
+             * @example 教导处
+             */
+            value: string;
+        };
         /** @description 不能给出结果的原因（RFC 9457）。 */
         Problem: {
             /**
@@ -1291,19 +1398,6 @@ export interface components {
             name: string;
             /** @description 这一主题的问题，新的在前。 */
             questions: components["schemas"]["Question"][];
-        };
-        /** @description 一项有名称的内容。 */
-        Named: {
-            /**
-             * @description 名称。
-             * @example 责任部门
-             */
-            name: string;
-            /**
-             * @description 内容。
-             * @example 教导处
-             */
-            value: string;
         };
     };
     responses: {
@@ -1650,6 +1744,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ColumnPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getSchoolChannel: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 答案的形式，这里只有 JSON。
+                 * @example json
+                 */
+                format?: components["parameters"]["FormatJSON"];
+            };
+            header?: {
+                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description 学校代码。
+                 * @example hongqiao
+                 */
+                school: components["parameters"]["SchoolPath"];
+                /**
+                 * @description 互动渠道：consultation 在线咨询，mailbox 校长信箱，erratum 我要纠错，appeal 信息公开申诉。
+                 * @example consultation
+                 */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 渠道的办理时限和写信前要看的说明。 */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getChannel: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 答案的形式，这里只有 JSON。
+                 * @example json
+                 */
+                format?: components["parameters"]["FormatJSON"];
+            };
+            header?: {
+                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description 互动渠道：consultation 在线咨询，mailbox 校长信箱，erratum 我要纠错，appeal 信息公开申诉。
+                 * @example consultation
+                 */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 渠道的办理时限和写信前要看的说明。 */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPage"];
                 };
             };
             304: components["responses"]["NotModified"];

@@ -38,6 +38,7 @@ export type SearchHit = Schemas['SearchHit']
 export type Part = Schemas['Part']
 export type Question = Schemas['Question']
 export type Topic = Schemas['Topic']
+export type LetterPage = Schemas['LetterPage']
 
 // District stands in the pages only, not in the open data; see view.go.
 export interface District {
