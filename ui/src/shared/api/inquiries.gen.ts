@@ -182,19 +182,6 @@ export interface SaidLine {
   text: string
 }
 
-export interface HistoryLine {
-  on: string
-  name: string
-  text: string
-}
-
-export interface TrackFile {
-  id: string
-  name: string
-  size: number
-  mime: string
-}
-
 export interface TrackAnswer {
   on: string
   answer: string
