@@ -74,6 +74,9 @@ func (p *platform) fileLetterOnline(e *core.RequestEvent) error {
 	if f.unit, err = unitFor(school, f); err != nil {
 		return inquiryRefusal(err)
 	}
+	if school != nil { // the bureau reads of which school's principal a letter is
+		f.writtenTo = school.ID
+	}
 	// what is on file is shown again whatever became of its proof of work
 	if before, err := p.letterFiledBefore(e.App, f); err != nil || before != nil {
 		if err != nil {

@@ -13,7 +13,8 @@ import (
 
 // letterFiling is a letter on its way in.
 type letterFiling struct {
-	unit           string // a school's id, or bureauUnit
+	unit           string // that is to handle it: a school's id, or bureauUnit
+	writtenTo      string // a school that it is about or written to, "" is unit
 	letter         inquiry.Letter
 	way            inquiry.Way
 	aboutPrincipal bool
@@ -114,7 +115,7 @@ func newInquiry(app core.App, f letterFiling) (*core.Record, error) {
 		title = ""
 	}
 	r.Load(map[string]any{"channel": string(channel.Code), "how": string(cmp.Or(f.way, inquiry.Online)), "capacity": string(f.letter.Capacity),
-		"anonymous": f.letter.Anonymous, "about_principal": f.aboutPrincipal, "title": title, "page": f.letter.Fields["page"], "written_to": f.unit})
+		"anonymous": f.letter.Anonymous, "about_principal": f.aboutPrincipal, "title": title, "page": f.letter.Fields["page"], "written_to": cmp.Or(f.writtenTo, f.unit)})
 	if f.resend != "" {
 		r.Set("resend", f.key())
 	}
@@ -170,7 +171,7 @@ func (p *platform) letterFiledBefore(app core.App, f letterFiling) (*LetterRecei
 
 // letterReceipt is what is shown of a letter.
 func (p *platform) letterReceipt(c inquiryCase, fields map[string]string, code string, toStaff bool) (LetterReceipt, error) {
-	unit, err := p.unitName(c.record.GetString("written_to"))
+	unit, err := p.unitName(c.events[0].Unit) // that takes it
 	r := LetterReceipt{Number: c.record.GetString("number"), Code: code, Channel: c.Channel.Name, Unit: unit, Title: titleOfLetter(c.Channel, fields),
 		Submitted: c.Submitted, AcceptBy: c.AcceptBy, Due: c.Due, Urgent: c.IsUrgent(), Next: c.Next(inquiry.Writer)}
 	if toStaff {

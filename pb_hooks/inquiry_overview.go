@@ -288,8 +288,16 @@ func (p *platform) inquiryFigureCases(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	reader, err := p.inquiryReaderOf(e.App, e.Auth)
+	if err != nil {
+		return err
+	}
+	seen, err := reader.sees(e.App) // the officer counts confidential letters and is not shown them
+	if err != nil {
+		return err
+	}
 	var found []*core.Record
-	if err := e.App.RecordQuery(records.Inquiries).AndWhere(dbx.In("_rowid_", numbers...)).OrderBy("_rowid_ DESC").All(&found); err != nil {
+	if err := e.App.RecordQuery(records.Inquiries).AndWhere(dbx.In("_rowid_", numbers...)).AndWhere(seen).OrderBy("_rowid_ DESC").All(&found); err != nil {
 		return err
 	}
 	for _, r := range found {

@@ -3,6 +3,7 @@ package pb_hooks
 import (
 	"time"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/inquiry"
@@ -63,13 +64,13 @@ func (p *platform) measureHours(before inquiry.Case, c inquiryCase, act inquiryA
 	}
 }
 
-// nameLetter keeps the title of a confidential letter out of lists, and shows it
-// again when it turns out not to be one.
+// nameLetter keeps the title of a confidential letter out of lists, and out of what
+// was told of it before it turned out to be one, and shows it again when it turns out not to be one.
 func (p *platform) nameLetter(tx core.App, before inquiry.Case, c inquiryCase) error {
 	if before.State == inquiry.Draft || before.Category.Anonymous == c.Category.Anonymous {
 		return nil
 	}
-	title := ""
+	r, title, was := c.record, "", c.record.GetString("number")+" "+c.record.GetString("title")
 	if !c.Category.Anonymous {
 		letter, err := letterOf(tx, c.record.Id)
 		if err != nil {
@@ -81,8 +82,13 @@ func (p *platform) nameLetter(tx core.App, before inquiry.Case, c inquiryCase) e
 		}
 		title = titleOfLetter(c.Channel, fields)
 	}
-	c.record.Set("title", title)
-	return nil
+	r.Set("title", title)
+	if title != "" {
+		return nil
+	}
+	_, err := tx.DB().NewQuery("UPDATE notifications SET title = replace(title, {:was}, {:now}) WHERE link = {:link}").
+		Bind(dbx.Params{"was": was, "now": inWordsOfInquiry(r), "link": "/inquiries/" + r.Id}).Execute()
+	return err
 }
 
 // titleOfLetter is what a letter is called: its title, or what it corrects.

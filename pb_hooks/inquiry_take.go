@@ -106,6 +106,9 @@ func (p *platform) fillInquiryAct(tx core.App, c inquiryCase, act *inquiryAct) e
 	case inquiry.Assign:
 		return nameInquiryAssignee(tx, c, act)
 	case inquiry.Transfer:
+		if c.record.GetBool("about_principal") && act.Unit != "" && act.Unit != bureauUnit {
+			return refused("unit", "inquiry_not_now", "反映校长本人的来信由区教育局办理，不转给学校")
+		}
 		return p.fillTransfer(c, act)
 	case inquiry.Merge:
 		return checkMerge(tx, c, act)
@@ -194,6 +197,8 @@ func checkMerge(tx core.App, c inquiryCase, act *inquiryAct) error {
 	switch {
 	case !state.IsOpen() && state != inquiry.Answered && state != inquiry.Rated:
 		return refused("into", "inquiry_not_now", "那件来信“"+state.Name()+"”，不能并入")
+	case c.IsUrgent() && !other.GetBool("urgent"):
+		return refused("into", "inquiry_not_now", "紧急来信只能并入另一件紧急来信")
 	case other.GetString("channel") != c.record.GetString("channel") || other.GetBool("confidential") && !c.record.GetBool("confidential"):
 		return refused("into", "inquiry_not_now", "那件来信是另一个渠道或者保密的来信，不能并入")
 	}

@@ -51,7 +51,12 @@ func (p *platform) tellOfInquiry(tx core.App, before, after inquiryCase, act inq
 func inWordsOfStep(c inquiryCase, e inquiry.Event) string {
 	switch e.Do {
 	case inquiry.Submit, inquiry.Classify, inquiry.TakeOver:
+		if !c.IsUrgent() {
+			return "紧急来信改为“" + c.Category.Name + "”"
+		}
 		return "紧急来信（" + c.Category.Name + "）"
+	case inquiry.Refuse, inquiry.Merge:
+		return "紧急来信“" + e.Do.Name() + "”"
 	case inquiry.Rate:
 		return "来信人评价“" + e.Rating.Name() + "”"
 	case inquiry.Escalate:

@@ -147,6 +147,13 @@ func (c Case) FallenDue(today workday.Date) []Event {
 func (c Case) Informs(e Event) []Role {
 	switch e.Do {
 	case Submit, Classify, TakeOver:
+		switch {
+		case c.IsUrgent():
+			return []Role{Principal, Bureau}
+		case e.Do == Classify && c.lowered && e.As != Bureau: // the bureau was told that it is urgent
+			return []Role{Bureau}
+		}
+	case Refuse, Merge: // it is answered no more, or not for itself
 		if c.IsUrgent() {
 			return []Role{Principal, Bureau}
 		}

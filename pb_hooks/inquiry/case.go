@@ -47,6 +47,8 @@ type Case struct {
 	back   State        // where Back leads
 	cal    workday.Calendar
 	levels ServiceLevels
+
+	lowered bool // it was urgent until it was classified last
 }
 
 type (

@@ -131,7 +131,7 @@ func (c Case) replied(e Event) Case {
 // on the next working day; one that turns out to be urgent, counted from the day it does.
 func (c Case) classified(category Category, on workday.Date) Case {
 	was := c.IsUrgent()
-	c.Category = category
+	c.Category, c.lowered = category, was && !category.Urgent
 	switch {
 	case category.Urgent && !was:
 		c.FirstReplyBy = c.cal.Add(on, UrgentFirstReply)

@@ -81,6 +81,7 @@ func TestSteps(t *testing.T) {
 		{"classified as another channel's", after(in, classify(inquiry.Clerk, inquiry.Mistake)), "accepted", "malformed", "category", "纠错"},
 		{"the clerk does not make it less urgent", after(report, classify(inquiry.Clerk, inquiry.Help)), "accepted", "wrong_role", "category", "校长"},
 		{"the principal may", after(report, classify(inquiry.Principal, inquiry.Help)), "accepted", "", "", ""},
+		{"the clerk does not open it to more people", after(report, classify(inquiry.Clerk, inquiry.FoodSafety)), "accepted", "wrong_role", "category", "保密"},
 
 		{"assigned", assigned, "handling", "", "", ""},
 		{"assigned to nobody", after(in, do(inquiry.Assign, inquiry.Clerk, mon)), "accepted", "missing", "department", "部门"},

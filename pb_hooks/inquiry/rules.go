@@ -20,6 +20,8 @@ var rules = map[Action]func(Case, Event) error{
 			return notNow(norm, "来信已经是“"+category.Name+"”")
 		case c.IsUrgent() && !category.Urgent && e.As != Principal && e.As != Bureau:
 			return Refusal{Why: WrongRole, Field: "category", Sentence: "紧急类别要由校长或者教育局才能改为一般类别", Law: norm}
+		case c.Category.Anonymous && !category.Anonymous && e.As != Principal && e.As != Bureau: // more people would read it
+			return Refusal{Why: WrongRole, Field: "category", Sentence: "保密的类别要由校长或者教育局才能改为不保密的类别", Law: privacy}
 		}
 		return nil
 	},

@@ -1,0 +1,88 @@
+package pb_hooks_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+)
+
+func reportOf(category string) map[string]any {
+	return filledIn(goodLetter(), map[string]any{"category": category, "may_publish": false})
+}
+
+// A clerk does not get rid of an urgent letter by handling it with an ordinary one.
+func TestAnUrgentLetterIsNotBuriedInAnOrdinaryOne(t *testing.T) {
+	s := serveRequests(t)
+	_, ordinary, _ := s.wrote(goodLetter())
+	food, _, _ := s.wrote(reportOf("food"))
+	harm, _, _ := s.wrote(reportOf("harm"))
+	s.mustRefuse(clerkA, food, "merge", map[string]any{"into": ordinary}, "只能并入另一件紧急来信")
+	s.mustRefuse(clerkA, harm, "merge", map[string]any{"into": ordinary}, "只能并入另一件紧急来信")
+	_, same, _ := s.wrote(reportOf("food"))
+	s.mustLetter(clerkA, food, "merge", map[string]any{"into": same})
+	if n := s.rowsOf("notifications", "link = '/inquiries/"+food+"' AND title LIKE '%合并%'"); n < 2 {
+		t.Errorf("%d people know that an urgent letter is handled with another", n)
+	}
+}
+
+// A confidential letter is opened to more people by the principal or the bureau
+// only.
+func TestTheClerkDoesNotOpenAConfidentialLetter(t *testing.T) {
+	s := serveRequests(t)
+	id, _, _ := s.wrote(reportOf("bullying"))
+	s.mustRefuse(clerkA, id, "classify", map[string]any{"category": "food"}, "改为不保密的类别")
+	s.mustLetter(clerkA, id, "classify", map[string]any{"category": "harm"})
+	s.mustLetter(principalA, id, "classify", map[string]any{"category": "complaint"})
+	if n := s.rowsOf("notifications", "link = '/inquiries/"+id+"' AND title LIKE '%紧急来信改为%'"); n == 0 {
+		t.Error("the bureau is not told that an urgent letter is one no more")
+	}
+}
+
+// What was told of a letter before it turned out to be confidential no longer says
+// what it is called.
+func TestNoticesForgetTheTitleOfALetterThatTurnsOutConfidential(t *testing.T) {
+	s := serveRequests(t)
+	id, _, _ := s.wrote(aQuestion())
+	s.mustLetter(clerkA, id, "accept", nil)
+	s.writeAnswer(clerkA, id, "请带户口簿。")
+	s.mustLetter(clerkA, id, "submit_answer", nil) // the officer is told
+	where := "link = '/inquiries/" + id + "'"
+	if n := s.rowsOf("notifications", where+" AND title LIKE '%转学%'"); n == 0 {
+		t.Fatal("nobody was told")
+	}
+	hash := s.do(officerA, http.MethodGet, "/api/app/inquiries/"+id, nil).field("in_review", "hash")
+	s.mustLetter(officerA, id, "return", map[string]any{"hash": hash, "reason": "先核对材料"})
+	if a := s.letterStep(officerA, id, "classify", map[string]any{"category": "harm"}); a.status != http.StatusNoContent {
+		t.Fatalf("classify: %d %s", a.status, a.body)
+	}
+	if n := s.rowsOf("notifications", where+" AND title LIKE '%转学%'"); n != 0 {
+		t.Errorf("%d notices still tell the title", n)
+	}
+	cases := s.do(officerA, http.MethodGet, "/api/app/inquiries/overview/cases?figure=received", nil)
+	if cases.field("total") != 1.0 || cases.has(id) {
+		t.Errorf("the officer opens the figure: %s", cases.body)
+	}
+	if a := s.do(principalA, http.MethodGet, "/api/app/inquiries/overview/cases?figure=received", nil); !a.has(id) {
+		t.Errorf("the principal opens the figure: %s", a.body)
+	}
+}
+
+// The bureau knows of which school's principal a letter is, and no school gets it.
+func TestALetterAboutThePrincipalStaysWithTheBureau(t *testing.T) {
+	s := serveRequests(t)
+	a := s.writeTo(lettersA, filledIn(reportOf("ethics"), map[string]any{"about_principal": true}))
+	record, err := s.app.FindFirstRecordByData("inquiries", "number", a.field("number"))
+	if err != nil || a.status != http.StatusOK {
+		t.Fatalf("write: %d %s (%v)", a.status, a.body, err)
+	}
+	school := s.record("schools", schoolA)
+	if strings.Contains(a.field("unit").(string), school.GetString("short_name")) {
+		t.Errorf("the receipt says that the school has it: %s", a.body)
+	}
+	if desk := s.do(supervisor, http.MethodGet, "/api/app/inquiries/"+record.Id, nil); desk.field("written_to") != school.GetString("short_name") {
+		t.Errorf("the bureau is not told of which school: %v", desk.field("written_to"))
+	}
+	for _, code := range []string{school.GetString("code"), s.record("schools", schoolB).GetString("code")} {
+		s.mustRefuse(supervisor, record.Id, "transfer", map[string]any{"unit": code, "reason": "请学校核实"}, "由区教育局办理，不转给学校")
+	}
+}
