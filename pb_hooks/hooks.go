@@ -56,6 +56,7 @@ func Register(app core.App, o Options) {
 	bindInquiries(app, p)
 	bindInquiryClock(app, p)
 	bindInquiryLevels(app, p)
+	bindAnswerTemplates(app)
 	bindSurveys(app)
 	bindAudit(app, p)
 	bindLogMasks(app)

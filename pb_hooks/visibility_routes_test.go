@@ -294,7 +294,7 @@ var listers = map[string][]string{
 	"stand_ins":  append([]string{nobodyA, editorA, secondA, reviewerA, secrecyA, principalA, adminA, clerkA, officerA}, bureau...),
 	"word_lists": bureau, "rescans": bureau, "broadcasts": {supervisor}, "audit_log": {auditor},
 	"foi_terms": everyone, "remedy_texts": everyone, "letter_templates": everyone, "calendar_years": everyone,
-	"inquiries": nil, "inquiry_letters": nil, "inquiry_files": nil, "inquiry_texts": nil, "inquiry_steps": nil, "inquiry_notes": nil, "inquiry_levels": everyone,
+	"inquiries": nil, "inquiry_letters": nil, "inquiry_files": nil, "inquiry_texts": nil, "inquiry_steps": nil, "inquiry_notes": nil, "inquiry_levels": everyone, "answer_templates": everyone,
 	"foi_requests": nil, "foi_applications": nil, "foi_steps": nil, "foi_serials": nil, "foi_files": nil, "foi_replies": nil, "foi_letters": nil,
 	"foi_inquiries": nil, "foi_tables": nil, "foi_mails": nil, "article_answers": nil, "article_counts": nil,
 	"surveys": nil, "survey_answers": nil,

@@ -97,7 +97,7 @@ var collections = slices.Concat(opinionCollections, surveyCollections, table{
 	{"preview_links", "预览链接"}, {"broadcasts", "区级下发"}, {"word_lists", "错敏词表"}, {"rescans", "复查"}, {"review_rules", "审核规则"},
 	{"staff", "工作人员"}, {"stand_ins", "代理"}, {"schools", "学校"}, {"districts", "区"}, {"standards", "栏目设置标准"}, {"columns", "栏目"},
 	{"index_serials", "索引号序列"}, {"notifications", "消息"}, {"mails", "邮件"}, {"audit_log", "审计记录"}, {"public_articles", "公开信息视图"},
-	{"inquiries", "来信"}, {"inquiry_letters", "来信内容"}, {"inquiry_files", "答复附件"}, {"inquiry_texts", "答复和选登稿"}, {"inquiry_steps", "来信办理环节"}, {"inquiry_notes", "内部备注"}, {"inquiry_levels", "渠道和办理时限"},
+	{"inquiries", "来信"}, {"inquiry_letters", "来信内容"}, {"inquiry_files", "答复附件"}, {"inquiry_texts", "答复和选登稿"}, {"inquiry_steps", "来信办理环节"}, {"inquiry_notes", "内部备注"}, {"inquiry_levels", "渠道和办理时限"}, {"answer_templates", "答复模板"},
 	{"foi_requests", "信息公开申请"}, {"foi_applications", "申请内容"}, {"foi_steps", "申请办理环节"}, {"foi_serials", "编号序列"}, {"foi_files", "申请材料"},
 	{"foi_replies", "答复书稿"}, {"foi_letters", "文书"}, {"foi_inquiries", "意见征询"}, {"foi_terms", "办理期限"}, {"foi_tables", "年度统计表"}, {"foi_mails", "申请邮件"},
 	{"remedy_texts", "救济途径文字"}, {"letter_templates", "文书模板"}, {"calendar_years", "节假日安排"}, {"article_answers", "已公开信息的解答次数"}, {"article_counts", "信息的次数统计"},

@@ -14,5 +14,5 @@ var inquiryFields = table{
 	{"first_reply_by", "先行回复期限"}, {"first_replied", "先行回复日期"}, {"answered", "答复日期"}, {"submitted_at", "提交时间"}, {"accept_hours", "受理用时"}, {"answer_hours", "答复用时"},
 	{"accepted_late", "逾期受理"}, {"redone", "退回重办"}, {"into", "并入"}, {"ordered", "督办中"}, {"display", "显示的称呼"}, {"suspicions", "需要核查的原因"}, {"ground", "不予受理的原因"}, {"norm", "期限"},
 	{"question", "便民问答"}, {"mentions", "提到的同事"}, {"accept", "受理期限（工作日）"}, {"complex", "复杂事项延期"}, {"notice", "说明"}, {"inquiry_levels.closed", "暂停"}, {"inquiry_levels.reply", "答复期限"},
-	{"inquiry_steps.text", "文字"}, {"inquiries.channel", "渠道"}, {"inquiry_steps.channel", "渠道"}, {"inquiry_levels.channel", "渠道"}, {"inquiries.publication", "选登"},
+	{"deactivated", "停用"}, {"inquiry_steps.text", "文字"}, {"inquiries.channel", "渠道"}, {"inquiry_steps.channel", "渠道"}, {"inquiry_levels.channel", "渠道"}, {"inquiries.publication", "选登"},
 }

@@ -44,13 +44,14 @@ const (
 	LetterTemplates = "letter_templates"
 	CalendarYears   = "calendar_years"
 	// of letters: 在线咨询, 校长信箱, 我要纠错, 信息公开申诉
-	Inquiries      = "inquiries"
-	InquiryLetters = "inquiry_letters"
-	InquiryFiles   = "inquiry_files"
-	InquiryTexts   = "inquiry_texts"
-	InquirySteps   = "inquiry_steps"
-	InquiryNotes   = "inquiry_notes"
-	InquiryLevels  = "inquiry_levels"
+	Inquiries       = "inquiries"
+	InquiryLetters  = "inquiry_letters"
+	InquiryFiles    = "inquiry_files"
+	InquiryTexts    = "inquiry_texts"
+	InquirySteps    = "inquiry_steps"
+	InquiryNotes    = "inquiry_notes"
+	InquiryLevels   = "inquiry_levels"
+	AnswerTemplates = "answer_templates"
 	// ArticleAnswers counts how often an article answered a visitor who was about to apply.
 	ArticleAnswers = "article_answers"
 	// ArticleCounts are sums of what visitors said of an article or took from it.

@@ -810,6 +810,17 @@ export interface SurveyAnswersRecord {
   updated: string
 }
 
+export interface AnswerTemplatesRecord {
+  id: string
+  school: string
+  category: 'question' | 'suggestion' | 'complaint' | 'help' | 'mistake' | 'disclosure' | 'harm' | 'bullying' | 'ethics' | 'food'
+  title: string
+  text: string
+  deactivated: boolean
+  created: string
+  updated: string
+}
+
 export interface DeskSchool {
   id: string
   code: string
@@ -1471,6 +1482,7 @@ export const auditCollectionNames = {
   inquiry_steps: '来信办理环节',
   inquiry_notes: '内部备注',
   inquiry_levels: '渠道和办理时限',
+  answer_templates: '答复模板',
   foi_requests: '信息公开申请',
   foi_applications: '申请内容',
   foi_steps: '申请办理环节',
@@ -1635,6 +1647,7 @@ export const auditFieldNames = {
   notice: '说明',
   'inquiry_levels.closed': '暂停',
   'inquiry_levels.reply': '答复期限',
+  deactivated: '停用',
   'inquiry_steps.text': '文字',
   'inquiries.channel': '渠道',
   'inquiry_steps.channel': '渠道',
