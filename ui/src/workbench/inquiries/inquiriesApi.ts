@@ -1,5 +1,6 @@
 import { pb } from '../api'
 import { saveAnswer } from '../articles/serverFile'
+import type { SchoolList } from '../../shared/api/open'
 import type { FileLine } from '../../shared/api/requests.gen'
 import type { Correspondent, InquiryDesk, InquiryList, LetterReceipt, Notes, TextView } from '../../shared/api/inquiries.gen'
 
@@ -11,6 +12,12 @@ const send = <T>(path: string, method: string, body?: unknown): Promise<T> => pb
 
 export const fetchInquiries = (query: Record<string, string>): Promise<InquiryList> => pb.send<InquiryList>(base, { method: 'GET', query })
 export const enterLetter = (form: FormData) => send<LetterReceipt>('', 'POST', form)
+/** fetchUnits are the units that a letter may be passed to: the bureau, and all schools that are open. */
+export async function fetchUnits(): Promise<{ code: string; name: string }[]> {
+  const { items } = await pb.send<SchoolList>('/open/v1/schools', { method: 'GET', query: { status: 'open' } })
+  return [{ code: 'bureau', name: '区教育局' }, ...items.map(({ code, name }) => ({ code, name }))]
+}
+
 export const fetchInquiry = (id: string) => send<InquiryDesk>(`/${id}`, 'GET')
 export const saveText = (id: string, text: TextView) => send<TextView>(`/${id}/text`, 'PUT', text)
 export const openWriter = (id: string, reason: string) => send<Correspondent>(`/${id}/writer`, 'POST', { reason })
