@@ -48,7 +48,7 @@ test('the whole way leads to a receipt that is shown once', async ({ page }) => 
   expect(asked).toEqual([expect.stringContaining('查询码只显示这一次')])
   await page.getByLabel('我已经记下编号和查询码').check()
   await page.getByRole('link', { name: '查询办理进度' }).click()
-  await expect(page.getByLabel('受理编号')).toHaveValue(number)
+  await expect(page.getByLabel('编号', { exact: true })).toHaveValue(number)
   expect(asked).toHaveLength(1)
 })
 

@@ -34,7 +34,7 @@ async function processing(page: Page, subject: string): Promise<Own & { id: stri
 async function track(page: Page, { number, code }: Own): Promise<void> {
   await page.goto(`/track?n=${number}`)
   await page.waitForSelector('html[data-ready]')
-  await expect(page.getByLabel('受理编号')).toHaveValue(number)
+  await expect(page.getByLabel('编号', { exact: true })).toHaveValue(number)
   await page.getByRole('textbox', { name: '查询码' }).fill(code)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: `申请 ${number}` })).toBeFocused()
@@ -46,12 +46,12 @@ test('a wrong code tells nothing, the right one shows the request, the address s
   await page.waitForSelector('html[data-ready]')
   await isFit(page)
   await page.getByRole('button', { name: '查询', exact: true }).click()
-  await expect(page.getByRole('alert')).toHaveText('请填写受理编号')
-  await expect(page.getByLabel('受理编号')).toBeFocused()
+  await expect(page.getByRole('alert')).toHaveText('请填写编号')
+  await expect(page.getByLabel('编号', { exact: true })).toBeFocused()
 
   const told: string[] = []
   for (const [number, code] of [[own.number, 'ABCDEFGH'], ['SQ2020-99999', own.code]]) {
-    await page.getByLabel('受理编号').fill(number!)
+    await page.getByLabel('编号', { exact: true }).fill(number!)
     await page.getByRole('textbox', { name: '查询码' }).fill(code!)
     await page.getByRole('button', { name: '查询', exact: true }).click()
     await expect(page.getByRole('button', { name: '查询', exact: true })).toBeVisible()
@@ -74,7 +74,7 @@ test('a wrong code tells nothing, the right one shows the request, the address s
 test('who guesses is told when to try again', async ({ page }) => {
   await page.goto('/track')
   await page.waitForSelector('html[data-ready]')
-  await page.getByLabel('受理编号').fill('SQ2019-00001')
+  await page.getByLabel('编号', { exact: true }).fill('SQ2019-00001')
   for (let i = 0; i < 12; i++) {
     await page.getByRole('textbox', { name: '查询码' }).fill(`WRNG000${i % 10}`)
     const answered = page.waitForResponse('**/api/app/track')
