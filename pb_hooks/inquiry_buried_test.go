@@ -86,3 +86,46 @@ func TestALetterAboutThePrincipalStaysWithTheBureau(t *testing.T) {
 		s.mustRefuse(supervisor, record.Id, "transfer", map[string]any{"unit": code, "reason": "请学校核实"}, "由区教育局办理，不转给学校")
 	}
 }
+
+// Whoever added a file to an answer does not review it.
+func TestAFileIsPartOfTheAnswer(t *testing.T) {
+	s := serveRequests(t)
+	id, _, _ := s.wrote(goodLetter())
+	s.mustLetter(clerkA, id, "accept", nil)
+	s.mustLetter(clerkA, id, "assign", map[string]any{"department": "校长室", "assignee": s.person(principalA)})
+	file := s.uploadTo(principalA, "/api/app/inquiries/"+id+"/files", "安排.png", picture(t))
+	if file.status != http.StatusOK {
+		t.Fatalf("upload: %d %s", file.status, file.body)
+	}
+	text := s.do(clerkA, http.MethodPut, "/api/app/inquiries/"+id+"/text", map[string]any{"kind": "answer", "answer": "见附件。", "files": []any{file.field("id")}})
+	if text.status != http.StatusOK {
+		t.Fatalf("write: %d %s", text.status, text.body)
+	}
+	hash := s.mustLetter(clerkA, id, "submit_answer", nil).field("in_review", "hash")
+	s.mustRefuse(principalA, id, "answer", map[string]any{"hash": hash}, "参与了答复的起草")
+}
+
+// Reading the notes on a confidential letter is entered.
+func TestNotesOnAConfidentialLetterAreOpenedOnRecord(t *testing.T) {
+	s := serveRequests(t)
+	id, _, _ := s.wrote(reportOf("harm"))
+	if a := s.do(clerkA, http.MethodGet, "/api/app/inquiries/"+id+"/notes", nil); a.status != http.StatusOK {
+		t.Fatalf("notes: %d %s", a.status, a.body)
+	}
+	if n := s.rowsOf("audit_log", "action = 'inquiry_opened' AND record = '"+id+"'"); n != 1 {
+		t.Errorf("entered %d times", n)
+	}
+}
+
+// The contact of a guardian that an anonymous student left can be opened.
+func TestTheGuardianOfAnAnonymousStudentIsReached(t *testing.T) {
+	s := serveRequests(t)
+	for guardian, status := range map[string]int{"13800138000": http.StatusOK, "": http.StatusBadRequest} {
+		id, _, _ := s.wrote(filledIn(reportOf("harm"), map[string]any{"anonymous": true, "name": nil, "contact": nil, "guardian": guardian, "capacity": "student"}))
+		may := s.do(clerkA, http.MethodGet, "/api/app/inquiries/"+id, nil).field("may_open")
+		a := s.do(clerkA, http.MethodPost, "/api/app/inquiries/"+id+"/writer", map[string]any{"reason": "联系监护人"})
+		if a.status != status || may != (guardian != "") || guardian != "" && a.field("guardian") != guardian {
+			t.Errorf("left %q: may open %v, %d %s", guardian, may, a.status, a.body)
+		}
+	}
+}

@@ -56,7 +56,7 @@ func (p *platform) inquiryDeskOf(app core.App, c inquiryCase, person *core.Recor
 	}
 	inUnit := ofTheUnit(signers)
 	desk.MayQuestion = mayMakeQuestion(c, signers) == nil && desk.Question == ""
-	desk.MayOpen = has(inquiry.Clerk) && !c.record.GetBool("anonymous") && !desk.Purged
+	desk.MayOpen = has(inquiry.Clerk) && !desk.Purged
 	desk.MayWrite, desk.MaySelect, desk.MayNote = mayWriteText(c.Case, signers, textAnswer), mayWriteText(c.Case, signers, textSelection), inUnit
 	for _, draw := range []func() error{
 		func() error { return p.drawLetter(app, c, &desk) },
@@ -129,6 +129,7 @@ func (p *platform) drawLetter(app core.App, c inquiryCase, desk *InquiryDesk) er
 			desk.Fields = append(desk.Fields, LetterField{f.Code, f.Name, text})
 		}
 	}
+	desk.MayOpen = desk.MayOpen && !leftNothing(letter)
 	desk.Title, desk.Suspicions = titleOfLetter(c.Channel, fields), letter.GetStringSlice("suspicions")
 	return nil
 }

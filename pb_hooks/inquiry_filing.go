@@ -115,7 +115,7 @@ func newInquiry(app core.App, f letterFiling) (*core.Record, error) {
 		title = ""
 	}
 	r.Load(map[string]any{"channel": string(channel.Code), "how": string(cmp.Or(f.way, inquiry.Online)), "capacity": string(f.letter.Capacity),
-		"anonymous": f.letter.Anonymous, "about_principal": f.aboutPrincipal, "title": title, "page": f.letter.Fields["page"], "written_to": cmp.Or(f.writtenTo, f.unit)})
+		"anonymous": f.letter.Anonymous, "about_principal": f.aboutPrincipal && channel.Code == inquiry.Mailbox, "title": title, "page": f.letter.Fields["page"], "written_to": cmp.Or(f.writtenTo, f.unit)})
 	if f.resend != "" {
 		r.Set("resend", f.key())
 	}

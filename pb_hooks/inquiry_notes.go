@@ -40,6 +40,11 @@ func (p *platform) inquiryNotes(e *core.RequestEvent) error {
 	if err != nil {
 		return keyProblem(err)
 	}
+	if record.GetBool("confidential") {
+		if err := p.doneBy(e.App, e, "inquiry_opened", record, map[string]any{"notes": len(notes.Notes)}); err != nil {
+			return err
+		}
+	}
 	e.Response.Header().Set("Cache-Control", "no-store")
 	return e.JSON(http.StatusOK, notes)
 }

@@ -68,11 +68,12 @@ func (p *platform) openLetterWithReason(e *core.RequestEvent, action string) (le
 			return refused("reason", "inquiry_missing", "请写明查看的原因，4 至 200 字")
 		case record.GetString("purged_at") != "":
 			return e.BadRequestError("来信人的个人信息已经按期清除。", nil)
-		case action == "inquiry_writer" && record.GetBool("anonymous"):
-			return e.BadRequestError("这是匿名来信，没有留下姓名和联系方式。", nil)
 		}
 		if letter, err = letterOf(tx, record.Id); err != nil {
 			return err
+		}
+		if action == "inquiry_writer" && leftNothing(letter) {
+			return e.BadRequestError("这是匿名来信，没有留下姓名和联系方式。", nil)
 		}
 		detail := map[string]any{"reason": ask.Reason}
 		if action == "inquiry_paper" {
@@ -84,4 +85,10 @@ func (p *platform) openLetterWithReason(e *core.RequestEvent, action string) (le
 		return p.doneBy(tx, e, action, record, detail)
 	})
 	return letter, ask, err
+}
+
+// leftNothing reports whether nobody can be reached about a letter. A student who
+// gives no name may leave a guardian's contact.
+func leftNothing(letter *core.Record) bool {
+	return letter.GetString("name") == "" && letter.GetString("contact") == "" && letter.GetString("guardian") == ""
 }

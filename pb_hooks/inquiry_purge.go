@@ -19,8 +19,9 @@ func purgeableLetter(day string) dbx.Expression {
 }
 
 // purgeLetters removes who wrote the letters that ended long ago, with their papers,
-// each in a transaction of its own. What was written and answered stays, sealed, and
-// the masked name.
+// what colleagues noted about them and drafts that nobody submitted, each in a
+// transaction of its own. What was written and answered stays, sealed, and the
+// masked name.
 func (p *platform) purgeLetters(ctx context.Context) {
 	day, err := purgeDay(p.app, p.options.Now())
 	var ids []string
@@ -60,6 +61,9 @@ func (p *platform) purgeLetter(id, day string) error {
 		if err := tx.Save(letter); err != nil {
 			return err
 		}
+		if err := p.purgeWorkings(tx, id); err != nil {
+			return err
+		}
 		if err := p.purgeMails(tx, "inquiry", id); err != nil {
 			return err
 		}
@@ -69,4 +73,21 @@ func (p *platform) purgeLetter(id, day string) error {
 		}
 		return p.audit(tx, p.itself(), deed{"inquiry_purge", records.Inquiries, id, map[string]any{"number": still[0].GetString("number")}})
 	})
+}
+
+// purgeWorkings removes what only served the work on a letter: it often names people.
+func (p *platform) purgeWorkings(tx core.App, id string) error {
+	if err := p.emptyAll(tx, records.InquiryNotes, "inquiry", id); err != nil {
+		return err
+	}
+	drafts, err := tx.FindAllRecords(records.InquiryTexts, dbx.HashExp{"inquiry": id, "frozen": false})
+	if err != nil {
+		return err
+	}
+	for _, draft := range drafts {
+		if err := tx.Delete(draft); err != nil {
+			return err
+		}
+	}
+	return nil
 }

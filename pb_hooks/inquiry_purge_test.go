@@ -10,6 +10,11 @@ func TestWhoWroteIsRemovedOnSchedule(t *testing.T) {
 	s := serveRequests(t)
 	id, number, code := s.wrote(goodLetter())
 	open, _, _ := s.wrote(goodLetter())
+	s.mustLetter(clerkA, id, "accept", nil)
+	s.writeAnswer(clerkA, id, "王小明家长您好")
+	if a := s.do(clerkA, http.MethodPost, "/api/app/inquiries/"+id+"/notes", map[string]any{"text": "王小明的家长来过电话"}); a.status != http.StatusOK {
+		t.Fatalf("note: %d %s", a.status, a.body)
+	}
 	s.mustFollow(number, code, "withdraw", nil)
 	later := s.now.Load().Add(364 * 24 * time.Hour)
 	s.now.Store(&later)
@@ -28,6 +33,9 @@ func TestWhoWroteIsRemovedOnSchedule(t *testing.T) {
 		if letter.GetString(f) != "" {
 			t.Errorf("%s is left", f)
 		}
+	}
+	if n := s.rowsOf("inquiry_notes", "inquiry = '"+id+"' AND text != ''") + s.rowsOf("inquiry_texts", "inquiry = '"+id+"'"); n != 0 {
+		t.Errorf("%d notes and drafts are left", n)
 	}
 	if n := s.rowsOf("foi_mails", "inquiry = '"+id+"' AND (recipient != '' OR content != '')"); n != 0 {
 		t.Errorf("%d mails tell the address", n)

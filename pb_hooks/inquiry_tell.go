@@ -55,7 +55,7 @@ func inWordsOfStep(c inquiryCase, e inquiry.Event) string {
 			return "紧急来信改为“" + c.Category.Name + "”"
 		}
 		return "紧急来信（" + c.Category.Name + "）"
-	case inquiry.Refuse, inquiry.Merge:
+	case inquiry.Refuse, inquiry.Merge, inquiry.Transfer:
 		return "紧急来信“" + e.Do.Name() + "”"
 	case inquiry.Rate:
 		return "来信人评价“" + e.Rating.Name() + "”"

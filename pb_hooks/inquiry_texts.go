@@ -216,14 +216,19 @@ func (p *platform) saveText(e *core.RequestEvent) error {
 }
 
 func (p *platform) fillWritten(tx core.App, c inquiryCase, text *core.Record, body TextView, content writtenText, writer string) error {
-	for _, id := range body.Files {
-		if n, err := tx.CountRecords(records.InquiryFiles, dbx.HashExp{"id": id, "inquiry": c.record.Id}); err != nil || n == 0 {
-			return errors.Join(err, refused("files", "inquiry_malformed", "附件不属于这件来信，请重新选择"))
-		}
-	}
 	writers, err := writersOfDraft(text)
 	if err != nil {
 		return err
+	}
+	for _, id := range body.Files {
+		var found []*core.Record
+		if err := tx.RecordQuery(records.InquiryFiles).AndWhere(dbx.HashExp{"id": id, "inquiry": c.record.Id}).All(&found); err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return refused("files", "inquiry_malformed", "附件不属于这件来信，请重新选择")
+		}
+		writers = addNew(writers, found[0].GetString("by")) // a file is part of the answer
 	}
 	if body.Kind == textSelection { // who wrote the answer wrote on what is taken from it
 		for _, a := range c.Answers {

@@ -153,7 +153,7 @@ func (c Case) Informs(e Event) []Role {
 		case e.Do == Classify && c.lowered && e.As != Bureau: // the bureau was told that it is urgent
 			return []Role{Bureau}
 		}
-	case Refuse, Merge: // it is answered no more, or not for itself
+	case Refuse, Merge, Transfer: // it is answered no more, or not for itself, or not here
 		if c.IsUrgent() {
 			return []Role{Principal, Bureau}
 		}
@@ -162,6 +162,9 @@ func (c Case) Informs(e Event) []Role {
 			return []Role{Principal}
 		}
 	case Escalate:
+		if c.Category.Anonymous { // the officer does not read it
+			return []Role{Principal, Bureau}
+		}
 		return []Role{Officer, Bureau}
 	case Urge:
 		return []Role{Clerk, Department}

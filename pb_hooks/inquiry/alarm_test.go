@@ -121,6 +121,8 @@ func TestWhoIsToldAtOnce(t *testing.T) {
 		{after(answered("2026-06-08", "2026-06-09"), rate("2026-06-10", inquiry.BesideTheMatter)), []inquiry.Role{inquiry.Principal}},
 		{after(answered("2026-06-08", "2026-06-09"), rate("2026-06-10", inquiry.RatherSatisfied)), nil},
 		{[]ev{consult("2026-06-08"), step(inquiry.Escalate, inquiry.System, "2026-06-10", func(e *ev) { e.Norm = inquiry.AcceptNorm })}, []inquiry.Role{inquiry.Officer, inquiry.Bureau}},
+		{[]ev{urgent("2026-06-08"), step(inquiry.Escalate, inquiry.System, "2026-06-10", func(e *ev) { e.Norm = inquiry.AcceptNorm })}, []inquiry.Role{inquiry.Principal, inquiry.Bureau}},
+		{[]ev{urgent("2026-06-08"), transfer("2026-06-08", "二小")}, []inquiry.Role{inquiry.Principal, inquiry.Bureau}},
 		{[]ev{consult("2026-06-08"), step(inquiry.Urge, inquiry.Writer, "2026-06-10")}, []inquiry.Role{inquiry.Clerk, inquiry.Department}},
 		{[]ev{urgent("2026-06-08"), order}, []inquiry.Role{inquiry.Clerk, inquiry.Principal}},
 		{[]ev{urgent("2026-06-08"), order, step(inquiry.ReplyOrder, inquiry.Principal, "2026-06-09", why)}, []inquiry.Role{inquiry.Bureau}},
