@@ -11,7 +11,8 @@ describe('figures of letters', () => {
 
   it('of a small group are not broken down', () => {
     const few = { group: '', answered: 12, rated: 0, satisfied: 0, low: 0, levels: {}, hidden: true }
-    expect(satisfied(few)).toContain('不足 10 件')
+    expect(satisfied(few)).toContain('太少')
+    expect(satisfied({ ...few, answered: 0 })).toBe('—')
     expect(satisfied({ ...few, rated: 20, satisfied: 18, hidden: false })).toBe('90.0%（18／20）')
   })
 

@@ -47,7 +47,8 @@ export const hoursOf = (hours: number, of: number): string => (of > 0 ? `${hours
 
 /** satisfied says how satisfied people are, or why it is not said. */
 export function satisfied(s: Satisfaction): string {
-  if (s.hidden) return '评价不足 10 件，不单独显示'
+  if (s.answered === 0) return '—'
+  if (s.hidden) return '评价太少，不单独显示'
   return withBase(s.satisfied, s.rated)
 }
 
