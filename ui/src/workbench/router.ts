@@ -23,6 +23,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/requests/:id([a-z0-9]{15})/redact/:file([a-z0-9]{15})', name: 'request-redact', component: () => import('./requests/redact/RedactPage.vue'), props: true, meta: { title: '遮盖文件' } },
   { path: '/inquiries', name: 'inquiries', component: () => import('./inquiries/InquiryListPage.vue'), meta: { title: '来信' } },
   { path: '/inquiries/new', name: 'inquiry-new', component: () => import('./inquiries/EntryPage.vue'), meta: { title: '登记来信' } },
+  { path: '/inquiries/templates', name: 'answer-templates', component: () => import('./inquiries/TemplatesPage.vue'), meta: { title: '答复模板' } },
   { path: '/inquiries/:id([a-z0-9]{15})', name: 'inquiry', component: () => import('./inquiries/InquiryPage.vue'), props: true, meta: { title: '来信' } },
   { path: '/staff', name: 'staff', component: () => import('./staff/StaffPage.vue'), meta: { title: '人员与职责' } },
   { path: '/set-password', name: 'set-password', component: () => import('./signin/SetPasswordPage.vue'), meta: { title: '设置密码', open: true } },
