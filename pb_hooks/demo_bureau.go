@@ -28,6 +28,8 @@ func demoAround() []demoItem {
 			"天气转冷，请各位家长和孩子一起检查家中取暖设备，睡前关闭电热器具，燃气热水器使用时保持通风。\n各校可以结合本校情况补充。", 0, 8), sent("6 09:40")}},
 		{key: "broadcast-draft", deeds: []demoDeed{wroteBroadcast("0 08:50", "关于寒假期间值班安排的提示",
 			"请各校公布寒假期间的值班时间和值班电话，内容待定。", 20, 0)}},
+		{key: "answer-templates", deeds: addedTemplates("40 10:%02d", "supervisor", demoTemplates)},
+		{key: "answer-templates-school", school: 1, deeds: addedTemplates("30 15:%02d", "clerk", demoTemplatesOfSchool)},
 		{key: "words", deeds: []demoDeed{savedWords("0 23:59")}}, // now: everything is read again at once
 	}
 }

@@ -49,6 +49,8 @@ func TestDemoShowsEveryStateStageAndAction(t *testing.T) {
 		{"a stand-in now", "stand_ins", "from <= '" + today + "' && until >= '" + today + "'"},
 		{"a stand-in to come", "stand_ins", "from > '" + today + "'"},
 		{"a list of words", "word_lists", "number = 1 && count >= 12"},
+		{"a template of answers to reports of bullying", "answer_templates", "school = '' && category = 'bullying'"},
+		{"a school's own template", "answer_templates", "school != '' && deactivated = false"},
 		{"a finished rescan", "rescans", "state = 'done' && found > 0"},
 		{"a broadcast of which the bureau writes", "broadcasts", "sent_at = ''"},
 		{"a call that is open", "articles", "column = 'B0602' && state = 'published' && published.facts ~ '操场开放'"},
