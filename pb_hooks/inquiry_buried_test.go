@@ -129,3 +129,46 @@ func TestTheGuardianOfAnAnonymousStudentIsReached(t *testing.T) {
 		}
 	}
 }
+
+// What a unit began to write does not go with a letter to another.
+func TestADraftStaysWithTheUnitThatBeganIt(t *testing.T) {
+	s := serveRequests(t)
+	id, _, _ := s.wrote(goodLetter())
+	s.mustLetter(clerkA, id, "accept", nil)
+	file := s.uploadTo(clerkA, "/api/app/inquiries/"+id+"/files", "名单.png", picture(t))
+	if file.status != http.StatusOK {
+		t.Fatalf("upload: %d %s", file.status, file.body)
+	}
+	s.writeAnswer(clerkA, id, "本校内部核对的初稿。")
+	s.mustLetter(clerkA, id, "transfer", map[string]any{"unit": s.record("schools", schoolB).GetString("code"), "reason": "反映的是该校的事项"})
+	desk := s.mustLetter(clerkB, id, "take_over", nil)
+	if desk.has("初稿") || desk.has("名单") {
+		t.Errorf("the other unit reads it: %s", desk.body)
+	}
+	if a := s.do(clerkB, http.MethodGet, "/api/app/inquiries/"+id+"/files/"+file.field("id").(string), nil); a.status != http.StatusNotFound {
+		t.Errorf("the file: %d", a.status)
+	}
+}
+
+// After the purge nobody can tell whether a text names the writer: it is published
+// no more.
+func TestAPurgedLetterIsNotPublished(t *testing.T) {
+	s := serveRequests(t)
+	id, number, code := s.wrote(aQuestion())
+	s.answersLetter(id, officerA, "王小明您好，请带户口簿。")
+	s.mustFollow(number, code, "rate", map[string]any{"rating": 5})
+	text := map[string]any{"kind": "selection", "title": "转学要带什么", "question": "王小明问", "answer": "请带户口簿。"}
+	if a := s.do(clerkA, http.MethodPut, "/api/app/inquiries/"+id+"/text", text); a.status != http.StatusOK {
+		t.Fatalf("write: %d %s", a.status, a.body)
+	}
+	r := s.record("inquiries", id)
+	r.Set("purged_at", s.now.Load().UTC())
+	if err := s.app.Save(r); err != nil {
+		t.Fatal(err)
+	}
+	s.mustRefuse(clerkA, id, "propose_publication", nil, "个人信息已经按期清除")
+	a := s.do(clerkA, http.MethodPost, "/api/app/inquiries/"+id+"/question", map[string]any{"title": "转学要带什么？", "topic": "转学", "audience": "家长"})
+	if a.status != http.StatusBadRequest || !a.has("个人信息已经按期清除") {
+		t.Errorf("as a question: %d %s", a.status, a.body)
+	}
+}

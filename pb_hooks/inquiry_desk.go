@@ -57,7 +57,7 @@ func (p *platform) inquiryDeskOf(app core.App, c inquiryCase, person *core.Recor
 	inUnit := ofTheUnit(signers)
 	desk.MayQuestion = mayMakeQuestion(c, signers) == nil && desk.Question == ""
 	desk.MayOpen = has(inquiry.Clerk) && !desk.Purged
-	desk.MayWrite, desk.MaySelect, desk.MayNote = mayWriteText(c.Case, signers, textAnswer), mayWriteText(c.Case, signers, textSelection), inUnit
+	desk.MayWrite, desk.MaySelect, desk.MayNote = mayWriteText(c.Case, signers, textAnswer), mayWriteText(c.Case, signers, textSelection) && !desk.Purged, inUnit
 	for _, draw := range []func() error{
 		func() error { return p.drawLetter(app, c, &desk) },
 		func() error { return p.drawSaid(app, c, &desk) },

@@ -163,11 +163,11 @@ func (p *platform) removeInquiryFile(e *core.RequestEvent) error {
 		if err != nil {
 			return err
 		}
-		used, err := tx.CountRecords(records.InquiryTexts, dbx.HashExp{"inquiry": record.Id}, dbx.Like("files", f.Id))
+		used, err := fileIsUsed(tx, f)
 		if err != nil {
 			return err
 		}
-		if used > 0 {
+		if used {
 			return refused("id", "attachment_is_used", "答复用到这个文件，不能删除；还没有提交的，请先从答复里去掉")
 		}
 		if err := tx.Delete(f); err != nil {
@@ -179,4 +179,10 @@ func (p *platform) removeInquiryFile(e *core.RequestEvent) error {
 		return err
 	}
 	return e.NoContent(http.StatusNoContent)
+}
+
+// fileIsUsed reports whether a text of the letter has a file.
+func fileIsUsed(app core.App, f *core.Record) (bool, error) {
+	n, err := app.CountRecords(records.InquiryTexts, dbx.HashExp{"inquiry": f.GetString("inquiry")}, dbx.Like("files", f.Id))
+	return n > 0, err
 }

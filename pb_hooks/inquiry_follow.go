@@ -14,6 +14,10 @@ func (p *platform) followInquiryStep(tx core.App, before, after inquiryCase, act
 		if err := freezeText(tx, act.Text, act.Hash); err != nil {
 			return err
 		}
+	case inquiry.TakeOver: // what the unit before began is its own
+		if err := dropDrafts(tx, before.record.Id); err != nil {
+			return err
+		}
 	case inquiry.Return:
 		if err := p.reopenText(tx, before.record.Id, textAnswer, before.Draft.Hash); err != nil {
 			return err

@@ -8,6 +8,10 @@ import (
 	"gongkai/pb_hooks/publication/scan"
 )
 
+// nameless is said of a letter after the purge: whether its writer is named in a text
+// can no longer be told.
+const nameless = "来信人的个人信息已经按期清除，无法核对文字里有没有来信人的信息，不能再公开"
+
 // personalDataIn is what must be removed from a text before it may be published:
 // personal data that the scanner sees, and whatever of the writer stands in it.
 // Each is named with its place, never with the value.

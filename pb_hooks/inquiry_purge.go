@@ -80,6 +80,12 @@ func (p *platform) purgeWorkings(tx core.App, id string) error {
 	if err := p.emptyAll(tx, records.InquiryNotes, "inquiry", id); err != nil {
 		return err
 	}
+	return dropDrafts(tx, id)
+}
+
+// dropDrafts deletes the texts of a letter that were not submitted, and the files that
+// none of the others has.
+func dropDrafts(tx core.App, id string) error {
 	drafts, err := tx.FindAllRecords(records.InquiryTexts, dbx.HashExp{"inquiry": id, "frozen": false})
 	if err != nil {
 		return err
@@ -87,6 +93,21 @@ func (p *platform) purgeWorkings(tx core.App, id string) error {
 	for _, draft := range drafts {
 		if err := tx.Delete(draft); err != nil {
 			return err
+		}
+	}
+	files, err := tx.FindAllRecords(records.InquiryFiles, dbx.HashExp{"inquiry": id})
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		used, err := fileIsUsed(tx, f)
+		if err != nil {
+			return err
+		}
+		if !used {
+			if err := tx.Delete(f); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

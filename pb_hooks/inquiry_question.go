@@ -102,6 +102,8 @@ func mayMakeQuestion(c inquiryCase, signers []inquirySigner) error {
 		return not("便民问答是学校的栏目，教育局办理的来信不能转为便民问答")
 	case c.Channel.Visibility != inquiry.Selected || c.IsUrgent() || c.record.GetBool("confidential"):
 		return not("这类来信不公开，不能转为便民问答")
+	case c.record.GetString("purged_at") != "":
+		return not(nameless)
 	case !slices.Contains([]inquiry.State{inquiry.Answered, inquiry.Rated, inquiry.Archived}, c.State) || len(c.Answers) == 0:
 		return not("来信答复以后才能转为便民问答")
 	}

@@ -102,6 +102,9 @@ func (p *platform) fillInquiryAct(tx core.App, c inquiryCase, act *inquiryAct) e
 		if c.Unit == bureauUnit {
 			return inquiryRefusal(inquiry.Refusal{Why: inquiry.NotNow, Sentence: "选登是学校的栏目，教育局办理的来信不选登"})
 		}
+		if c.record.GetString("purged_at") != "" {
+			return inquiryRefusal(inquiry.Refusal{Why: inquiry.NotNow, Sentence: nameless})
+		}
 		return p.fillText(tx, c, act, textSelection)
 	case inquiry.Assign:
 		return nameInquiryAssignee(tx, c, act)
