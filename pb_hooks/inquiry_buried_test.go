@@ -172,3 +172,14 @@ func TestAPurgedLetterIsNotPublished(t *testing.T) {
 		t.Errorf("as a question: %d %s", a.status, a.body)
 	}
 }
+
+// A name or an address that no mail could carry is refused while it can be corrected.
+func TestAnEndlessNameIsRefused(t *testing.T) {
+	s := serveRequests(t)
+	for field, text := range map[string]string{"name": strings.Repeat("王", 51), "contact": strings.Repeat("a", 90) + "@example.cn", "guardian": strings.Repeat("a", 90) + "@example.cn"} {
+		if a := s.writeTo(lettersA, filledIn(goodLetter(), map[string]any{field: text})); a.status != http.StatusBadRequest || a.field("data", field) == nil {
+			t.Errorf("%s: %d %s", field, a.status, a.body)
+		}
+	}
+	s.lettersOnFile(0, 0)
+}

@@ -28,6 +28,11 @@ func Capacities() []Capacity { return []Capacity{Parent, Student, Teacher, Resid
 // Name is the capacity in words.
 func (c Capacity) Name() string { return capacityNames[c] }
 
+const (
+	nameMost    = 50  // characters
+	contactMost = 100 // a mail address; no telephone number is longer
+)
+
 // Letter is what somebody writes, before it is a case. Name and contact stay inside (内部实名、对外保密).
 type Letter struct {
 	Channel    ChannelCode
@@ -93,7 +98,15 @@ func (l Letter) checkWriter(problems map[string]error) {
 	if l.Capacity.Name() == "" {
 		problems["capacity"] = missing("capacity", norm, "请选择您是谁")
 	}
-	if l.Guardian != "" && !IsContact(l.Guardian) {
+	for _, f := range []struct {
+		field, name, text string
+		most              int
+	}{{"name", "姓名", l.Name, nameMost}, {"contact", "联系方式", l.Contact, contactMost}, {"guardian", "监护人的联系方式", l.Guardian, contactMost}} {
+		if n := utf8.RuneCountInString(f.text); n > f.most {
+			problems[f.field] = Refusal{Why: OutOfRange, Field: f.field, Sentence: fmt.Sprintf("%s最多 %d 个字，现在有 %d 个", f.name, f.most, n), Law: norm}
+		}
+	}
+	if l.Guardian != "" && problems["guardian"] == nil && !IsContact(l.Guardian) {
 		problems["guardian"] = malformed("guardian", norm, "请填写监护人的手机号码或者电子邮箱")
 	}
 	switch {
@@ -105,7 +118,7 @@ func (l Letter) checkWriter(problems map[string]error) {
 		problems["name"] = missing("name", norm, "请填写姓名，单位会保密")
 	case !l.Anonymous && isBlank(l.Contact):
 		problems["contact"] = missing("contact", norm, "请填写手机号码或者电子邮箱，单位会保密")
-	case !l.Anonymous && !IsContact(l.Contact):
+	case !l.Anonymous && problems["contact"] == nil && !IsContact(l.Contact):
 		problems["contact"] = malformed("contact", norm, "请填写有效的手机号码或者电子邮箱")
 	}
 }
