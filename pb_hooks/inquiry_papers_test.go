@@ -242,7 +242,7 @@ func TestARevokedLetterIsNotPublic(t *testing.T) {
 	}
 	refused("out of a review", reviewed)
 
-	id, number, code, public, version := s.selected()
+	_, number, code, public, version := s.selected()
 	if a := s.publish(editorA, public, version); a.status != http.StatusOK || s.get("/a/"+public).status != http.StatusOK {
 		t.Fatalf("published: %d %s", a.status, a.body)
 	}
@@ -259,7 +259,7 @@ func TestARevokedLetterIsNotPublic(t *testing.T) {
 	}
 	refused("taken down", public)
 
-	id, _, _, public, version = s.selected()
+	id, _, _, public, version := s.selected()
 	if a := s.publish(editorA, public, version); a.status != http.StatusOK {
 		t.Fatalf("published: %d %s", a.status, a.body)
 	}
