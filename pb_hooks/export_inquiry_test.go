@@ -31,6 +31,7 @@ func FileLetterByRecords(app core.App, school string, form map[string]any, paper
 	if f.unit, err = unitFor(to, f); err != nil {
 		return err
 	}
+	f.writtenTo = to.ID
 	for _, paper := range papers {
 		u := sealedUpload{name: "材料.png", stored: sealedName(), size: int64(len(paper)), head: paper}
 		at, err := sealedFieldOf(records.InquiryLetters, "papers")

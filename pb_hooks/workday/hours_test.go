@@ -29,7 +29,7 @@ func TestWorkingHours(t *testing.T) {
 		{"2026-11-27 16:30", "2026-11-30 08:30", 0},  // a weekend between
 		{"2026-11-28 10:00", "2026-11-30 09:30", 1},  // written on a Saturday
 		{"2026-11-23 20:00", "2026-11-29 20:00", 32}, // Tuesday to Friday
-		{"2026-04-30 08:30", "2026-05-09 16:30", 32}, // 1 to 5 May are free, Saturday 9 May is worked
+		{"2026-04-30 08:30", "2026-05-09 16:30", 40}, // 1 to 5 May are free, Saturday 9 May is worked
 		{"2026-11-23 11:00", "2026-11-23 09:00", 0},
 	} {
 		if got := calendar.Hours(at(c.from), at(c.to)); got != c.hours {
