@@ -59,7 +59,7 @@ test('write, attach, submit: after the last review, within a second the public s
 
   await page.goto(`/a/${id}`)
   await expect(page.getByRole('img', { name: '操场跑道分区示意图' }).first()).toBeVisible()
-  await expect(page.getByRole('link', { name: /日程表/ })).toBeVisible()
+  await expect(page.getByRole('link', { name: '日程表.pdf', exact: true })).toBeVisible()
 })
 
 test('what is missing is said on top and at the fields', async ({ page }) => {
