@@ -156,6 +156,9 @@ func mixedQuery(r *rand.Rand, docs naive) Query {
 
 func compare(t *testing.T, ix *Index, docs naive, r *rand.Rand, queries int) {
 	t.Helper()
+	if testing.Short() { // as with the race detector, under which each takes twenty times as long
+		queries /= 5
+	}
 	for range queries {
 		q := mixedQuery(r, docs)
 		want := docs.search(q)

@@ -92,7 +92,7 @@ test('accepted, assigned, answered by a colleague, sent back, mended and release
 
   for (const size of sizes) {
     await clerk.setViewportSize(size)
-    for (const path of ['', '?view=all', '/new', '/templates', `/${id}`]) {
+    for (const path of size.width > 360 ? ['', `/${id}`] : ['', '?view=all', '/new', '/templates', `/${id}`]) {
       await clerk.goto(`/workbench/inquiries${path}`)
       await expect(clerk.getByRole('heading', { level: 1 })).toBeVisible()
       await clerk.waitForLoadState('networkidle')
