@@ -31,10 +31,11 @@ func drawCSV(d District, view any) []byte {
 	w := csv.NewWriter(&b)
 	w.UseCRLF = true
 	for _, row := range csvRows(d, view) {
+		cells := make([]string, len(row)) // the row of headings is everybody's
 		for i, cell := range row {
-			row[i] = harmless(cell)
+			cells[i] = harmless(cell)
 		}
-		_ = w.Write(row) // a bytes.Buffer does not fail
+		_ = w.Write(cells) // a bytes.Buffer does not fail
 	}
 	w.Flush()
 	return b.Bytes()
