@@ -2,9 +2,6 @@ package pb_hooks_test
 
 import (
 	"fmt"
-	"net/http"
-	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -25,7 +22,7 @@ func BenchmarkInquiryList(b *testing.B) {
 		originals = append(originals, id)
 	}
 	s.copyLetters(200_000, originals...)
-	for name, query := range map[string]string{
+	s.benchPages(b, "/api/app/inquiries", map[string]string{
 		"school, newest":           "?per_page=20",
 		"school, open, by due day": "?open=1&sort=due&per_page=20",
 		"school, mine":             "?mine=1&sort=due&per_page=20",
@@ -42,32 +39,7 @@ func BenchmarkInquiryList(b *testing.B) {
 		"bureau, one unit":         "?unit=9999990001&per_page=20&as=bureau",
 		"bureau, low, rating":      "?low=1&rating=1&per_page=20&as=bureau",
 		"bureau, one month":        "?from=2026-10-01&to=2026-10-31&per_page=20&as=bureau",
-	} {
-		b.Run(name, func(b *testing.B) {
-			who := clerkA
-			if strings.Contains(query, "as=bureau") {
-				who = supervisor
-			}
-			token := s.token(who)
-			var took []time.Duration
-			for b.Loop() {
-				began := time.Now()
-				req, err := http.NewRequest(http.MethodGet, s.url+"/api/app/inquiries"+query, nil)
-				if err != nil {
-					b.Fatal(err)
-				}
-				req.Header.Set("Authorization", token)
-				res, err := http.DefaultClient.Do(req)
-				if err != nil || res.StatusCode != http.StatusOK {
-					b.Fatal(res, err)
-				}
-				res.Body.Close()
-				took = append(took, time.Since(began))
-			}
-			slices.Sort(took)
-			b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
-		})
-	}
+	})
 }
 
 // copyLetters copies letters, with their steps, until there are n: of 700 days, and

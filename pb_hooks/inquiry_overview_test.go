@@ -80,19 +80,6 @@ func BenchmarkInquiryOverview(b *testing.B) {
 	if a := s.do(supervisor, http.MethodGet, "/api/app/inquiries/overview?from=2025-01-01", nil); a.field("whole", "received") != 200_000.0 {
 		b.Fatalf("counted: %v", a.field("whole", "received"))
 	}
-	for name, query := range map[string]string{"all": "?from=2025-01-01&until=2026-12-31", "a channel": "?from=2025-01-01&until=2026-12-31&channel=mailbox",
-		"a month": "?from=2025-03-01&until=2025-03-31"} {
-		b.Run(name, func(b *testing.B) {
-			var took []time.Duration
-			for b.Loop() {
-				began := time.Now()
-				if a := s.do(supervisor, http.MethodGet, "/api/app/inquiries/overview"+query, nil); a.status != http.StatusOK {
-					b.Fatal(a.body)
-				}
-				took = append(took, time.Since(began))
-			}
-			slices.Sort(took)
-			b.ReportMetric(float64(took[len(took)*95/100].Microseconds())/1000, "p95-ms")
-		})
-	}
+	s.benchPages(b, "/api/app/inquiries/overview", map[string]string{"all": "?from=2025-01-01&until=2026-12-31&as=bureau",
+		"a channel": "?from=2025-01-01&until=2026-12-31&channel=mailbox&as=bureau", "a month": "?from=2025-03-01&until=2025-03-31&as=bureau"})
 }
