@@ -51,6 +51,8 @@ var mayImport = map[string][]string{
 	"pb_hooks/schoolcalendar":    {},
 	"pb_hooks/sealed":            {},
 	"pb_hooks/standard":          {},
+	"pb_hooks/compliance":        {"pb_hooks/standard", "pb_hooks/workday"},
+	"pb_hooks/figures":           {},
 	"pb_hooks/throttle":          {"golang.org/x/time/rate"},
 	"pb_hooks/altcha":            {},
 	"pb_hooks/workday":           {},
