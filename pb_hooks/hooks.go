@@ -58,6 +58,7 @@ func Register(app core.App, o Options) {
 	bindInquiryLevels(app, p)
 	bindAnswerTemplates(app)
 	bindSurveys(app)
+	bindSupervision(app, p)
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)

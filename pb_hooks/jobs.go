@@ -61,6 +61,12 @@ func bindJobs(app core.App, p *platform) {
 	app.Cron().MustAdd("calendar-reminder", "10 7-22 * * *", p.remindOfCalendar)
 	// by day; asked every hour in case the server was down at midnight
 	app.Cron().MustAdd("surveys", "5 * * * *", p.followSurveys)
+	// what was measured of the day that has ended; again and again in case the server was off
+	app.Cron().MustAdd("snapshots", "20 * * * *", func() {
+		if err := p.takeSnapshots(context.Background()); err != nil {
+			app.Logger().Error("take the snapshots of supervision", "error", err)
+		}
+	})
 	app.Cron().MustAdd("foi-purge", "30 3 * * *", func() {
 		p.purgeRequests(context.Background())
 		p.purgeLetters(context.Background())

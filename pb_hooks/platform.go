@@ -33,6 +33,8 @@ type platform struct {
 	foiRound     sync.Mutex // one round of followRequests at a time
 	inquiryRound sync.Mutex // and of followInquiries
 
+	snapshotRound sync.Mutex // and of takeSnapshots
+
 	mu    sync.Mutex
 	dir   *records.Directory
 	terms foi.Terms // in force on that day

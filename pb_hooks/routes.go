@@ -119,6 +119,8 @@ func (p *platform) routes() []Route {
 		{"PUT", "/api/app/inquiries/{id}/text", false, p.saveText},
 		{"POST", "/api/app/inquiries/{id}/steps", false, p.takeStepOfInquiry},
 
+		{"GET", "/api/app/supervision/today", false, p.schoolToday},
+
 		{"GET", "/api/app/surveys", false, p.surveyDesk},
 		{"POST", "/api/app/surveys", false, p.openSurvey},
 		{"POST", "/api/app/surveys/{id}/prolong", false, p.prolongSurvey},

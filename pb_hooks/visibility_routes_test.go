@@ -246,6 +246,7 @@ var elsewhere = map[string]string{
 	"POST /api/app/requests/{id}/papers":                    "TestWhoAppliedIsOpenedWithAReason",
 	"POST /api/app/requests/{id}/publication":               "TestAnAnswerBecomesAnArticle",
 
+	"GET /api/app/supervision/today":         "TestTodayIsSeenByTheSchoolAndTheBureau",
 	"GET /api/app/surveys":                   "TestSurveyIsTheSupervisors",
 	"POST /api/app/surveys":                  "TestSurveyIsTheSupervisors",
 	"POST /api/app/surveys/{id}/prolong":     "TestSurveyIsTheSupervisors",
@@ -298,6 +299,7 @@ var listers = map[string][]string{
 	"foi_requests": nil, "foi_applications": nil, "foi_steps": nil, "foi_serials": nil, "foi_files": nil, "foi_replies": nil, "foi_letters": nil,
 	"foi_inquiries": nil, "foi_tables": nil, "foi_mails": nil, "article_answers": nil, "article_counts": nil,
 	"surveys": nil, "survey_answers": nil,
+	"school_days": nil, "district_days": nil, "vacations": everyone, "column_checks": everyone,
 	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil, "opinions_given": nil,
 }
 

@@ -61,6 +61,11 @@ const (
 	// of the yearly survey of school staff (平台满意度调查)
 	Surveys       = "surveys"
 	SurveyAnswers = "survey_answers"
+	// of supervision: snapshots of each day, and what measuring has to know
+	SchoolDays   = "school_days"
+	DistrictDays = "district_days"
+	Vacations    = "vacations"
+	ColumnChecks = "column_checks"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

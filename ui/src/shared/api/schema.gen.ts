@@ -821,6 +821,46 @@ export interface AnswerTemplatesRecord {
   updated: string
 }
 
+export interface SchoolDaysRecord {
+  id: string
+  school: string
+  day: string
+  standard: string
+  columns: string
+  figures: unknown
+  score: number
+  vetoes: string
+  lines: unknown
+  made_at: string
+}
+
+export interface DistrictDaysRecord {
+  id: string
+  day: string
+  standard: string
+  schools: number
+  figures: unknown
+  made_at: string
+}
+
+export interface VacationsRecord {
+  id: string
+  name: string
+  from: string
+  until: string
+  created: string
+  updated: string
+}
+
+export interface ColumnChecksRecord {
+  id: string
+  by: string
+  school: string
+  column: string
+  on: string
+  created: string
+}
+
 export interface DeskSchool {
   id: string
   code: string
@@ -1454,6 +1494,10 @@ export const auditCollectionNames = {
   opinions_given: '征集到的意见',
   surveys: '满意度调查',
   survey_answers: '满意度调查答卷',
+  school_days: '学校每日快照',
+  district_days: '全区每日快照',
+  vacations: '寒暑假',
+  column_checks: '栏目核对确认',
   articles: '信息',
   article_versions: '信息版本',
   article_steps: '办理环节',
@@ -1662,6 +1706,15 @@ export const auditFieldNames = {
   results_opened_at: '打开结果的时间',
   results: '结果',
   'surveys.asked': '应填岗位',
+  day: '日期',
+  figures: '数据',
+  score: '得分',
+  vetoes: '单项否决',
+  lines: '评分项',
+  made_at: '生成时间',
+  schools: '学校数',
+  columns: '栏目',
+  standard: '栏目设置标准',
   title: '标题',
   body: '正文',
   summary: '摘要',
@@ -1744,7 +1797,7 @@ export const auditFieldNames = {
   files: '附件',
   file_names: '附件名称',
   due_on: '公开期限',
-  schools: '学校',
+  schools: '学校数',
   sent_at: '下发时间',
   declines: '不采用的学校',
   reminded_on: '提醒日期',

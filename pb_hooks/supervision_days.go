@@ -1,0 +1,114 @@
+package pb_hooks
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/figures"
+	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/workday"
+)
+
+// mostMissed is how many nights are caught up: what was open on an older day can
+// no longer be told.
+const mostMissed = 62
+
+// nightly is what else is done in the transaction of a day's snapshot.
+var nightly = []func(tx core.App, m *measuring) error{}
+
+// takeSnapshots takes the snapshots of the days that have ended since the last
+// one. It is asked every hour: a night on which the server was off is caught up,
+// and a day that is there is left alone. Of an empty district nothing is kept.
+func (p *platform) takeSnapshots(ctx context.Context) error {
+	p.snapshotRound.Lock()
+	defer p.snapshotRound.Unlock()
+	directory, err := p.directory()
+	if err != nil || len(directory.Schools) == 0 {
+		return err
+	}
+	yesterday := workday.Date(dayOf(dayStart(p.today(), -1)))
+	first := yesterday
+	var last string
+	if err := p.app.DB().NewQuery("SELECT coalesce(max(day), '') FROM district_days").Row(&last); err != nil {
+		return err
+	}
+	if last != "" {
+		first = max(workday.Date(last).Next(), workday.Date(dayOf(dayStart(p.today(), -mostMissed))))
+	}
+	for day := first; day <= yesterday; day = day.Next() {
+		if err := p.takeSnapshot(ctx, day); err != nil {
+			return fmt.Errorf("snapshot of %s: %w", day, err)
+		}
+	}
+	return nil
+}
+
+// takeSnapshot measures the district as it was at the end of a day and keeps it:
+// all schools and their sum in one transaction, or nothing.
+func (p *platform) takeSnapshot(ctx context.Context, day workday.Date) error {
+	m, err := p.measure(ctx, p.app, dayStart(string(day), 1), "")
+	if err != nil {
+		return err
+	}
+	return p.app.RunInTransaction(func(tx core.App) error {
+		if err := m.keep(tx, p.options.Now()); err != nil {
+			return err
+		}
+		for _, also := range nightly {
+			if err := also(tx, m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// keep writes what was measured.
+func (m *measuring) keep(tx core.App, now time.Time) error {
+	made := now.UTC().Format(records.InstantLayout)
+	sum := figures.Counts{}
+	for _, s := range m.schools {
+		sum.Add(s.counts)
+		counts, err := json.Marshal(s.counts)
+		if err != nil {
+			return err
+		}
+		lines, err := json.Marshal(s.card.Lines)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.DB().Insert(records.SchoolDays, dbx.Params{"id": core.GenerateDefaultRandomId(), "school": s.ID, "day": string(m.day),
+			"standard": m.directory.Standard.Number, "columns": s.compliance.Encode(), "figures": string(counts), "score": s.card.Score,
+			"vetoes": strings.Join(s.card.Vetoes, " "), "lines": string(lines), "made_at": made}).Execute(); err != nil {
+			return err
+		}
+	}
+	counts, err := json.Marshal(sum)
+	if err != nil {
+		return err
+	}
+	_, err = tx.DB().Insert(records.DistrictDays, dbx.Params{"id": core.GenerateDefaultRandomId(), "day": string(m.day), "standard": m.directory.Standard.Number,
+		"schools": len(m.schools), "figures": string(counts), "made_at": made}).Execute()
+	return err
+}
+
+// dayCard is what a snapshot keeps of a school's card; the evidence of its lines
+// is on the card of the month.
+type dayCard struct {
+	Score  int // tenths of a point; -1 if no card was made
+	Vetoes []string
+	Lines  []CardLine
+}
+
+// CardLine is a line of a card without its evidence.
+type CardLine struct {
+	Code   string `json:"code"`
+	Points int    `json:"points"` // tenths of a point that were taken off
+	Count  int    `json:"count"`
+}
