@@ -48,6 +48,7 @@ var mayImport = map[string][]string{
 	"pb_hooks/survey":            {"pb_hooks/inquiry", "pb_hooks/publication"},
 	"pb_hooks/letter":            {"pb_hooks/foi", "pb_hooks/docx"},
 	"pb_hooks/statement":         {"pb_hooks/foi", "pb_hooks/survey", "pb_hooks/inquiry", "pb_hooks/docx", "pb_hooks/workday", "github.com/xuri/excelize/v2"},
+	"pb_hooks/responsibility":    {"pb_hooks/publication", "pb_hooks/workday"},
 	"pb_hooks/schoolcalendar":    {},
 	"pb_hooks/sealed":            {},
 	"pb_hooks/standard":          {},

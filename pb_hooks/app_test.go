@@ -21,6 +21,7 @@ import (
 
 	"gongkai/pb_hooks"
 	"gongkai/pb_hooks/altcha"
+	"gongkai/pb_hooks/responsibility"
 	_ "gongkai/pb_migrations"
 )
 
@@ -159,6 +160,12 @@ func seed(app core.App) {
 		createPerson(app, f, first.GetString("password:hash"))
 	}
 	create(app, core.CollectionNameSuperusers, map[string]any{"email": root, "password": password})
+	for school, name := range map[string]string{schoolA: "甲责任", schoolB: "乙责任"} {
+		for _, d := range responsibility.Roles() { // nobody has to name anybody
+			create(app, "responsible_people", map[string]any{"school": school, "role": string(d.Role), "name": name, "post": "办公室主任", "phone": "021-00000001", "from": "2025-09-01",
+				"state": "confirmed", "confirmed_at": now.AddDate(-1, 0, 0)})
+		}
+	}
 }
 
 // createPerson spares the template the slow hashing of the one password.

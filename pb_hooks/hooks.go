@@ -59,6 +59,7 @@ func Register(app core.App, o Options) {
 	bindAnswerTemplates(app)
 	bindSurveys(app)
 	bindSupervision(app, p)
+	bindResponsibility(app)
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)

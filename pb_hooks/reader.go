@@ -97,7 +97,8 @@ func (r reader) School(ctx context.Context, code string) (site.SchoolPage, error
 	if err != nil {
 		return site.SchoolPage{}, err
 	}
-	return site.SchoolPage{School: schoolDetail(s), Groups: groupViews(d, s.Columns, counts), Latest: itemViews(d, latest)}, nil
+	responsible, err := r.responsible(ctx, s)
+	return site.SchoolPage{School: schoolDetail(s), Groups: groupViews(d, s.Columns, counts), Latest: itemViews(d, latest), Responsible: responsible}, err
 }
 
 func (r reader) find(code string) (*records.Directory, *records.School, error) {
@@ -123,7 +124,7 @@ func (r reader) Column(ctx context.Context, school, column string, page int) (si
 		return site.ColumnPage{}, site.ErrNotFound
 	}
 	v := site.ColumnPage{School: schoolDetail(s), Column: columnView(c, records.ColumnCount{}), GroupRef: columnRef(d, c.Code),
-		Siblings: siblings(d, s, c), Items: []site.ArticleItem{}, Page: page}
+		Siblings: siblings(d, s, c), Items: []site.ArticleItem{}, Page: page, Responsible: []site.ResponsiblePerson{}}
 	switch c.Kind {
 	case standard.Synced:
 		v.Pages, v.Facts = 1, contactFacts(s, c)
@@ -133,6 +134,9 @@ func (r reader) Column(ctx context.Context, school, column string, page int) (si
 		err = r.fillQuestions(ctx, d, s, c, &v)
 	default:
 		err = r.fillList(ctx, d, s, c, &v)
+	}
+	if err == nil && c.Code == disclosureGuide {
+		v.Responsible, err = r.responsible(ctx, s)
 	}
 	if err != nil {
 		return v, err

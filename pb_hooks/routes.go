@@ -128,6 +128,11 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/surveys/{id}/results", false, p.openSurveyResults},
 		{"GET", "/api/app/surveys/{id}/results", false, p.surveyResults},
 		{"GET", "/api/app/surveys/{id}/results.xlsx", false, p.exportSurveyResults},
+
+		{"GET", "/api/app/responsibility", false, p.responsibilityDesk},
+		{"POST", "/api/app/responsibility", false, p.proposeResponsible},
+		{"GET", "/api/app/responsibility/overview", false, p.responsibilityOverview},
+		{"POST", "/api/app/responsibility/{id}/steps", false, p.stepOfResponsible},
 	}
 }
 

@@ -167,6 +167,11 @@ var atMostArticle = func(st situation, who string) (bool, bool) { article, _ := 
 // elsewhere are the routes that show no article, and the test that asks each
 // kind of person.
 var elsewhere = map[string]string{
+	"GET /api/app/responsibility":             "TestResponsibilityIsReadByEachKindOfPerson",
+	"GET /api/app/responsibility/overview":    "TestResponsibilityIsReadByEachKindOfPerson",
+	"POST /api/app/responsibility":            "TestWhoNamesAndConfirms",
+	"POST /api/app/responsibility/{id}/steps": "TestWhoNamesAndConfirms",
+
 	"GET /api/app/columns/{column}/values":     "TestWritersAreOfferedWhatOthersWrote",
 	"POST /api/app/articles/{id}/opinions":     "TestAnOpinionIsGivenToACallThatIsOpen",
 	"GET /api/app/articles/{id}/opinions":      "TestOpinionsAreReadByThoseWhoWorkOnTheCall",

@@ -32,7 +32,7 @@ type Public struct {
 	db                                                             *sql.DB
 	article, neighbours, inColumn, questions, inSchool, newest     *sql.Stmt
 	byID, columnCounts, columnTotal, schoolTotal, figures, entries *sql.Stmt
-	withFacts                                                      *sql.Stmt
+	withFacts, responsible                                         *sql.Stmt
 }
 
 // NewPublic prepares the queries. The database must be migrated.
@@ -68,6 +68,7 @@ func NewPublic(app core.App) (*Public, error) {
 		{&p.schoolTotal, "SELECT count(*) FROM articles WHERE school = ? AND state = 'published'"},
 		{&p.figures, "SELECT count(*), count(*) FILTER (WHERE published_at >= ?), coalesce(max(published_at), '') FROM articles WHERE state = 'published'"},
 		{&p.entries, "SELECT id, `column`, published_at FROM articles WHERE school = ? AND state = 'published' ORDER BY published_at DESC, id DESC LIMIT 45000"},
+		{&p.responsible, "SELECT id, role, name, post, phone, `from`, confirmed_at FROM responsible_people WHERE school = ? AND state = 'confirmed'"},
 	} {
 		stmt, err := p.db.Prepare(q.text)
 		if err != nil {
@@ -81,7 +82,7 @@ func NewPublic(app core.App) (*Public, error) {
 // Close releases the statements.
 func (p *Public) Close() error {
 	var first error
-	for _, s := range []*sql.Stmt{p.article, p.neighbours, p.inColumn, p.questions, p.inSchool, p.newest, p.byID, p.columnCounts, p.columnTotal, p.schoolTotal, p.figures, p.entries, p.withFacts} {
+	for _, s := range []*sql.Stmt{p.article, p.neighbours, p.inColumn, p.questions, p.inSchool, p.newest, p.byID, p.columnCounts, p.columnTotal, p.schoolTotal, p.figures, p.entries, p.withFacts, p.responsible} {
 		if err := s.Close(); err != nil && first == nil {
 			first = err
 		}

@@ -66,6 +66,9 @@ const (
 	DistrictDays = "district_days"
 	Vacations    = "vacations"
 	ColumnChecks = "column_checks"
+	// of the system of responsibility (信息公开工作责任制)
+	ResponsiblePeople = "responsible_people"
+	ResponsibleSteps  = "responsible_steps"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

@@ -185,7 +185,7 @@ func (f *fake) School(_ context.Context, code string) (SchoolPage, error) {
 		return SchoolPage{}, err
 	}
 	s, err := f.school(code)
-	return SchoolPage{s, f.groups, f.items(func(a Article) bool { return a.School.Code == code })}, err
+	return SchoolPage{s, f.groups, f.items(func(a Article) bool { return a.School.Code == code }), responsible}, err
 }
 
 func (f *fake) Column(_ context.Context, school, column string, page int) (ColumnPage, error) {
@@ -210,6 +210,9 @@ func (f *fake) Column(_ context.Context, school, column string, page int) (Colum
 		return ColumnPage{}, ErrNotFound
 	}
 	v.Items = all[(page-1)*20 : min(page*20, len(all))]
+	if column == "A0101" {
+		v.Responsible = responsible
+	}
 	switch {
 	case c.Kind == "page" && len(all) > 0:
 		v.Article = f.article(all[0].ID)

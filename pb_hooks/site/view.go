@@ -175,9 +175,10 @@ type Location struct {
 
 // SchoolPage is a school's home page: its columns and what is new.
 type SchoolPage struct {
-	School SchoolDetail  `json:"school"`
-	Groups []Group       `json:"groups"`
-	Latest []ArticleItem `json:"latest"`
+	School      SchoolDetail        `json:"school"`
+	Groups      []Group             `json:"groups"`
+	Latest      []ArticleItem       `json:"latest"`
+	Responsible []ResponsiblePerson `json:"responsible"`
 }
 
 // ApplyPage explains how to apply to a school for information (依申请公开). What
@@ -232,6 +233,8 @@ type ColumnPage struct {
 	Article  *Article      `json:"article"`
 	Facts    *Table        `json:"facts"`
 	Topics   []Topic       `json:"topics"` // of a column of questions
+
+	Responsible []ResponsiblePerson `json:"responsible"` // of 信息公开指南
 }
 
 // Table is a small table of named values, e.g. the rows of a structured column.

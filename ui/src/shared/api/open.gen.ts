@@ -600,6 +600,37 @@ export interface components {
             groups: components["schemas"]["Group"][];
             /** @description 学校最新公开的信息，新的在前。 */
             latest: components["schemas"]["ArticleItem"][];
+            /** @description 信息公开工作责任制的责任人，按角色的顺序；学校没有确认公布的角色不列出。 */
+            responsible: components["schemas"]["ResponsiblePerson"][];
+        };
+        /** @description 信息公开工作责任制中担任一个角色的人。 */
+        ResponsiblePerson: {
+            /**
+             * @description 角色。
+             * @example 保密审查员
+             */
+            role: string;
+            /**
+             * @description 姓名。
+             * @example 王晓光
+             */
+            name: string;
+            /**
+             * @description 职务。
+             * @example 校务办公室主任
+             */
+            post: string;
+            /**
+             * @description 办公电话。
+             * @example 021-64120000-801
+             */
+            phone: string;
+            /**
+             * Format: date
+             * @description 开始担任的日期。
+             * @example 2026-09-01
+             */
+            from: string;
         };
         /** @description 所指的学校。 */
         SchoolRef: {
@@ -720,6 +751,8 @@ export interface components {
             facts: components["schemas"]["Table"] | null;
             /** @description 便民问答按主题列出的问题和答复；其他栏目为空列表。 */
             topics: components["schemas"]["Topic"][];
+            /** @description 信息公开指南栏目中，信息公开工作责任制的责任人；其他栏目为空列表。 */
+            responsible: components["schemas"]["ResponsiblePerson"][];
         };
         /** @description 一张小表。 */
         Table: {

@@ -337,7 +337,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'responsibility'
   title: string
   link: string
   urgent: boolean
@@ -859,6 +859,35 @@ export interface ColumnChecksRecord {
   column: string
   on: string
   created: string
+}
+
+export interface ResponsiblePeopleRecord {
+  id: string
+  school: string
+  role: 'first' | 'leader' | 'head' | 'clerk' | 'secrecy_reviewer' | 'contact'
+  name: string
+  post: string
+  phone: string
+  from: string
+  state: 'proposed' | 'confirmed' | 'declined' | 'withdrawn' | 'ended'
+  confirmed_at: string
+  created: string
+  updated: string
+}
+
+export interface ResponsibleStepsRecord {
+  id: string
+  by: string
+  for: string
+  person: string
+  action: 'propose' | 'confirm' | 'decline' | 'withdraw' | 'end'
+  by_name: string
+  for_name: string
+  duty: 'editor' | 'reviewer' | 'secrecy_reviewer' | 'clerk' | 'officer' | 'principal' | 'supervisor' | 'admin' | 'auditor'
+  reason: string
+  at: string
+  created: string
+  updated: string
 }
 
 export interface DeskSchool {
@@ -1430,6 +1459,8 @@ export const auditActionNames = {
   answer_survey: '填写满意度调查',
   open_survey_results: '打开满意度调查结果',
   export_survey: '导出满意度调查结果',
+  propose_responsible: '提交责任人',
+  decide_responsible: '办理责任人',
   create: '新增',
   update: '更改',
   delete: '删除',
@@ -1494,6 +1525,8 @@ export const auditCollectionNames = {
   opinions_given: '征集到的意见',
   surveys: '满意度调查',
   survey_answers: '满意度调查答卷',
+  responsible_people: '责任人',
+  responsible_steps: '责任人办理环节',
   school_days: '学校每日快照',
   district_days: '全区每日快照',
   vacations: '寒暑假',
@@ -1706,6 +1739,13 @@ export const auditFieldNames = {
   results_opened_at: '打开结果的时间',
   results: '结果',
   'surveys.asked': '应填岗位',
+  'responsible_people.role': '角色',
+  post: '职务',
+  person: '责任人',
+  confirmed_at: '确认时间',
+  'responsible_people.name': '姓名',
+  'responsible_people.phone': '办公电话',
+  'responsible_people.from': '开始担任的日期',
   day: '日期',
   figures: '数据',
   score: '得分',
