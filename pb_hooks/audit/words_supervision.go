@@ -5,6 +5,5 @@ package audit
 var supervisionCollections = table{{"school_days", "学校每日快照"}, {"district_days", "全区每日快照"}, {"vacations", "寒暑假"}, {"column_checks", "栏目核对确认"}}
 
 var supervisionFields = table{
-	{"day", "日期"}, {"figures", "数据"}, {"score", "得分"}, {"vetoes", "单项否决"}, {"lines", "评分项"}, {"made_at", "生成时间"}, {"schools", "学校数"},
-	{"columns", "栏目"}, {"standard", "栏目设置标准"},
+	{"figures", "数据"}, {"score", "得分"}, {"vetoes", "单项否决"}, {"lines", "评分项"}, {"made_at", "生成时间"}, {"columns", "栏目"},
 }

@@ -1,6 +1,6 @@
 import type { StaffRecord } from './types'
 
-type Duty = StaffRecord['duties'][number]
+export type Duty = StaffRecord['duties'][number]
 
 export interface NavigationLink {
   name: string

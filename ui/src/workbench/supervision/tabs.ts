@@ -1,0 +1,23 @@
+import type { Duty } from '../navigation'
+
+/** A Tab is a page of supervision. */
+export interface Tab {
+  name: string // of its route
+  text: string
+  bureau: readonly Duty[] // who of the bureau sees it
+  school: readonly Duty[] // who of a school
+}
+
+const overseers: readonly Duty[] = ['supervisor', 'reviewer', 'auditor', 'admin']
+const leaders: readonly Duty[] = ['principal', 'officer', 'reviewer', 'clerk', 'editor']
+export const seenBy = { overseers, leaders, nobody: [] as readonly Duty[] }
+
+/** tabs are the pages of supervision in the order in which they are shown. A page adds its line. */
+export const tabs: readonly Tab[] = [
+]
+
+/** tabsOf are those that a person sees. */
+export function tabsOf(person: { readonly school: string; readonly duties: readonly Duty[] } | null): Tab[] {
+  if (!person) return []
+  return tabs.filter((tab) => (person.school === '' ? tab.bureau : tab.school).some((duty) => person.duties.includes(duty)))
+}
