@@ -14,7 +14,7 @@ import (
 // again, and is then the same as one that nobody killed.
 func TestDemoIsCompletedAfterKills(t *testing.T) {
 	b := buildBinary(t)
-	size := []string{"demo", "--schools=8", "--articles=30"}
+	size := []string{"demo", "--schools=8", "--articles=30", "--days=200"}
 	b.run(size...)
 	want := census(t, b.dir)
 	b.dir = filepath.Join(t.TempDir(), "killed")
@@ -57,7 +57,7 @@ func census(t *testing.T, dir string) string {
 	var lines []string
 	for _, of := range []string{"state || '/' || stage FROM articles", "action FROM article_steps", "frozen FROM article_versions", "mime FROM attachments",
 		"level || '/' || state FROM findings", "kind FROM notifications", "state FROM rescans", "'' FROM staff", "'' FROM stand_ins", "'' FROM broadcasts",
-		"via || '/' || action FROM audit_log"} {
+		"'' FROM school_days", "via || '/' || action FROM audit_log"} {
 		rows, err := db.Query("SELECT count(*), " + of + " GROUP BY 2 ORDER BY 2")
 		if err != nil {
 			t.Fatal(err)

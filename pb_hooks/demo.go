@@ -23,8 +23,8 @@ func demoCommand(app core.App) *cobra.Command {
 		Use: "demo", Short: "在空数据库中生成虚构的“示范区”，供试用和培训", Args: cobra.NoArgs, SilenceUsage: true,
 		Example: "  gongkai demo --dir demo_data\n  gongkai serve --dir demo_data",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if plan.Schools < 1 || plan.Schools > 1000 || plan.Articles < 0 || plan.Articles > 5000 || plan.Length < 100 || plan.Length > 100000 {
-				return errors.New("--schools 可填 1 至 1000，--articles 可填 0 至 5000，--length 可填 100 至 100000")
+			if plan.Schools < 1 || plan.Schools > 1000 || plan.Articles < 0 || plan.Articles > 5000 || plan.Length < 100 || plan.Length > 100000 || plan.Days < 0 || plan.Days > 2000 {
+				return errors.New("--schools 可填 1 至 1000，--articles 可填 0 至 5000，--length 可填 100 至 100000，--days 可填 0 至 2000")
 			}
 			p := bound(app)
 			if file != "" {
@@ -40,6 +40,7 @@ func demoCommand(app core.App) *cobra.Command {
 	command.Flags().IntVar(&plan.Articles, "articles", 80, "每校信息条数；56 条以上每个必设栏目都有内容")
 	command.Flags().Uint64Var(&plan.Seed, "seed", 1, "随机种子；相同的种子生成相同的内容")
 	command.Flags().IntVar(&plan.Length, "length", demo.TextLength, "每条信息的字数")
+	command.Flags().IntVar(&plan.Days, "days", 3*365, "每日快照的天数，从昨天往前")
 	command.Flags().StringVar(&file, "jsonl", "", "只把信息写成可导入的文件，不改动数据库")
 	return command
 }

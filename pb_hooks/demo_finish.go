@@ -27,6 +27,9 @@ func (p *platform) finishDemo(ctx context.Context, plan demo.Plan) error {
 	if err := p.lookForWords(ctx); err != nil {
 		return fmt.Errorf("look for the bureau's words: %w", err)
 	}
+	if err := p.demoDays(ctx, plan.Days); err != nil {
+		return fmt.Errorf("make the snapshots of the days before: %w", err)
+	}
 	d, err := p.directory()
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 func demoApp(t testing.TB, args ...string) *tests.TestApp {
 	t.Helper()
 	app := freshApp(t)
-	if out, err := runCommand(t, app, append([]string{"demo"}, args...)...); err != nil {
+	if out, err := runCommand(t, app, append([]string{"demo", "--days", "40"}, args...)...); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return app
@@ -33,6 +33,7 @@ func told(t testing.TB, app core.App) string {
 		"SELECT id || article || name || alt || sha256 FROM attachments WHERE article IN (SELECT id FROM articles WHERE import_key != '') ORDER BY id",
 		"SELECT number || subject || state || due FROM foi_requests ORDER BY number",
 		"SELECT prefix || last FROM index_serials ORDER BY prefix",
+		"SELECT day || school || columns || figures FROM school_days ORDER BY day, school",
 	} {
 		var lines []string
 		if err := app.DB().NewQuery(query).Column(&lines); err != nil {
@@ -75,8 +76,8 @@ func TestDemoStoresSchoolsPeopleDraftsAndTombstones(t *testing.T) {
 
 func TestDemoAgainChangesNothing(t *testing.T) {
 	heavy(t)
-	size := []string{"demo", "--schools", "2", "--articles", "30"}
-	app := demoApp(t, size[1:]...)
+	size := []string{"demo", "--days", "40", "--schools", "2", "--articles", "30"}
+	app := demoApp(t, size[3:]...)
 	before := told(t, app)
 	out, err := runCommand(t, app, size...)
 	if err != nil || !strings.Contains(out, "演示数据已经存在，没有改动") {

@@ -118,9 +118,13 @@ func (m *measuring) query(sql, school string) *dbx.Query {
 func (m *measuring) columns() error {
 	for _, s := range m.schools {
 		s.compliance = compliance.Measure(m.days, s.Columns, s.holdings, s.exempt)
-		c := s.compliance
-		s.counts.Add(figures.Counts{"columns_mandatory": c.Mandatory, "columns_exist": c.Exist, "columns_filled": c.Filled, "columns_fresh": c.Fresh,
-			"columns_enough": c.Enough, "columns_met": c.Met})
+		s.counts.Add(columnFigures(s.compliance))
 	}
 	return nil
+}
+
+// columnFigures are the figures of how a school meets the standard.
+func columnFigures(c compliance.School) figures.Counts {
+	return figures.Counts{"columns_mandatory": c.Mandatory, "columns_exist": c.Exist, "columns_filled": c.Filled, "columns_fresh": c.Fresh,
+		"columns_enough": c.Enough, "columns_met": c.Met}
 }

@@ -75,25 +75,34 @@ func (m *measuring) keep(tx core.App, now time.Time) error {
 	sum := figures.Counts{}
 	for _, s := range m.schools {
 		sum.Add(s.counts)
-		counts, err := json.Marshal(s.counts)
-		if err != nil {
-			return err
-		}
-		lines, err := json.Marshal(s.card.Lines)
-		if err != nil {
-			return err
-		}
-		if _, err := tx.DB().Insert(records.SchoolDays, dbx.Params{"id": core.GenerateDefaultRandomId(), "school": s.ID, "day": string(m.day),
-			"standard": m.directory.Standard.Number, "columns": s.compliance.Encode(), "figures": string(counts), "score": s.card.Score,
-			"vetoes": strings.Join(s.card.Vetoes, " "), "lines": string(lines), "made_at": made}).Execute(); err != nil {
+		if err := keepSchoolDay(tx, core.GenerateDefaultRandomId(), m, s, made); err != nil {
 			return err
 		}
 	}
+	return keepDistrictDay(tx, core.GenerateDefaultRandomId(), m, sum, made)
+}
+
+func keepSchoolDay(tx core.App, id string, m *measuring, s *measuredSchool, made string) error {
+	counts, err := json.Marshal(s.counts)
+	if err != nil {
+		return err
+	}
+	lines, err := json.Marshal(s.card.Lines)
+	if err != nil {
+		return err
+	}
+	_, err = tx.DB().Insert(records.SchoolDays, dbx.Params{"id": id, "school": s.ID, "day": string(m.day),
+		"standard": m.directory.Standard.Number, "columns": s.compliance.Encode(), "figures": string(counts), "score": s.card.Score,
+		"vetoes": strings.Join(s.card.Vetoes, " "), "lines": string(lines), "made_at": made}).Execute()
+	return err
+}
+
+func keepDistrictDay(tx core.App, id string, m *measuring, sum figures.Counts, made string) error {
 	counts, err := json.Marshal(sum)
 	if err != nil {
 		return err
 	}
-	_, err = tx.DB().Insert(records.DistrictDays, dbx.Params{"id": core.GenerateDefaultRandomId(), "day": string(m.day), "standard": m.directory.Standard.Number,
+	_, err = tx.DB().Insert(records.DistrictDays, dbx.Params{"id": id, "day": string(m.day), "standard": m.directory.Standard.Number,
 		"schools": len(m.schools), "figures": string(counts), "made_at": made}).Execute()
 	return err
 }

@@ -53,11 +53,19 @@ func AsksForNothing(c standard.Column) bool { return c.FreshnessDays < 0 && c.Mi
 // Measure measures the columns of a school (standard.For) on the day of days.
 // What a school holds is by column code; a column that is missing there holds nothing.
 func Measure(days *Days, columns []standard.Column, holdings map[string]Holding, exempt map[string]bool) School {
-	s := School{Results: make([]Result, 0, len(columns))}
+	results := make([]Result, 0, len(columns))
 	for _, c := range columns {
 		r := measure(days, c, holdings[c.Code])
 		r.Exempt = exempt[c.Code]
-		s.Results = append(s.Results, r)
+		results = append(results, r)
+	}
+	return Of(results)
+}
+
+// Of adds up the columns of a school.
+func Of(results []Result) School {
+	s := School{Results: results}
+	for _, r := range results {
 		if !r.Counted() {
 			continue
 		}

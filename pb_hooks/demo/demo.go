@@ -33,6 +33,7 @@ type Plan struct {
 	Columns  []standard.Column
 	Location *time.Location
 	Full     bool // schools that are not open publish as much as the others
+	Days     int  // of which there are snapshots
 }
 
 // Latest is the last working hour that a demonstration shows, unless the clock has not come so far.
