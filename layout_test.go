@@ -45,6 +45,7 @@ var mayImport = map[string][]string{
 	"pb_hooks/dossier":           {"pb_hooks/audit", "pb_hooks/publication"},
 	"pb_hooks/foi":               {"pb_hooks/workday"},
 	"pb_hooks/inquiry":           {"pb_hooks/workday"},
+	"pb_hooks/order":             {"pb_hooks/workday"},
 	"pb_hooks/survey":            {"pb_hooks/inquiry", "pb_hooks/publication"},
 	"pb_hooks/letter":            {"pb_hooks/foi", "pb_hooks/docx"},
 	"pb_hooks/statement":         {"pb_hooks/foi", "pb_hooks/survey", "pb_hooks/inquiry", "pb_hooks/docx", "pb_hooks/workday", "github.com/xuri/excelize/v2"},

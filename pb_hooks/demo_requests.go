@@ -179,7 +179,7 @@ func covered(when, name string) demoDeed {
 			return err
 		}
 		original := whitePaper(600, 800)
-		line, err := d.p.keepFile(e, newFile{Kind: fileMaterial, Name: name + ".png", MIME: "image/png", Data: original, Pages: 1})
+		line, err := d.p.keepFile(e, newFile{caseFile: caseFile{name + ".png", "image/png", original}, Kind: fileMaterial, Pages: 1})
 		if err != nil {
 			return err
 		}
@@ -188,7 +188,7 @@ func covered(when, name string) demoDeed {
 		if err != nil {
 			return err
 		}
-		_, err = d.p.keepFile(e, newFile{Kind: fileRedacted, Name: "（遮盖）" + name + "." + made.Ext, MIME: made.MIME, RedactedOf: line.ID, Areas: areas, Data: made.Data, Pages: 1})
+		_, err = d.p.keepFile(e, newFile{caseFile: caseFile{"（遮盖）" + name + "." + made.Ext, made.MIME, made.Data}, Kind: fileRedacted, RedactedOf: line.ID, Areas: areas, Pages: 1})
 		return err
 	}}
 }

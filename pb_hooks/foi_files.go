@@ -3,10 +3,7 @@ package pb_hooks
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"slices"
@@ -15,7 +12,6 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"gongkai/pb_hooks/attachment"
 	"gongkai/pb_hooks/foi"
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/redact"
@@ -34,33 +30,19 @@ const mostFilesOfCase = 200
 // addRequestFile stores a file of a case, sealed: what was found for a request
 // may be about anybody.
 func (p *platform) addRequestFile(e *core.RequestEvent) error {
-	files, err := e.FindUploadedFiles("file")
-	if err != nil || len(files) != 1 {
-		return refused("file", "attachment_missing", "请选择一个文件")
+	file, err := readCaseFile(e)
+	if err != nil {
+		return err
 	}
 	kind := e.Request.FormValue("kind")
 	if kind != fileDelivery {
 		kind = fileMaterial
 	}
-	content, err := files[0].Reader.Open()
-	if err != nil {
-		return err
-	}
-	defer content.Close()
-	name := attachment.CleanName(files[0].OriginalName)
-	is, err := attachment.Identify(name, content, files[0].Size)
-	if err != nil {
-		return fieldErrors(map[string]error{"file": err})
-	}
-	data, err := io.ReadAll(content)
-	if err != nil {
-		return err
-	}
 	pages := 0
-	if sizes, err := redact.Pages(e.Request.Context(), data); err == nil { // what cannot be drawn can still be a file of the case
+	if sizes, err := redact.Pages(e.Request.Context(), file.Data); err == nil { // what cannot be drawn can still be a file of the case
 		pages = len(sizes)
 	}
-	line, err := p.keepFile(e, newFile{Kind: kind, Name: name, MIME: is.MIME, Data: data, Pages: pages})
+	line, err := p.keepFile(e, newFile{caseFile: file, Kind: kind, Pages: pages})
 	if err != nil {
 		return err
 	}
@@ -69,10 +51,10 @@ func (p *platform) addRequestFile(e *core.RequestEvent) error {
 
 // newFile is a file on its way into a case.
 type newFile struct {
-	Kind, Name, MIME, RedactedOf string
-	Areas                        []redact.Area
-	Data                         []byte
-	Pages                        int
+	caseFile
+	Kind, RedactedOf string
+	Areas            []redact.Area
+	Pages            int
 }
 
 func (p *platform) keepFile(e *core.RequestEvent, f newFile) (FileLine, error) {
@@ -93,20 +75,12 @@ func (p *platform) keepFile(e *core.RequestEvent, f newFile) (FileLine, error) {
 		if err != nil {
 			return err
 		}
-		sum := sha256.Sum256(f.Data)
 		r := core.NewRecord(collection)
-		r.Load(map[string]any{"request": request.Id, "kind": f.Kind, "name": f.Name, "mime": f.MIME, "size": len(f.Data), "pages": f.Pages,
-			"sha256": hex.EncodeToString(sum[:]), "redacted_of": f.RedactedOf, "by": e.Auth.Id, "by_name": e.Auth.GetString("name")})
+		r.Load(map[string]any{"request": request.Id, "kind": f.Kind, "pages": f.Pages, "redacted_of": f.RedactedOf, "by": e.Auth.Id, "by_name": e.Auth.GetString("name")})
 		if len(f.Areas) > 0 {
 			r.Set("areas", f.Areas)
 		}
-		if err := p.sealUpload(r, "file", bytes.NewReader(f.Data)); err != nil {
-			return err
-		}
-		if err := tx.Save(r); err != nil {
-			return err
-		}
-		if err := syncStored(tx, r.BaseFilesPath()+"/"+r.GetString("file")); err != nil {
+		if err := p.keepCaseFile(tx, r, f.caseFile); err != nil {
 			return err
 		}
 		line = fileLine(r, false)

@@ -98,8 +98,8 @@ func (p *platform) redactRequestFile(e *core.RequestEvent) error {
 	if i := strings.LastIndex(name, "."); i > 0 {
 		name = name[:i]
 	}
-	line, err := p.keepFile(e, newFile{Kind: fileRedacted, Name: attachment.CleanName(name + "." + made.Ext), MIME: made.MIME, RedactedOf: f.Id, Areas: body.Areas,
-		Data: made.Data, Pages: made.Pages})
+	line, err := p.keepFile(e, newFile{caseFile: caseFile{attachment.CleanName(name + "." + made.Ext), made.MIME, made.Data}, Kind: fileRedacted, RedactedOf: f.Id, Areas: body.Areas,
+		Pages: made.Pages})
 	if err != nil {
 		return p.sayRedactProblem(say, err)
 	}

@@ -60,6 +60,7 @@ func Register(app core.App, o Options) {
 	bindSurveys(app)
 	bindSupervision(app, p)
 	bindResponsibility(app)
+	bindOrders(app, p)
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)

@@ -77,7 +77,7 @@ func (p *platform) inbox(e *core.RequestEvent) error {
 // depend on how much is in it.
 func (p *platform) inboxOf(app core.App, person *core.Record) (Inbox, error) {
 	d := inboxDraw{p: p, app: newReadOnce(app), person: person, today: p.today()}
-	for _, draw := range []func() error{d.addArticles, d.addFindings, d.addChecks, d.addCalls, d.addRequests, d.addInquiries, d.addSurveys, d.addResponsibility, d.nameArticles} {
+	for _, draw := range []func() error{d.addArticles, d.addFindings, d.addChecks, d.addCalls, d.addRequests, d.addInquiries, d.addOrders, d.addSurveys, d.addResponsibility, d.nameArticles} {
 		if err := draw(); err != nil {
 			return Inbox{}, err
 		}

@@ -1,18 +1,13 @@
 package pb_hooks
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"gongkai/pb_hooks/attachment"
 	"gongkai/pb_hooks/inquiry"
 	"gongkai/pb_hooks/records"
 )
@@ -30,21 +25,7 @@ func ofTheUnit(signers []inquirySigner) bool {
 
 // addInquiryFile stores a file that is to go with an answer, sealed.
 func (p *platform) addInquiryFile(e *core.RequestEvent) error {
-	files, err := e.FindUploadedFiles("file")
-	if err != nil || len(files) != 1 {
-		return refused("file", "attachment_missing", "请选择一个文件")
-	}
-	content, err := files[0].Reader.Open()
-	if err != nil {
-		return err
-	}
-	defer content.Close()
-	name := attachment.CleanName(files[0].OriginalName)
-	is, err := attachment.Identify(name, content, files[0].Size)
-	if err != nil {
-		return fieldErrors(map[string]error{"file": err})
-	}
-	data, err := io.ReadAll(content)
+	file, err := readCaseFile(e)
 	if err != nil {
 		return err
 	}
@@ -65,19 +46,12 @@ func (p *platform) addInquiryFile(e *core.RequestEvent) error {
 		if err != nil {
 			return err
 		}
-		sum := sha256.Sum256(data)
-		r.Load(map[string]any{"inquiry": record.Id, "name": name, "mime": is.MIME, "size": len(data), "sha256": hex.EncodeToString(sum[:]), "by": e.Auth.Id})
-		if err := p.sealUpload(r, "file", bytes.NewReader(data)); err != nil {
-			return err
-		}
-		if err := tx.Save(r); err != nil {
-			return err
-		}
-		if err := syncStored(tx, r.BaseFilesPath()+"/"+r.GetString("file")); err != nil {
+		r.Load(map[string]any{"inquiry": record.Id, "by": e.Auth.Id})
+		if err := p.keepCaseFile(tx, r, file); err != nil {
 			return err
 		}
 		line = inquiryFileLine(r, false)
-		return p.doneBy(tx, e, "inquiry_file", record, map[string]any{"name": name, "sha256": r.GetString("sha256")})
+		return p.doneBy(tx, e, "inquiry_file", record, map[string]any{"name": file.Name, "sha256": r.GetString("sha256")})
 	})
 	if err != nil {
 		return keyProblem(err)

@@ -51,10 +51,12 @@ func bindJobs(app core.App, p *platform) {
 		p.changeStandIns()
 		p.followRequests(context.Background())
 		p.followInquiries(context.Background())
+		p.followOrders(context.Background())
 	})
 	// what falls due in requests falls due at midnight; again and again in case it failed or a case changed since
 	app.Cron().MustAdd("foi-clock", "*/5 * * * *", func() { p.followRequests(context.Background()) })
 	app.Cron().MustAdd("inquiry-clock", "*/5 * * * *", func() { p.followInquiries(context.Background()) })
+	app.Cron().MustAdd("order-clock", "*/5 * * * *", func() { p.followOrders(context.Background()) })
 	// what people set a time for: publication, the end of a 公示, the end of validity
 	app.Cron().MustAdd("procedure-clock", "* * * * *", p.followClock)
 	// once a week; asked every hour in case the server was down

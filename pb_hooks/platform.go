@@ -32,6 +32,7 @@ type platform struct {
 
 	foiRound     sync.Mutex // one round of followRequests at a time
 	inquiryRound sync.Mutex // and of followInquiries
+	orderRound   sync.Mutex // and of followOrders
 
 	snapshotRound sync.Mutex // and of takeSnapshots
 

@@ -129,6 +129,18 @@ func (p *platform) routes() []Route {
 		{"GET", "/api/app/surveys/{id}/results", false, p.surveyResults},
 		{"GET", "/api/app/surveys/{id}/results.xlsx", false, p.exportSurveyResults},
 
+		{"GET", "/api/app/orders", false, p.listOrders},
+		{"POST", "/api/app/orders", false, p.makeOrder},
+		{"GET", "/api/app/orders/form", false, p.orderForm},
+		{"GET", "/api/app/orders.xlsx", false, p.exportOrders},
+		{"GET", "/api/app/orders/{id}", false, p.orderDesk},
+		{"POST", "/api/app/orders/{id}/withdraw", false, p.withdrawOrder},
+		{"POST", "/api/app/orders/{id}/parts/{part}/steps", false, p.stepOfOrder},
+		{"POST", "/api/app/orders/{id}/parts/{part}/files", false, p.addEvidence},
+		{"GET", "/api/app/orders/{id}/parts/{part}/files/{file}", false, p.evidence},
+		{"DELETE", "/api/app/orders/{id}/parts/{part}/files/{file}", false, p.removeEvidence},
+		{"GET", "/api/app/orders/{id}/parts/{part}/letters/{step}", false, p.orderLetter},
+
 		{"GET", "/api/app/responsibility", false, p.responsibilityDesk},
 		{"POST", "/api/app/responsibility", false, p.proposeResponsible},
 		{"GET", "/api/app/responsibility/overview", false, p.responsibilityOverview},

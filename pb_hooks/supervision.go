@@ -52,6 +52,7 @@ var sources = []struct {
 	{"articles", (*measuring).articles},
 	{"requests", (*measuring).requests},
 	{"letters", (*measuring).letters},
+	{"orders", (*measuring).orders},
 	{"work", (*measuring).work},
 	{"compliance", (*measuring).columns},
 }

@@ -80,3 +80,12 @@ func (m *measuring) count(sql, school string) error {
 	}
 	return rows.Err()
 }
+
+// orders counts the orders of the bureau that every school received.
+func (m *measuring) orders() error {
+	return m.count("SELECT school, count(*) AS orders_received, sum(closed != '' AND closed <= {:day}) AS orders_closed,"+
+		" sum(closed != '' AND closed <= {:day} AND on_time) AS orders_on_time, sum(open) AS orders_open,"+
+		" sum(open AND clock = 'running' AND due < {:today}) AS orders_overdue"+
+		" FROM (SELECT *, (closed = '' OR closed > {:day}) AND (withdrawn = '' OR withdrawn > {:day}) AS open FROM order_parts"+
+		" WHERE issued != '' AND issued <= {:day} AND {only}) GROUP BY school", "school")
+}

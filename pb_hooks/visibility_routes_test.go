@@ -167,6 +167,18 @@ var atMostArticle = func(st situation, who string) (bool, bool) { article, _ := 
 // elsewhere are the routes that show no article, and the test that asks each
 // kind of person.
 var elsewhere = map[string]string{
+	"GET /api/app/orders":                                   "TestOrdersAreReadByEachKindOfPerson",
+	"GET /api/app/orders.xlsx":                              "TestOrdersAreReadByEachKindOfPerson",
+	"GET /api/app/orders/{id}":                              "TestOrdersAreReadByEachKindOfPerson",
+	"GET /api/app/orders/form":                              "TestWhoActsOnAnOrder",
+	"POST /api/app/orders":                                  "TestWhoActsOnAnOrder",
+	"POST /api/app/orders/{id}/withdraw":                    "TestWhoActsOnAnOrder",
+	"POST /api/app/orders/{id}/parts/{part}/steps":          "TestWhoActsOnAnOrder",
+	"POST /api/app/orders/{id}/parts/{part}/files":          "TestEvidenceOfAnOrder",
+	"GET /api/app/orders/{id}/parts/{part}/files/{file}":    "TestEvidenceOfAnOrder",
+	"DELETE /api/app/orders/{id}/parts/{part}/files/{file}": "TestEvidenceOfAnOrder",
+	"GET /api/app/orders/{id}/parts/{part}/letters/{step}":  "TestLettersOfAnOrder",
+
 	"GET /api/app/responsibility":             "TestResponsibilityIsReadByEachKindOfPerson",
 	"GET /api/app/responsibility/overview":    "TestResponsibilityIsReadByEachKindOfPerson",
 	"POST /api/app/responsibility":            "TestWhoNamesAndConfirms",
@@ -304,6 +316,7 @@ var listers = map[string][]string{
 	"foi_requests": nil, "foi_applications": nil, "foi_steps": nil, "foi_serials": nil, "foi_files": nil, "foi_replies": nil, "foi_letters": nil,
 	"foi_inquiries": nil, "foi_tables": nil, "foi_mails": nil, "article_answers": nil, "article_counts": nil,
 	"surveys": nil, "survey_answers": nil,
+	"orders": nil, "order_parts": nil, "order_steps": nil, "order_files": nil,
 	"school_days": nil, "district_days": nil, "vacations": everyone, "column_checks": everyone,
 	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil, "opinions_given": nil,
 }

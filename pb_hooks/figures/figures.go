@@ -68,7 +68,7 @@ var catalogue = []Figure{
 	{"orders_closed", Orders, "办结督办整改", "件", Total, "经教育局验收通过的，按验收日计", ""},
 	{"orders_on_time", Orders, "按时办结督办整改", "件", Total, "办结督办整改中，在规定期限内报送并验收通过的", ""},
 	{"orders_open", Orders, "在办督办整改", "件", Stock, "已经发出、当日还没有验收通过的", ""},
-	{"orders_overdue", Orders, "超期督办整改", "件", Stock, "在办督办整改中，期限已过的", ""},
+	{"orders_overdue", Orders, "超期督办整改", "件", Stock, "在办督办整改中，期限已过、学校还没有报送的", ""},
 
 	{"visits_probed", Visits, "访问检查", "次", Total, "系统按计划打开学校首页和随机页面的次数", "国办秘函〔2019〕19号（参照）"},
 	{"visits_failed", Visits, "访问失败", "次", Total, "访问检查中没有正常打开，或超过 15 秒的次数", "国办秘函〔2019〕19号（参照）"},

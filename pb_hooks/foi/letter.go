@@ -31,6 +31,12 @@ const (
 	LetterDelivery    LetterKind = "delivery"     // 送达回证
 	LetterDossier     LetterKind = "dossier"      // 归档目录
 
+	// of the bureau to a school, about an order that no request gave occasion to
+	LetterOrder         LetterKind = "order"          // 督办通知书
+	LetterRectification LetterKind = "rectification"  // 整改通知书
+	LetterOrderClosed   LetterKind = "order_closed"   // 验收意见书
+	LetterOrderReturned LetterKind = "order_returned" // 退回整改意见书
+
 	LetterAnswerDisclosed   LetterKind = "answer_disclosed"
 	LetterAnswerPartial     LetterKind = "answer_partial"
 	LetterAnswerSecret      LetterKind = "answer_secret"

@@ -58,10 +58,21 @@ var letters = []Letter{
 		Required: fields(onPaper, "受理编号", "送达文书", "受送达人", "送达方式", "送达地点", "送达人")},
 	{Kind: LetterDossier, Name: "归档目录", Title: "信息公开申请案卷归档目录", Suffix: "档", Text: textDossier,
 		Required: fields(onPaper, "受理编号", "案卷题名", "收到日期", "办结日期", "办理结果", "材料目录", "保管期限", "立卷人"), Optional: []string{"申请人"}},
+
+	order(LetterOrder, "督办通知书", "督办", textOrder, "督办事由", "督办要求", "签收截止日期", "办结期限"),
+	order(LetterRectification, "整改通知书", "改", textRectification, "督办事由", "督办要求", "签收截止日期", "办结期限"),
+	order(LetterOrderClosed, "验收意见书", "验", textOrderClosed, "原文号", "督办事由", "报送日期"),
+	order(LetterOrderReturned, "退回整改意见书", "退", textOrderReturned, "原文号", "督办事由", "报送日期", "退回理由", "办结期限"),
 }
 
 // answer is a row of an 答复书. Own is the text between finding and remedy.
 func answer(kind LetterKind, name, suffix, own string, required []string, blankable ...string) Letter {
 	return Letter{Kind: kind, Name: "答复书（" + name + "）", Title: "信息公开申请答复书", Suffix: suffix, Sealed: true,
 		Text: textAnswerOpens + own + textAnswerCloses, Required: fields(inAnswer, required...), Blankable: blankable}
+}
+
+// order is a row of a letter about an order. Its number is the order's own: the
+// suffix only keeps it apart in the table.
+func order(kind LetterKind, name, suffix, text string, required ...string) Letter {
+	return Letter{Kind: kind, Name: name, Title: name, Suffix: suffix, Sealed: true, Text: text, Required: fields(onPaper, append(required, "学校名称")...)}
 }

@@ -17,13 +17,10 @@ func (c Case) Calendar() workday.Calendar { return c.cal }
 // Left is the number of working days left after a day until the answer is due: 0 on the due day itself, negative by
 // the working days gone by since. The second result is false if no answer period runs.
 func (c Case) Left(today workday.Date) (int, bool) {
-	switch {
-	case c.Clock != Running:
+	if c.Clock != Running {
 		return 0, false
-	case today > c.Due:
-		return -c.cal.Count(c.Due, today), true
 	}
-	return c.cal.Count(today, c.Due), true
+	return c.cal.Left(today, c.Due), true
 }
 
 // IsOverdue reports whether the due day is over. The due day itself ends at midnight.

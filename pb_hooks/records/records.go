@@ -69,6 +69,11 @@ const (
 	// of the system of responsibility (信息公开工作责任制)
 	ResponsiblePeople = "responsible_people"
 	ResponsibleSteps  = "responsible_steps"
+	// of orders of the bureau: 督办单, 整改通知书
+	Orders     = "orders"
+	OrderParts = "order_parts"
+	OrderSteps = "order_steps"
+	OrderFiles = "order_files"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

@@ -91,3 +91,12 @@ func (c Calendar) Count(from, to Date) (n int) {
 	}
 	return n
 }
+
+// Left is the number of working days left after today until something is due: 0 on the due day itself, negative by the
+// working days gone by since.
+func (c Calendar) Left(today, due Date) int {
+	if today > due {
+		return -c.Count(due, today)
+	}
+	return c.Count(today, due)
+}

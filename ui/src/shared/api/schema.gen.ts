@@ -337,7 +337,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'responsibility'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'order' | 'responsibility'
   title: string
   link: string
   urgent: boolean
@@ -581,7 +581,7 @@ export interface RemedyTextsRecord {
 
 export interface LetterTemplatesRecord {
   id: string
-  kind: 'receipt' | 'correction' | 'extension' | 'third_party' | 'consult' | 'right_holder' | 'answer_disclosed' | 'answer_partial' | 'answer_secret' | 'answer_refused' | 'answer_third_party' | 'answer_not_held' | 'answer_not_ours' | 'answer_unavailable' | 'answer_petition' | 'answer_repeated' | 'answer_declined' | 'answer_other' | 'supplement' | 'abandoned' | 'withdrawn' | 'assignment' | 'supervision' | 'delivery' | 'dossier'
+  kind: 'receipt' | 'correction' | 'extension' | 'third_party' | 'consult' | 'right_holder' | 'answer_disclosed' | 'answer_partial' | 'answer_secret' | 'answer_refused' | 'answer_third_party' | 'answer_not_held' | 'answer_not_ours' | 'answer_unavailable' | 'answer_petition' | 'answer_repeated' | 'answer_declined' | 'answer_other' | 'supplement' | 'abandoned' | 'withdrawn' | 'assignment' | 'supervision' | 'delivery' | 'dossier' | 'order' | 'rectification' | 'order_closed' | 'order_returned'
   is_default: boolean
   name: string
   sha256: string
@@ -859,6 +859,78 @@ export interface ColumnChecksRecord {
   column: string
   on: string
   created: string
+}
+
+export interface OrdersRecord {
+  id: string
+  by: string
+  number: string
+  kind: 'supervision' | 'rectification'
+  title: string
+  text: string
+  days: number
+  source: 'hand' | 'indicator' | 'request' | 'inquiry' | 'finding'
+  ref: string
+  occasion: string
+  issued: string
+  by_name: string
+  created: string
+}
+
+export interface OrderPartsRecord {
+  id: string
+  order: string
+  school: string
+  number: string
+  state: 'draft' | 'issued' | 'acknowledged' | 'submitted' | 'returned' | 'closed' | 'withdrawn'
+  clock: 'not_started' | 'running' | 'held' | 'stopped'
+  issued: string
+  ack_by: string
+  acknowledged: string
+  due: string
+  reported: string
+  closed: string
+  withdrawn: string
+  provisional: boolean
+  on_time: boolean
+  asked: boolean
+  talk: boolean
+  created: string
+  updated: string
+}
+
+export interface OrderStepsRecord {
+  id: string
+  by: string
+  for: string
+  part: string
+  action: 'issue' | 'acknowledge' | 'ask_extension' | 'grant_extend' | 'decline_extend' | 'submit' | 'return' | 'close' | 'withdraw' | 'talk' | 'remind' | 'escalate' | 'call_talk' | 'recount'
+  role: 'supervisor' | 'principal' | 'officer' | 'system'
+  state: 'draft' | 'issued' | 'acknowledged' | 'submitted' | 'returned' | 'closed' | 'withdrawn'
+  by_name: string
+  for_name: string
+  on: string
+  recorded: string
+  at: string
+  reason: string
+  days: number
+  norm: 'acknowledge' | 'report'
+  told: string
+  created: string
+}
+
+export interface OrderFilesRecord {
+  id: string
+  by: string
+  part: string
+  name: string
+  mime: string
+  size: number
+  sha256: string
+  by_name: string
+  step: string
+  created: string
+  updated: string
 }
 
 export interface ResponsiblePeopleRecord {
@@ -1461,6 +1533,23 @@ export const auditActionNames = {
   export_survey: '导出满意度调查结果',
   propose_responsible: '提交责任人',
   decide_responsible: '办理责任人',
+  order_issue: '督办：发出',
+  order_acknowledge: '督办：签收',
+  order_ask_extension: '督办：申请延期',
+  order_grant_extend: '督办：同意延期',
+  order_decline_extend: '督办：不同意延期',
+  order_submit: '督办：报送整改情况',
+  order_return: '督办：退回整改',
+  order_close: '督办：验收通过',
+  order_withdraw: '督办：撤销',
+  order_talk: '督办：记录约谈',
+  order_remind: '督办：到期提醒',
+  order_escalate: '督办：逾期上报',
+  order_call_talk: '督办：提请约谈',
+  order_recount: '督办：重新计算期限',
+  order_file: '督办：上传佐证材料',
+  order_file_removed: '督办：删除佐证材料',
+  export_orders: '导出督办整改台账',
   create: '新增',
   update: '更改',
   delete: '删除',
@@ -1531,6 +1620,10 @@ export const auditCollectionNames = {
   district_days: '全区每日快照',
   vacations: '寒暑假',
   column_checks: '栏目核对确认',
+  orders: '督办整改',
+  order_parts: '督办收件',
+  order_steps: '督办办理环节',
+  order_files: '佐证材料',
   articles: '信息',
   article_versions: '信息版本',
   article_steps: '办理环节',
@@ -1752,6 +1845,17 @@ export const auditFieldNames = {
   lines: '评分项',
   made_at: '生成时间',
   columns: '栏目',
+  order: '督办整改',
+  part: '督办收件',
+  occasion: '由哪一件引起',
+  ref: '由哪一件引起（编号）',
+  issued: '发出日期',
+  ack_by: '签收期限',
+  acknowledged: '签收日期',
+  reported: '报送日期',
+  withdrawn: '撤销日期',
+  on_time: '按期办结',
+  talk: '待约谈',
   title: '标题',
   body: '正文',
   summary: '摘要',
