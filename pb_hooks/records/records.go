@@ -74,6 +74,10 @@ const (
 	OrderParts = "order_parts"
 	OrderSteps = "order_steps"
 	OrderFiles = "order_files"
+	// of annual reports (信息公开工作年度报告)
+	AnnualTables  = "annual_tables"
+	AnnualReports = "annual_reports"
+	AnnualSteps   = "annual_steps"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

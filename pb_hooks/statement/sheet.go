@@ -23,6 +23,7 @@ type sheet struct {
 type block struct {
 	caption     string
 	heads, rows [][]cell
+	grid        []int // where it is drawn without its sheet
 }
 
 type look int
