@@ -240,3 +240,8 @@ func DraftArticle(app core.App, by *core.Record, school, column, title string, f
 
 // CountOne adds one to a sum of an article.
 var CountOne = countOne
+
+// AnnualReports are the days on which schools published their annual report.
+func AnnualReports(app core.App, year int) (map[string]workday.Date, error) {
+	return bound(app).annualReports(app, year)
+}

@@ -67,22 +67,29 @@ func (p *platform) freezeYear(tx core.App, e *core.RequestEvent, school string, 
 	if n > 0 {
 		return router.NewApiError(http.StatusConflict, fmt.Sprintf("%d 年度的统计表已经冻结，不能再次冻结。", year), nil)
 	}
+	_, err = p.keepTables(tx, actorOf(e), school, year)
+	return err
+}
+
+// keepTables keeps tables 3 and 4 of a year of a school as they are now.
+func (p *platform) keepTables(tx core.App, by actor, school string, year int) (*core.Record, error) {
 	s, err := p.statisticsOf(tx, foi.YearOf(year), school)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := s.all.table3.Check(); err != nil {
-		return err
+		return nil, err
 	}
 	collection, err := tx.FindCachedCollectionByNameOrId(records.FOITables)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r := core.NewRecord(collection)
-	r.Load(map[string]any{"school": school, "year": year, "table3": s.all.table3, "table4": s.all.table4, "by_name": e.Auth.GetString("name")})
+	r.Load(map[string]any{"school": school, "year": year, "table3": s.all.table3, "table4": s.all.table4, "by_name": by.Name})
 	if err := tx.Save(r); err != nil {
-		return err
+		return nil, err
 	}
 	c := checkLine(s.all.table3)
-	return p.doneBy(tx, e, "freeze", r, map[string]any{"year": year, "new": c.New, "carried": c.Carried, "closed": c.Closed, "open": c.Open})
+	return r, p.audit(tx, by, deed{Action: "freeze", Collection: records.FOITables, Record: r.Id,
+		Detail: map[string]any{"year": year, "new": c.New, "carried": c.Carried, "closed": c.Closed, "open": c.Open}})
 }

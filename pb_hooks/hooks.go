@@ -58,6 +58,7 @@ func Register(app core.App, o Options) {
 	bindInquiryLevels(app, p)
 	bindAnswerTemplates(app)
 	bindSurveys(app)
+	bindAnnual(app)
 	bindSupervision(app, p)
 	bindResponsibility(app)
 	bindOrders(app, p)

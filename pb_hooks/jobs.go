@@ -73,6 +73,8 @@ func bindJobs(app core.App, p *platform) {
 		p.purgeRequests(context.Background())
 		p.purgeLetters(context.Background())
 	})
+	// the year is frozen on 1 January; schools are reminded by day
+	app.Cron().MustAdd("annual-reports", "25 7-22 * * *", p.followAnnual)
 	// downloads of forms are counted in memory
 	app.Cron().MustAdd("downloads", "* * * * *", p.storeDownloads)
 	app.Cron().MustAdd("preview-links", "40 * * * *", p.forgetPreviews)

@@ -121,6 +121,14 @@ func (p *platform) routes() []Route {
 
 		{"GET", "/api/app/supervision/today", false, p.schoolToday},
 
+		{"GET", "/api/app/annual-reports", false, p.listAnnual},
+		{"POST", "/api/app/annual-reports/remind", false, p.remindAnnual},
+		{"GET", "/api/app/annual-reports/{school}/{year}", false, p.annualDesk},
+		{"PUT", "/api/app/annual-reports/{school}/{year}", false, p.saveAnnual},
+		{"POST", "/api/app/annual-reports/{school}/{year}/steps", false, p.stepAnnual},
+		{"GET", "/api/app/annual-reports/{school}/{year}/report.docx", false, p.annualDocx},
+		{"GET", "/api/app/annual-reports/{school}/{year}/tables.xlsx", false, p.annualXlsx},
+
 		{"GET", "/api/app/surveys", false, p.surveyDesk},
 		{"POST", "/api/app/surveys", false, p.openSurvey},
 		{"POST", "/api/app/surveys/{id}/prolong", false, p.prolongSurvey},

@@ -29,7 +29,7 @@ type Item struct {
 	Group string       // level-1 column group: A04
 	First workday.Date // 首次公开
 	Made  workday.Date // 生成日期 of the version that was public first; "" is not known
-	Limit int          // working days of its column; 0 or less has none
+	Limit int          // working days of its column; -1 has none
 	Moves []Happened   // in their order
 }
 
@@ -88,7 +88,7 @@ func (r *GroupRow) time(item Item, calendar workday.Calendar) {
 	for d := item.Made; d < item.First; d = d.Next() {
 		r.Days++
 	}
-	if item.Limit <= 0 {
+	if item.Limit < 0 {
 		return
 	}
 	r.Timed++

@@ -167,3 +167,12 @@ func (c cell) html() string {
 	}
 	return "<" + start + ">" + html.EscapeString(strings.ReplaceAll(c.shown(), "\n", "")) + "</" + tag + ">"
 }
+
+// ReportTables are the tables of a report as HTML, by their names in its parts.
+func ReportTables(r annual.Report) map[string]string {
+	drawn := map[string]string{}
+	for name, table := range tablesOf(r) {
+		drawn[name] = table.html()
+	}
+	return drawn
+}
