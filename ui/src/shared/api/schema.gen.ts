@@ -337,7 +337,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'order' | 'responsibility'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'order' | 'annual' | 'responsibility'
   title: string
   link: string
   urgent: boolean
@@ -933,6 +933,45 @@ export interface OrderFilesRecord {
   updated: string
 }
 
+export interface AnnualTablesRecord {
+  id: string
+  school: string
+  year: number
+  groups: unknown
+  by_name: string
+  created: string
+}
+
+export interface AnnualReportsRecord {
+  id: string
+  article: string
+  school: string
+  year: number
+  texts: unknown
+  writers: unknown
+  changed: boolean
+  created: string
+  updated: string
+}
+
+export interface AnnualStepsRecord {
+  id: string
+  by: string
+  for: string
+  report: string
+  action: 'present' | 'return' | 'sign'
+  reason: string
+  by_name: string
+  for_name: string
+  texts: unknown
+  version: string
+  hash: string
+  foi_table: string
+  group_table: string
+  at: string
+  created: string
+}
+
 export interface ResponsiblePeopleRecord {
   id: string
   school: string
@@ -1439,6 +1478,12 @@ export const findingNames = {
 } as const
 
 export const auditActionNames = {
+  save_annual_report: '年度报告：保存文字',
+  present_annual_report: '年度报告：报请签发',
+  return_annual_report: '年度报告：退回修改',
+  sign_annual_report: '年度报告：签发',
+  remind_annual_report: '年度报告：提醒学校',
+  export_annual_report: '年度报告：下载',
   foi_submit: '申请：提交',
   foi_register: '申请：登记',
   foi_answer_at_once: '申请：当场答复',
@@ -1611,6 +1656,9 @@ export const auditWayNames = {
 } as const
 
 export const auditCollectionNames = {
+  annual_tables: '年度主动公开情况表',
+  annual_reports: '年度报告',
+  annual_steps: '年度报告办理环节',
   opinions_given: '征集到的意见',
   surveys: '满意度调查',
   survey_answers: '满意度调查答卷',
@@ -1678,6 +1726,13 @@ export const auditCollectionNames = {
 } as const
 
 export const auditFieldNames = {
+  groups: '各栏目主动公开情况',
+  texts: '各部分文字',
+  changed: '有改动',
+  report: '年度报告',
+  foi_table: '冻结的申请情况表',
+  group_table: '冻结的主动公开情况表',
+  sections: '改动的部分',
   foi_mode: '依申请公开的方式',
   letter_word: '代字',
   bureau_name: '主管部门名称',
