@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { ArticlePage, SearchPage } from '../src/shared/api/open'
+import { faults, overflow } from './axe'
 import { expect, test } from './fixtures'
 import { begin, isAccessible, patient, personOf, signIn } from './workbench'
 
@@ -18,8 +18,6 @@ async function formOf(page: Page): Promise<{ article: ArticlePage['article']; ol
   }
   throw new Error('the demonstration has no form with an older version')
 }
-
-const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 test('the link of an old form says so and leads on: to the current file, to the guide with its steps, and back', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 })
@@ -70,8 +68,7 @@ test('a school puts the page of links into its own site, and the days of a 校�
   const answer = await page.goto(src)
   expect(answer!.headers()['content-security-policy']).toContain('frame-ancestors *')
   await expect(page.getByRole('link')).toHaveText([/信息公开$/, ...Array(await page.locator('ul').first().getByRole('link').count()).fill(/./), '在线咨询', '校长信箱', '依申请公开', '办件查询'])
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+  expect(await faults(page)).toEqual([])
   expect(await overflow(page)).toBe(0)
   const small = await page.getByRole('link').evaluateAll((links) => links.filter((link) => link.getBoundingClientRect().height < 44).length)
   expect(small, 'links that are too low to press').toBe(0)

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { reviewPoints, secrecyPoints } from '../src/shared/api/schema.gen'
 import type { Page } from '@playwright/test'
+import { faults } from './axe'
 import { expect } from './fixtures'
 
 // What the stories of the workbench share: people, sessions, reviews.
@@ -67,8 +67,6 @@ export async function reviewed(page: Page, article: string) {
 }
 
 export async function isAccessible(page: Page) {
-  await page.waitForTimeout(400) // dialogs fade in
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`)).toEqual([])
+  expect(await faults(page)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), 'no sideways scrolling').toBeLessThanOrEqual(0)
 }

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+/** The rules of WCAG 2.2 AA. Where no rules are named, axe's own good practices are asked for too. */
+export const wcag22AA = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+// axe is given to a page once, and asked for faults only: to list all that is in
+// order costs as much again. A page without frames needs no second, blank page
+// beside it, in which axe puts together what it found in each frame.
+const axeSource = `if (!window.axe) { ${readFileSync('node_modules/axe-core/axe.min.js', 'utf8')} }; undefined`
+
+/** faults is what axe finds on a page, one line a rule. */
+export async function faults(page: Page, tags?: string[]): Promise<string[]> {
+  const builder = new AxeBuilder({ page, axeSource }).options({ resultTypes: ['violations'] }).setLegacyMode(page.frames().length === 1)
+  const { violations } = await (tags ? builder.withTags(tags) : builder).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`)
+}
+
+/** overflow is by how many pixels a page is wider than the window. */
+export const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
