@@ -120,6 +120,11 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/inquiries/{id}/steps", false, p.takeStepOfInquiry},
 
 		{"GET", "/api/app/supervision/today", false, p.schoolToday},
+		{"GET", "/api/app/supervision/overview", false, p.supervisionOverview},
+		{"GET", "/api/app/supervision/heat", false, p.supervisionHeat},
+		{"GET", "/api/app/supervision/trend", false, p.supervisionTrend},
+		{"GET", "/api/app/supervision/floods", false, p.supervisionFloods},
+		{"GET", "/api/app/supervision/schools/{school}", false, p.supervisedSchoolDay},
 
 		{"GET", "/api/app/annual-reports", false, p.listAnnual},
 		{"POST", "/api/app/annual-reports/remind", false, p.remindAnnual},

@@ -280,6 +280,12 @@ var elsewhere = map[string]string{
 	"GET /api/app/surveys/{id}/results":                       "TestSurveyIsTheSupervisors",
 	"GET /api/app/surveys/{id}/results.xlsx":                  "TestSurveyIsTheSupervisors",
 
+	"GET /api/app/supervision/overview":         "TestDashboardsAreSeenByTheBureau",
+	"GET /api/app/supervision/heat":             "TestDashboardsAreSeenByTheBureau",
+	"GET /api/app/supervision/trend":            "TestDashboardsAreSeenByTheBureau",
+	"GET /api/app/supervision/floods":           "TestDashboardsAreSeenByTheBureau",
+	"GET /api/app/supervision/schools/{school}": "TestDashboardsAreSeenByTheBureau",
+
 	"POST /api/app/track":                           "TestARequestIsTrackedByNumberAndCode",
 	"POST /api/app/track/withdraw":                  "TestWithoutTheCodeNothingIsDone",
 	"POST /api/app/track/correct":                   "TestWithoutTheCodeNothingIsDone",

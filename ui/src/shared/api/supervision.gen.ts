@@ -61,3 +61,152 @@ export interface SchoolToday {
   tasks: TaskToday[]
   counts: Record<string, number>
 }
+
+export interface ShareChange {
+  name: string
+  label: string
+  target: number
+  how: string
+  part: number
+  whole: number
+  is_year: boolean
+  before: Ratio | null
+}
+
+export interface FigureChange {
+  name: string
+  group: string
+  label: string
+  unit: string
+  how: string
+  is_year: boolean
+  count: number
+  before: number | null
+}
+
+export interface SchoolAttention {
+  school: NamedCode
+  reasons: string[]
+  ratio: Ratio
+  before: Ratio | null
+}
+
+export interface StageAttention {
+  stage: string
+  schools: number
+  listed: SchoolAttention[]
+}
+
+export interface SupervisionOverview {
+  day: string
+  before: string
+  from: string
+  stage: string
+  schools: number
+  shares: ShareChange[]
+  figures: FigureChange[]
+  attention: StageAttention[]
+}
+
+export interface HeatRow {
+  school: NamedCode
+  stage: string
+  ratio: Ratio
+  cells: Ratio[]
+}
+
+export interface SupervisionHeat {
+  day: string
+  stage: string
+  groups: NamedCode[]
+  schools: HeatRow[]
+}
+
+export interface TrendPoint {
+  known: boolean
+  part: number
+  whole: number
+}
+
+export interface TrendSeries {
+  name: string
+  label: string
+  unit: string
+  target: number
+  is_share: boolean
+  points: TrendPoint[]
+}
+
+export interface SupervisionTrend {
+  school: NamedCode
+  every: string
+  from: string
+  to: string
+  days: string[]
+  series: TrendSeries[]
+}
+
+export interface FloodDay {
+  day: string
+  count: number
+}
+
+export interface FloodEnd {
+  label: string
+  from: string
+  to: string
+  of: number
+  part: number
+  whole: number
+}
+
+export interface FloodSchool {
+  school: NamedCode
+  stage: string
+  ratio: Ratio
+}
+
+export interface SupervisionFloods {
+  school: NamedCode
+  from: string
+  to: string
+  total: number
+  days: FloodDay[]
+  ends: FloodEnd[]
+  schools: FloodSchool[]
+}
+
+export interface CardLine {
+  code: string
+  points: number
+  count: number
+}
+
+export interface ColumnMark {
+  code: string
+  name: string
+  group: string
+  group_name: string
+  mandatory: boolean
+  exempt: boolean
+  exists: boolean
+  filled: boolean
+  fresh: boolean
+  enough: boolean
+  met: boolean
+}
+
+export interface SupervisedSchool {
+  school: NamedCode
+  stages: string[]
+  day: string
+  before: string
+  from: string
+  shares: ShareChange[]
+  figures: FigureChange[]
+  columns: ColumnMark[]
+  score: number
+  vetoes: string[]
+  lines: CardLine[]
+  trend: SupervisionTrend | null
+}
