@@ -12,6 +12,7 @@ import (
 
 	"gongkai/pb_hooks/figures"
 	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/site"
 	"gongkai/pb_hooks/workday"
 )
 
@@ -56,7 +57,7 @@ func (p *platform) takeSnapshot(ctx context.Context, day workday.Date) error {
 	if err != nil {
 		return err
 	}
-	return p.app.RunInTransaction(func(tx core.App) error {
+	err = p.app.RunInTransaction(func(tx core.App) error {
 		if err := m.keep(tx, p.options.Now()); err != nil {
 			return err
 		}
@@ -67,6 +68,10 @@ func (p *platform) takeSnapshot(ctx context.Context, day workday.Date) error {
 		}
 		return nil
 	})
+	if err == nil && p.site != nil {
+		p.site.Drop(site.DistrictTag) // the page of the district's figures shows it
+	}
+	return err
 }
 
 // keep writes what was measured.

@@ -99,6 +99,8 @@ var representations = []representation{
 	{"GET /search", "/search?school=9999990001", listedAtMost, words},
 	{"GET /sitemap", "/sitemap", never, words},
 	{"GET /privacy", "/privacy", never, words},
+	{"GET /figures", "/figures", never, words},
+	{"GET /open/v1/figures", "/open/v1/figures", never, words},
 	{"GET /open/v1/district", "/open/v1/district", listed, words},
 	{"GET /open/v1/columns", "/open/v1/columns", never, words},
 	{"GET /open/v1/schools", "/open/v1/schools", never, words},

@@ -92,6 +92,9 @@ func head(kind string, d District, view any) Head {
 			h.describe("隐私声明", "本平台如何收集和保护个人信息。", Crumb{Name: "隐私声明"})
 			h.Crumbs, p = []Crumb{{"首页", "/"}, {Name: "隐私声明"}}, "/privacy"
 		}
+	case DistrictFigures:
+		p = "/figures"
+		h.describe("公开情况统计", d.SiteName+"的信息公开、办事服务情况，以及每个数字怎样统计。", Crumb{Name: "公开情况统计"})
 	default:
 		h.Title, h.NoIndex = "页面没有找到", true
 		if kind == kindError {

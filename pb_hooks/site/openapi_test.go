@@ -24,6 +24,7 @@ import (
 var calls = map[string]map[string]int{
 	"getDistrict": {"/open/v1/district": 200, "/open/v1/district?format=csv": 400},
 	"listColumns": {"/open/v1/columns": 200, "/open/v1/columns?format=csv": 200, "/open/v1/columns?format=": 200},
+	"getFigures":  {"/open/v1/figures": 200},
 	"listSchools": {"/open/v1/schools": 200, "/open/v1/schools?q=sfzx&stage=初中&town=示例镇&ownership=公办&status=open": 200,
 		"/open/v1/schools?q=没有这所学校": 200, "/open/v1/schools?format=csv": 200, "/open/v1/schools?format=xlsx": 400},
 	"getSchool": {"/open/v1/schools/shifan": 200, "/open/v1/schools/shixiao?format=json": 200, "/open/v1/schools/nobody": 404},
@@ -148,7 +149,7 @@ func TestEveryOpenRouteIsDocumentedAndTheReverse(t *testing.T) {
 func TestEveryFieldIsDocumented(t *testing.T) {
 	doc := readContract(t)
 	seen := map[string]bool{}
-	for _, v := range []any{Home{}, Standard{}, SchoolList{}, SchoolPage{}, ColumnPage{}, ArticlePage{}, ArticleList{}, SearchPage{}, LetterPage{}, Problem{}} {
+	for _, v := range []any{Home{}, DistrictFigures{}, Standard{}, SchoolList{}, SchoolPage{}, ColumnPage{}, ArticlePage{}, ArticleList{}, SearchPage{}, LetterPage{}, Problem{}} {
 		doc.compare(t, reflect.TypeOf(v), seen)
 	}
 	for name := range doc.Components.Schemas {

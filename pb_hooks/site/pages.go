@@ -209,6 +209,13 @@ func (s *Site) blank(kind string) (resource, error) {
 func (s *Site) sitemap(*echo.Context) (resource, error) { return s.standard(kindSitemap) }
 func (s *Site) privacy(*echo.Context) (resource, error) { return s.standard(kindPrivacy) }
 
+func (s *Site) figures(*echo.Context) (resource, error) {
+	return resource{kindFigures, "/figures", []string{DistrictTag}, func(ctx context.Context) (any, []string, error) {
+		v, err := s.reader.DistrictFigures(ctx)
+		return v, nil, err
+	}}, nil
+}
+
 func (s *Site) standard(kind string) (resource, error) {
 	return resource{kind, "/" + kind, []string{DistrictTag}, func(ctx context.Context) (any, []string, error) {
 		v, err := s.reader.Standard(ctx)

@@ -29,6 +29,7 @@ const (
 	kindSearch   = "search"
 	kindSitemap  = "sitemap"
 	kindPrivacy  = "privacy"
+	kindFigures  = "figures" // 公开情况统计
 	kindApply    = "apply"   // 申请公开信息
 	kindLetter   = "letter"  // 在线咨询, 校长信箱, 我要纠错, 信息公开申诉
 	kindTrack    = "track"   // 查询办理进度
@@ -39,7 +40,7 @@ const (
 	kindArticles = "articles" // open data only: no page of its own
 )
 
-var pageKinds = []string{kindHome, kindSchools, kindSchool, kindColumn, kindArticle, kindSearch, kindSitemap, kindPrivacy, kindApply, kindLetter, kindTrack, kindOpinion, kindNotFound, kindError, kindPreview}
+var pageKinds = []string{kindHome, kindSchools, kindSchool, kindColumn, kindArticle, kindSearch, kindSitemap, kindPrivacy, kindFigures, kindApply, kindLetter, kindTrack, kindOpinion, kindNotFound, kindError, kindPreview}
 
 // Page is what the templates draw.
 type Page struct {

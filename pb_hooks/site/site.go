@@ -102,9 +102,11 @@ func (s *Site) route() {
 	e.GET("/search", s.html(s.search))
 	e.GET("/sitemap", s.html(s.sitemap))
 	e.GET("/privacy", s.html(s.privacy))
+	e.GET("/figures", s.html(s.figures))
 
 	e.GET("/open/v1/district", s.json(s.home))
 	e.GET("/open/v1/columns", s.json(s.sitemap))
+	e.GET("/open/v1/figures", s.json(s.figures))
 	e.GET("/open/v1/schools", s.json(s.schools))
 	e.GET("/open/v1/schools/:school", s.json(s.school))
 	e.GET("/open/v1/schools/:school/columns/:column", s.json(s.column))

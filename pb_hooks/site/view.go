@@ -16,6 +16,7 @@ type Reader interface {
 	District(ctx context.Context) (District, error)
 	Home(ctx context.Context) (Home, error)
 	Standard(ctx context.Context) (Standard, error)
+	DistrictFigures(ctx context.Context) (DistrictFigures, error)
 	Schools(ctx context.Context, f SchoolFilter) (SchoolList, error)
 	School(ctx context.Context, code string) (SchoolPage, error)
 	Column(ctx context.Context, school, column string, page int) (ColumnPage, error)

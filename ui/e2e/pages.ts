@@ -16,6 +16,7 @@ export async function addresses(request: APIRequestContext): Promise<Record<stri
     'search, too short': '/search?q=%20a',
     sitemap: '/sitemap',
     privacy: '/privacy',
+    figures: '/figures',
     track: '/track',
     appeal: '/appeal',
     'correct, district': '/correct',

@@ -29,6 +29,7 @@ export function openAddress(kind: Kind, params: Values, query: Values): string {
     search: '/open/v1/search',
     sitemap: '/open/v1/columns',
     privacy: '/open/v1/columns',
+    figures: '/open/v1/figures',
   }
   const pairs = (filters[kind] ?? []).map((name): [string, string] => [name, first(query[name])])
   return withQuery(paths[kind] ?? '/open/v1/district', pairs)

@@ -50,6 +50,8 @@ function describe(visit: Visit): { title: string; path: string; trail: Crumb[] }
       return here('网站地图', '/sitemap')
     case 'privacy':
       return here('隐私声明', '/privacy')
+    case 'figures':
+      return here('公开情况统计', '/figures')
     case 'track':
       return here('查询办理进度', '/track')
     case 'letter': {

@@ -22,6 +22,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/a/:id([^/.]+)', name: 'article', component: () => import('./pages/ArticlePage.vue') },
   { path: '/search', name: 'search', component: () => import('./pages/SearchPage.vue') },
   { path: '/sitemap', name: 'sitemap', component: () => import('./pages/SitemapPage.vue') },
+  { path: '/figures', name: 'figures', component: () => import('./pages/FiguresPage.vue') },
   { path: '/privacy', name: 'privacy', component: () => import('./pages/PrivacyPage.vue') },
 ]
 

@@ -1,6 +1,6 @@
 import type { InjectionKey } from 'vue'
 import { inject } from 'vue'
-import type { ArticlePage, ColumnPage, District, Home, LetterPage, SchoolList, SchoolPage, SearchPage, Standard } from '../shared/api/open'
+import type { ArticlePage, ColumnPage, District, DistrictFigures, Home, LetterPage, SchoolList, SchoolPage, SearchPage, Standard } from '../shared/api/open'
 
 // ErrorView is what the error pages say; see ErrorView in pb_hooks/site.
 export interface ErrorView {
@@ -24,6 +24,7 @@ interface Views {
   search: SearchPage
   sitemap: Standard
   privacy: Standard
+  figures: DistrictFigures
   apply: ApplyView
   letter: LetterPage
   track: Blank

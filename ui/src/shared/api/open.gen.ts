@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 公开情况统计
+         * @description 全区合计的公开情况，每天凌晨汇总一次，附统计口径。不含各校数据。
+         */
+        get: operations["getFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/open/v1/schools": {
         parameters: {
             query?: never;
@@ -1432,6 +1452,101 @@ export interface components {
             /** @description 这一主题的问题，新的在前。 */
             questions: components["schemas"]["Question"][];
         };
+        /** @description 全区合计的公开情况。 */
+        DistrictFigures: {
+            /**
+             * @description 统计日期；第一份统计生成以前为空文本。
+             * @example 2026-11-25
+             */
+            day: string;
+            /**
+             * @description 本年统计的起始日期。
+             * @example 2026-11-25
+             */
+            since: string;
+            /** @description 参加统计的学校数。 */
+            schools: number;
+            /** @description 主要比率。 */
+            shares: components["schemas"]["ShareFigure"][];
+            /** @description 分组的数字。 */
+            groups: components["schemas"]["FigureGroup"][];
+        };
+        /** @description 一个比率，连同分子和分母。 */
+        ShareFigure: {
+            /**
+             * @description 名称。
+             * @example compliance
+             */
+            name: string;
+            /**
+             * @description 中文名称。
+             * @example 栏目规范达标率
+             */
+            label: string;
+            /** @description 分子。 */
+            part: number;
+            /** @description 分母。 */
+            whole: number;
+            /**
+             * @description 单位。
+             * @example 个
+             */
+            unit: string;
+            /**
+             * @description 百分数，一位小数，不进位；没有分母或数量太少时为空文本。
+             * @example 97.2
+             */
+            percent: string;
+            /** @description 目标，百分数；没有为 0。 */
+            target: number;
+            /**
+             * @description 统计口径。
+             * @example 达标栏目÷应达标栏目
+             */
+            how: string;
+        };
+        /** @description 一组数字。 */
+        FigureGroup: {
+            /**
+             * @description 组名。
+             * @example 主动公开
+             */
+            name: string;
+            /** @description 数字。 */
+            figures: components["schemas"]["FigureLine"][];
+        };
+        /** @description 一个数字和它的统计口径。 */
+        FigureLine: {
+            /**
+             * @description 名称。
+             * @example items_published
+             */
+            name: string;
+            /**
+             * @description 中文名称。
+             * @example 公开信息
+             */
+            label: string;
+            /** @description 数量。 */
+            count: number;
+            /**
+             * @description 单位。
+             * @example 条
+             */
+            unit: string;
+            /** @description 本年累计；否则为统计日期当天的状态。 */
+            period: boolean;
+            /**
+             * @description 统计口径。
+             * @example 首次公开的信息，按首次公开时间计；更新不重复计
+             */
+            how: string;
+            /**
+             * @description 依据；没有为空文本。
+             * @example 条例第五十条
+             */
+            basis: string;
+        };
     };
     responses: {
         /** @description 内容没有变化。 */
@@ -1631,6 +1746,32 @@ export interface operations {
             };
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadRequest"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getFigures: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 全区合计的公开情况。 */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistrictFigures"];
+                };
+            };
+            304: components["responses"]["NotModified"];
             "5XX": components["responses"]["ServerError"];
         };
     };

@@ -7,6 +7,7 @@ type Schemas = components['schemas']
 
 export type Home = Schemas['Home']
 export type Figures = Schemas['Figures']
+export type DistrictFigures = Schemas['DistrictFigures']
 export type Standard = Schemas['Standard']
 export type Group = Schemas['Group']
 export type Column = Schemas['Column']
