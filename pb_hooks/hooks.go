@@ -62,6 +62,7 @@ func Register(app core.App, o Options) {
 	bindSupervision(app, p)
 	bindResponsibility(app)
 	bindOrders(app, p)
+	bindSilences(app)
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)

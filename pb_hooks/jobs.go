@@ -75,6 +75,8 @@ func bindJobs(app core.App, p *platform) {
 	})
 	// the year is frozen on 1 January; schools are reminded by day
 	app.Cron().MustAdd("annual-reports", "25 7-22 * * *", p.followAnnual)
+	// once a morning, before the mail of the day goes out; asked every hour in case the server was down
+	app.Cron().MustAdd("silences", "15 6-22 * * *", p.followSilences)
 	// downloads of forms are counted in memory
 	app.Cron().MustAdd("downloads", "* * * * *", p.storeDownloads)
 	app.Cron().MustAdd("preview-links", "40 * * * *", p.forgetPreviews)

@@ -158,6 +158,8 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/responsibility", false, p.proposeResponsible},
 		{"GET", "/api/app/responsibility/overview", false, p.responsibilityOverview},
 		{"POST", "/api/app/responsibility/{id}/steps", false, p.stepOfResponsible},
+		{"GET", "/api/app/silences", false, p.silenceDesk},
+		{"POST", "/api/app/silences/{id}/note", false, p.noteSilence},
 	}
 }
 

@@ -26,7 +26,7 @@ func bindStaff(app core.App, p *platform) {
 
 // Fields of an account that no record request fills, whoever sends it: they
 // follow from what was done.
-var staffDerived = []string{"acts_as", "deactivated_at", "deactivated_reason", "invited_at", "failed_sign_ins", "locked_until"}
+var staffDerived = []string{"acts_as", "deactivated_at", "deactivated_reason", "invited_at", "failed_sign_ins", "locked_until", "signed_in_on"}
 
 // guardNewStaff: accounts are made by an invitation (staff_accounts.go) or, the
 // first ones, by a superuser in the dashboard, who vouches for the address. So

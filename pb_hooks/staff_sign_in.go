@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/hook"
@@ -34,7 +35,7 @@ func bindSignIn(app core.App, p *platform) {
 		return se.Next()
 	})
 	app.OnRecordRequestOTPRequest(records.Staff).BindFunc(p.askForCode)
-	app.OnRecordAuthRequest(records.Staff).BindFunc(letIn)
+	app.OnRecordAuthRequest(records.Staff).BindFunc(p.letIn)
 	app.OnRecordRequestPasswordResetRequest(records.Staff).BindFunc(func(e *core.RecordRequestPasswordResetRequestEvent) error {
 		if e.Record.GetString("deactivated_at") != "" {
 			return e.NoContent(http.StatusNoContent) // the same answer as to everybody
@@ -126,8 +127,8 @@ func (p *platform) askForCode(e *core.RecordCreateOTPRequestEvent) error {
 
 // letIn is asked whenever a token is about to be given. One is given for a
 // sign-in only: not to a superuser for somebody else, and not in exchange for an
-// older one, or a session would never end.
-func letIn(e *core.RecordAuthRequestEvent) error {
+// older one, or a session would never end. The day of it is kept.
+func (p *platform) letIn(e *core.RecordAuthRequestEvent) error {
 	switch {
 	case e.AuthMethod == "" && e.HasSuperuserAuth():
 		return e.ForbiddenError("不能以他人的名义登录：办理记录上要是本人。", nil)
@@ -137,7 +138,14 @@ func letIn(e *core.RecordAuthRequestEvent) error {
 	if err := e.Next(); err != nil {
 		return err
 	}
-	return forgetGuesses(e.App, e.Record.Id)
+	return errors.Join(forgetGuesses(e.App, e.Record.Id), p.keepSignIn(e.App, e.Record.Id))
+}
+
+// keepSignIn keeps the day of somebody's last sign-in, past the hooks: it is no
+// change of the account.
+func (p *platform) keepSignIn(app core.App, person string) error {
+	_, err := app.DB().Update(records.Staff, dbx.Params{"signed_in_on": p.today()}, dbx.NewExp("id = {:id} AND signed_in_on < {:day}", dbx.Params{"id": person, "day": p.today()})).Execute()
+	return err
 }
 
 // askSecondFactor signs a person out who is given a duty that asks for a second

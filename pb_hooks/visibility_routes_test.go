@@ -185,6 +185,8 @@ var elsewhere = map[string]string{
 	"GET /api/app/responsibility/overview":    "TestResponsibilityIsReadByEachKindOfPerson",
 	"POST /api/app/responsibility":            "TestWhoNamesAndConfirms",
 	"POST /api/app/responsibility/{id}/steps": "TestWhoNamesAndConfirms",
+	"GET /api/app/silences":                   "TestSilencesAreSeenByEachKindOfPerson",
+	"POST /api/app/silences/{id}/note":        "TestSilencesAreSeenByEachKindOfPerson",
 
 	"GET /api/app/columns/{column}/values":     "TestWritersAreOfferedWhatOthersWrote",
 	"POST /api/app/articles/{id}/opinions":     "TestAnOpinionIsGivenToACallThatIsOpen",

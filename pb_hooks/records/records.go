@@ -78,6 +78,9 @@ const (
 	AnnualTables  = "annual_tables"
 	AnnualReports = "annual_reports"
 	AnnualSteps   = "annual_steps"
+	// of the silence radar (沉默预警)
+	Silences      = "silences"
+	SilenceRounds = "silence_rounds"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

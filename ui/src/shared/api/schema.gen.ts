@@ -337,7 +337,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'order' | 'annual' | 'responsibility'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'order' | 'annual' | 'responsibility' | 'silence'
   title: string
   link: string
   urgent: boolean
@@ -1001,6 +1001,31 @@ export interface ResponsibleStepsRecord {
   updated: string
 }
 
+export interface SilencesRecord {
+  id: string
+  noted_by: string
+  school: string
+  kind: 'duty' | 'requests' | 'letters' | 'sign_in' | 'reviews' | 'publication' | 'mail' | 'invitation'
+  since: string
+  count: number
+  detail: string
+  nudged_at: string
+  task_at: string
+  ended_at: string
+  noted: string
+  noted_at: string
+  created: string
+  updated: string
+}
+
+export interface SilenceRoundsRecord {
+  id: string
+  day: string
+  schools: number
+  created: string
+  updated: string
+}
+
 export interface DeskSchool {
   id: string
   code: string
@@ -1578,6 +1603,7 @@ export const auditActionNames = {
   export_survey: '导出满意度调查结果',
   propose_responsible: '提交责任人',
   decide_responsible: '办理责任人',
+  note_silence: '记录已联系学校',
   order_issue: '督办：发出',
   order_acknowledge: '督办：签收',
   order_ask_extension: '督办：申请延期',
@@ -1664,6 +1690,8 @@ export const auditCollectionNames = {
   survey_answers: '满意度调查答卷',
   responsible_people: '责任人',
   responsible_steps: '责任人办理环节',
+  silences: '沉默预警',
+  silence_rounds: '沉默预警的检查',
   school_days: '学校每日快照',
   district_days: '全区每日快照',
   vacations: '寒暑假',
@@ -1894,6 +1922,14 @@ export const auditFieldNames = {
   'responsible_people.name': '姓名',
   'responsible_people.phone': '办公电话',
   'responsible_people.from': '开始担任的日期',
+  since: '开始日期',
+  detail: '详情',
+  nudged_at: '提醒学校的时间',
+  task_at: '转区级的时间',
+  noted: '联系记录',
+  noted_by: '联系人',
+  noted_at: '联系时间',
+  ended_at: '结束时间',
   figures: '数据',
   score: '得分',
   vetoes: '单项否决',
