@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gongkai/pb_hooks/altcha"
+	"gongkai/pb_hooks/probe"
 )
 
 // Options is what the binary hands in.
@@ -22,6 +23,9 @@ type Options struct {
 	// Proof is the work that a filing asks of a browser; zero takes the ordinary.
 	// Tests ask for less.
 	Proof altcha.Work
+	// Links asks whether links to elsewhere work; nil reaches public addresses only.
+	// Tests have servers of their own.
+	Links *probe.Fetcher
 }
 
 // Register binds every hook, route and job. It is the table of contents.
@@ -31,6 +35,9 @@ func Register(app core.App, o Options) {
 	}
 	if o.Proof == (altcha.Work{}) {
 		o.Proof = altcha.Ordinary
+	}
+	if o.Links == nil {
+		o.Links = &probe.Fetcher{Agent: linksAgent}
 	}
 	p := &platform{app: app, options: o}
 	app.Store().Set(boundPlatform, p)
@@ -63,6 +70,7 @@ func Register(app core.App, o Options) {
 	bindResponsibility(app)
 	bindOrders(app, p)
 	bindSilences(app)
+	bindProbes(app, p)
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)

@@ -80,6 +80,10 @@ func bindJobs(app core.App, p *platform) {
 	// downloads of forms are counted in memory
 	app.Cron().MustAdd("downloads", "* * * * *", p.storeDownloads)
 	app.Cron().MustAdd("preview-links", "40 * * * *", p.forgetPreviews)
+	// as often as visits tell how the site is reached (国办秘函〔2019〕19号)
+	app.Cron().MustAdd("probe-visits", "11 * * * *", p.prober.payVisits)
+	// by night; asked again in case the server was down then
+	app.Cron().MustAdd("probe-links", "*/20 1-22 * * *", p.prober.startNightly)
 	// before the morning's mail; again and again in case the server was down then
 	app.Cron().MustAdd("audit-head", "20,50 7-22 * * *", p.tellHead)
 	// emergencies at once, digests in the morning

@@ -29,6 +29,7 @@ type platform struct {
 	filings   filings
 	downloads downloads
 	counted   countedLetters
+	prober    *prober
 
 	foiRound     sync.Mutex // one round of followRequests at a time
 	inquiryRound sync.Mutex // and of followInquiries

@@ -337,6 +337,7 @@ var listers = map[string][]string{
 	"orders": nil, "order_parts": nil, "order_steps": nil, "order_files": nil,
 	"annual_tables": nil, "annual_reports": nil, "annual_steps": nil,
 	"school_days": nil, "district_days": nil, "vacations": everyone, "column_checks": everyone,
+	"probe_hours": nil, "probe_days": nil, "probe_links": nil, "probe_runs": nil,
 	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil, "opinions_given": nil,
 }
 

@@ -81,6 +81,11 @@ const (
 	// of the silence radar (沉默预警)
 	Silences      = "silences"
 	SilenceRounds = "silence_rounds"
+	// of the visits that the platform pays itself, and of the links that it follows
+	ProbeHours = "probe_hours"
+	ProbeDays  = "probe_days"
+	ProbeLinks = "probe_links"
+	ProbeRuns  = "probe_runs"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

@@ -28,7 +28,7 @@ func cleanLink(raw string) (href string, problem finding) {
 		if u.Host == "" || strings.Contains(raw, `\`) {
 			return "", badLink
 		}
-		if isPrivateHost(u.Hostname()) {
+		if IsPrivateHost(u.Hostname()) {
 			return "", privateLink
 		}
 		u.User = nil // "https://www.gov.cn@elsewhere" disguises where it leads
@@ -85,9 +85,9 @@ func stripControl(raw string) string {
 	return strings.Trim(raw, " \u00A0\u3000")
 }
 
-// isPrivateHost reports whether only a machine inside some network can reach host: publishing the link would tell the
+// IsPrivateHost reports whether only a machine inside some network can reach host: publishing the link would tell the
 // world about that network and help nobody.
-func isPrivateHost(host string) bool {
+func IsPrivateHost(host string) bool {
 	host = strings.TrimSuffix(strings.ToLower(host), ".")
 	if ip, err := netip.ParseAddr(host); err == nil {
 		ip = ip.Unmap()

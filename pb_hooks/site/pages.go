@@ -71,6 +71,12 @@ func (s *Site) load(ctx context.Context, res resource) (d District, view any, ta
 	return d, view, append(more, res.tags...), err
 }
 
+type unkept struct{}
+
+// Unkept is the context of requests that the platform makes itself: pages that
+// nobody else asked for do not push others out of the cache.
+func Unkept(ctx context.Context) context.Context { return context.WithValue(ctx, unkept{}, true) }
+
 // serve answers from the cache, or builds the document and keeps it.
 func (s *Site) serve(c *echo.Context, key string, build func(context.Context) (*document, error)) error {
 	doc, epoch := s.cache.get(key)
@@ -79,7 +85,7 @@ func (s *Site) serve(c *echo.Context, key string, build func(context.Context) (*
 		if doc, err = build(c.Request().Context()); err != nil {
 			return err
 		}
-		if key != "" && doc.status == http.StatusOK {
+		if key != "" && doc.status == http.StatusOK && c.Request().Context().Value(unkept{}) == nil {
 			s.cache.put(key, doc, epoch)
 		}
 	}
