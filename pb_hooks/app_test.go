@@ -76,7 +76,7 @@ func heavy(t *testing.T) {
 }
 
 func options() pb_hooks.Options {
-	return pb_hooks.Options{UI: builtUI(), Now: func() time.Time { return now }, Proof: altcha.Work{Fewest: 50, Most: 100}}
+	return pb_hooks.Options{UI: builtUI(), Now: func() time.Time { return now }, Proof: altcha.Work{Fewest: 50, Most: 100}, Rest: 0.01}
 }
 
 // builtUI stands for the built single-page apps: their manifest and entries.
@@ -231,9 +231,14 @@ func (s *server) run(id string) {
 // besides.
 func serve(t testing.TB, bind ...func(core.App)) *server {
 	t.Helper()
+	return serveWith(t, options(), bind...)
+}
+
+// serveWith is serve with other options; the clock is the test's own.
+func serveWith(t testing.TB, o pb_hooks.Options, bind ...func(core.App)) *server {
+	t.Helper()
 	clock := &atomic.Pointer[time.Time]{}
 	clock.Store(&now)
-	o := options()
 	o.Now = func() time.Time { return *clock.Load() }
 	app := newAppAt(t, o)
 	for _, fn := range bind {

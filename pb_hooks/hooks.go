@@ -26,6 +26,9 @@ type Options struct {
 	// Links asks whether links to elsewhere work; nil reaches public addresses only.
 	// Tests have servers of their own.
 	Links *probe.Fetcher
+	// Rest is how many times longer than it works the prober rests; zero takes the
+	// ordinary. Tests rest less.
+	Rest float64
 }
 
 // Register binds every hook, route and job. It is the table of contents.
@@ -35,6 +38,9 @@ func Register(app core.App, o Options) {
 	}
 	if o.Proof == (altcha.Work{}) {
 		o.Proof = altcha.Ordinary
+	}
+	if o.Rest == 0 {
+		o.Rest = ordinaryRest
 	}
 	if o.Links == nil {
 		o.Links = &probe.Fetcher{Agent: linksAgent}

@@ -114,7 +114,7 @@ func (w *prober) visitSchool(ctx context.Context, s *records.School, hour string
 			return ctx.Err()
 		}
 		c.add(path, v)
-		rest(ctx, v.took)
+		w.rest(ctx, v.took)
 	}
 	return w.p.app.RunInTransaction(func(tx core.App) error { return addVisits(tx, s.ID, hour, c) })
 }

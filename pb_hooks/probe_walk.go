@@ -39,6 +39,11 @@ func (w *prober) lookAtHome(ctx context.Context, run *core.Record) (runStep, err
 	if s == nil {
 		return runStep{phase: "pages"}, nil
 	}
+	if only != "" { // somebody waits for it
+		if err := w.visitSchool(ctx, s, w.p.options.Now().In(shanghai).Format(hourLayout)); err != nil {
+			return runStep{}, err
+		}
+	}
 	path := "/s/" + s.Code
 	home := w.p.knock(ctx, http.MethodGet, path, mostOfHomePage)
 	found := []foundLink{}

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -13,11 +12,7 @@ import (
 
 	"gongkai/pb_hooks/probe"
 	"gongkai/pb_hooks/records"
-	"gongkai/pb_hooks/site"
 )
-
-// linksAgent is who the platform says it is.
-const linksAgent = "gongkai-linkcheck-bot/1"
 
 // prober looks at the site as visitors do: it pays visits every hour, and follows
 // the links of everything public by night. It works beside the server, a little at
@@ -57,12 +52,19 @@ func wake(worker chan struct{}) {
 	}
 }
 
-// rest lets the site's visitors have the machine for four times as long as the
+// ordinaryRest leaves visitors four fifths of one processor's time.
+const ordinaryRest = 4
+
+// rest leaves the machine to the site's visitors for some times as long as the
 // work took.
-func rest(ctx context.Context, took time.Duration) {
+func (w *prober) rest(ctx context.Context, took time.Duration) {
+	pause(ctx, max(time.Duration(w.p.options.Rest*float64(took)), time.Millisecond))
+}
+
+func pause(ctx context.Context, d time.Duration) {
 	select {
 	case <-ctx.Done():
-	case <-time.After(max(4*took, time.Millisecond)):
+	case <-time.After(d):
 	}
 }
 
@@ -78,10 +80,10 @@ func (w *prober) work(ctx context.Context) {
 			return
 		case err != nil:
 			w.p.app.Logger().Error("follow the links of the site", "error", err)
-			rest(ctx, probeRetry/4)
+			pause(ctx, probeRetry)
 			continue
 		case more:
-			rest(ctx, time.Since(begun))
+			w.rest(ctx, time.Since(begun))
 			continue
 		}
 		select {
@@ -207,60 +209,4 @@ func (w *prober) toLookAt(app core.App, school string) (int, error) {
 	}
 	n, err := app.CountRecords(records.Articles, where...)
 	return int(n) + schools, err
-}
-
-// visited is what a visitor was answered.
-type visited struct {
-	status int
-	took   time.Duration
-	body   []byte // as much as was asked for
-}
-
-// knock asks the public site in the process itself, as a visitor who has the page
-// drawn and does not keep it. most is how much of the answer is wanted.
-func (p *platform) knock(ctx context.Context, method, path string, most int) (v visited) {
-	ctx, cancel := context.WithTimeout(site.Unkept(ctx), probe.FailsAfter)
-	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, method, path, nil)
-	if err != nil {
-		return visited{status: http.StatusNotFound} // no address that a browser could ask for
-	}
-	r.RequestURI, r.RemoteAddr = path, "127.0.0.1:0"
-	r.Header.Set("User-Agent", linksAgent)
-	answer := &unsentAnswer{header: http.Header{}, most: most}
-	begun := time.Now()
-	defer func() {
-		v.took = time.Since(begun)
-		if broken := recover(); broken != nil { // as net/http does for a visitor
-			p.app.Logger().Error("a page broke off", "path", path, "cause", broken)
-			v.status = http.StatusInternalServerError
-		}
-	}()
-	p.site.ServeHTTP(answer, r)
-	return visited{status: max(answer.status, http.StatusOK), body: answer.body}
-}
-
-// unsentAnswer takes an answer that goes nowhere.
-type unsentAnswer struct {
-	header http.Header
-	status int
-	most   int
-	body   []byte
-}
-
-// Header implements http.ResponseWriter.
-func (a *unsentAnswer) Header() http.Header { return a.header }
-
-// WriteHeader notes the final status.
-func (a *unsentAnswer) WriteHeader(status int) {
-	if a.status == 0 && status >= 200 {
-		a.status = status
-	}
-}
-
-// Write keeps the beginning.
-func (a *unsentAnswer) Write(b []byte) (int, error) {
-	a.WriteHeader(http.StatusOK)
-	a.body = append(a.body, b[:min(len(b), max(0, a.most-len(a.body)))]...)
-	return len(b), nil
 }

@@ -125,6 +125,11 @@ func (p *platform) routes() []Route {
 		{"GET", "/api/app/supervision/trend", false, p.supervisionTrend},
 		{"GET", "/api/app/supervision/floods", false, p.supervisionFloods},
 		{"GET", "/api/app/supervision/schools/{school}", false, p.supervisedSchoolDay},
+		{"GET", "/api/app/probes", false, p.probeDesk},
+		{"POST", "/api/app/probes", false, p.startProbe},
+		{"POST", "/api/app/probes/{id}/cancel", false, p.cancelProbe},
+		{"GET", "/api/app/probes/links", false, p.listProbeLinks},
+		{"GET", "/api/app/probes/links.xlsx", false, p.exportProbeLinks},
 
 		{"GET", "/api/app/annual-reports", false, p.listAnnual},
 		{"POST", "/api/app/annual-reports/remind", false, p.remindAnnual},

@@ -54,6 +54,8 @@ var sources = []struct {
 	{"letters", (*measuring).letters},
 	{"orders", (*measuring).orders},
 	{"work", (*measuring).work},
+	{"visits", (*measuring).visits},
+	{"links", (*measuring).links},
 	{"compliance", (*measuring).columns},
 }
 

@@ -66,7 +66,8 @@ func probeDays(app core.App) error {
 		&core.NumberField{Name: "hours", OnlyInt: true}, // in which there were visits
 	)
 	c.Fields.Add(visitSums()...)
-	c.AddIndex("idx_probe_days_once", true, "day, school", "")
+	c.AddIndex("idx_probe_days_once", true, "school, day", "")
+	c.AddIndex("idx_probe_days_day", false, "day", "")
 	return app.Save(c)
 }
 

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
+	"strconv"
 	"sync"
 	"syscall"
 	"time"
@@ -96,7 +97,9 @@ func (f *Fetcher) permit(u *url.URL) error {
 	if kind, _ := Classify(u.String(), "", "/"); kind != External {
 		return errForbidden
 	}
-	if port := u.Port(); port != "" && port != "80" && port != "443" {
+	switch port := u.Port(); {
+	case port == "", port == "80", port == "443":
+	case !slices.ContainsFunc(f.Allowed, func(a netip.AddrPort) bool { return port == strconv.Itoa(int(a.Port())) }):
 		return errForbidden
 	}
 	return nil

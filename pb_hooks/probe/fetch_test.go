@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/net/dns/dnsmessage"
+	"gongkai/pb_hooks/probe/names"
 )
 
 // badServer is a second server that behaves as servers out there do.
@@ -240,41 +240,6 @@ func TestFetcherIsPolite(t *testing.T) {
 // resolver knows names that lead inside, and no other.
 func resolver(t *testing.T) *net.Resolver {
 	t.Helper()
-	conn, err := net.ListenPacket("udp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	known := map[string]netip.Addr{"inside.example.": netip.MustParseAddr("127.0.0.1"), "mapped.example.": netip.MustParseAddr("::ffff:192.168.0.1"), "metadata.example.": netip.MustParseAddr("169.254.169.254")}
-	go func() {
-		for buf := make([]byte, 512); ; {
-			n, from, err := conn.ReadFrom(buf)
-			if err != nil {
-				return
-			}
-			var m dnsmessage.Message
-			if m.Unpack(buf[:n]) != nil || len(m.Questions) != 1 {
-				continue
-			}
-			m.Header = dnsmessage.Header{ID: m.ID, Response: true, RCode: dnsmessage.RCodeNameError}
-			m.Additionals = nil
-			q := m.Questions[0]
-			if ip, ok := known[q.Name.String()]; ok {
-				m.RCode = dnsmessage.RCodeSuccess
-				head := dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class, TTL: 1}
-				switch {
-				case q.Type == dnsmessage.TypeA && ip.Is4():
-					m.Answers = []dnsmessage.Resource{{Header: head, Body: &dnsmessage.AResource{A: ip.As4()}}}
-				case q.Type == dnsmessage.TypeAAAA && ip.Is6():
-					m.Answers = []dnsmessage.Resource{{Header: head, Body: &dnsmessage.AAAAResource{AAAA: ip.As16()}}}
-				}
-			}
-			if answer, err := m.Pack(); err == nil {
-				_, _ = conn.WriteTo(answer, from)
-			}
-		}
-	}()
-	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return (&net.Dialer{}).DialContext(ctx, "udp", conn.LocalAddr().String())
-	}}
+	return names.Serve(t, map[string]netip.Addr{"inside.example.": netip.MustParseAddr("127.0.0.1"), "mapped.example.": netip.MustParseAddr("::ffff:192.168.0.1"),
+		"metadata.example.": netip.MustParseAddr("169.254.169.254")})
 }
