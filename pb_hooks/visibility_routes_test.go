@@ -169,6 +169,12 @@ var atMostArticle = func(st situation, who string) (bool, bool) { article, _ := 
 // elsewhere are the routes that show no article, and the test that asks each
 // kind of person.
 var elsewhere = map[string]string{
+	"GET /api/app/probes":              "TestProbesAreSeenByTheSchoolAndTheBureau",
+	"POST /api/app/probes":             "TestProbesAreSeenByTheSchoolAndTheBureau",
+	"POST /api/app/probes/{id}/cancel": "TestProbesAreSeenByTheSchoolAndTheBureau",
+	"GET /api/app/probes/links":        "TestProbesAreSeenByTheSchoolAndTheBureau",
+	"GET /api/app/probes/links.xlsx":   "TestProbesAreSeenByTheSchoolAndTheBureau",
+
 	"GET /api/app/orders":                                   "TestOrdersAreReadByEachKindOfPerson",
 	"GET /api/app/orders.xlsx":                              "TestOrdersAreReadByEachKindOfPerson",
 	"GET /api/app/orders/{id}":                              "TestOrdersAreReadByEachKindOfPerson",
@@ -283,19 +289,6 @@ var elsewhere = map[string]string{
 	"POST /api/app/surveys/{id}/results":                      "TestSurveyIsTheSupervisors",
 	"GET /api/app/surveys/{id}/results":                       "TestSurveyIsTheSupervisors",
 	"GET /api/app/surveys/{id}/results.xlsx":                  "TestSurveyIsTheSupervisors",
-	"GET /api/app/supervision/today":         "TestTodayIsSeenByTheSchoolAndTheBureau",
-	"GET /api/app/probes":                    "TestProbesAreSeenByTheSchoolAndTheBureau",
-	"POST /api/app/probes":                   "TestProbesAreSeenByTheSchoolAndTheBureau",
-	"POST /api/app/probes/{id}/cancel":       "TestProbesAreSeenByTheSchoolAndTheBureau",
-	"GET /api/app/probes/links":              "TestProbesAreSeenByTheSchoolAndTheBureau",
-	"GET /api/app/probes/links.xlsx":         "TestProbesAreSeenByTheSchoolAndTheBureau",
-	"GET /api/app/surveys":                   "TestSurveyIsTheSupervisors",
-	"POST /api/app/surveys":                  "TestSurveyIsTheSupervisors",
-	"POST /api/app/surveys/{id}/prolong":     "TestSurveyIsTheSupervisors",
-	"POST /api/app/surveys/{id}/answer":      "TestSurveyIsAnsweredByItsRole",
-	"POST /api/app/surveys/{id}/results":     "TestSurveyIsTheSupervisors",
-	"GET /api/app/surveys/{id}/results":      "TestSurveyIsTheSupervisors",
-	"GET /api/app/surveys/{id}/results.xlsx": "TestSurveyIsTheSupervisors",
 
 	"GET /api/app/supervision/overview":         "TestDashboardsAreSeenByTheBureau",
 	"GET /api/app/supervision/heat":             "TestDashboardsAreSeenByTheBureau",
@@ -347,10 +340,10 @@ var listers = map[string][]string{
 	"foi_requests": nil, "foi_applications": nil, "foi_steps": nil, "foi_serials": nil, "foi_files": nil, "foi_replies": nil, "foi_letters": nil,
 	"foi_inquiries": nil, "foi_tables": nil, "foi_mails": nil, "article_answers": nil, "article_counts": nil,
 	"surveys": nil, "survey_answers": nil,
+	"probe_hours": nil, "probe_days": nil, "probe_links": nil, "probe_runs": nil,
 	"orders": nil, "order_parts": nil, "order_steps": nil, "order_files": nil,
 	"annual_tables": nil, "annual_reports": nil, "annual_steps": nil,
 	"school_days": nil, "district_days": nil, "vacations": everyone, "column_checks": everyone,
-	"probe_hours": nil, "probe_days": nil, "probe_links": nil, "probe_runs": nil,
 	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil, "opinions_given": nil,
 }
 

@@ -933,6 +933,65 @@ export interface OrderFilesRecord {
   updated: string
 }
 
+export interface ProbeHoursRecord {
+  id: string
+  school: string
+  hour: string
+  visits: number
+  failed: number
+  slow: number
+  slowest: number
+  spread: string
+  faults: unknown
+}
+
+export interface ProbeDaysRecord {
+  id: string
+  school: string
+  day: string
+  hours: number
+  visits: number
+  failed: number
+  slow: number
+  slowest: number
+  spread: string
+}
+
+export interface ProbeLinksRecord {
+  id: string
+  school: string
+  article: string
+  place: 'body' | 'facts' | 'whole' | 'file' | 'home' | 'website'
+  kind: 'internal' | 'external' | 'intranet' | 'script' | 'disk' | 'other' | 'wechat' | 'file'
+  state: 'unchecked' | 'fine' | 'suspect' | 'broken' | 'foreign'
+  url: string
+  status: number
+  fault: string
+  tries: number
+  found_at: string
+  broken_since: string
+  checked_at: string
+  due_at: string
+}
+
+export interface ProbeRunsRecord {
+  id: string
+  by: string
+  school: string
+  state: 'running' | 'done' | 'cancelled'
+  phase: 'homes' | 'pages' | 'external'
+  day: string
+  last: string
+  total: number
+  done: number
+  asked: number
+  alone: boolean
+  by_name: string
+  finished_at: string
+  created: string
+  updated: string
+}
+
 export interface AnnualTablesRecord {
   id: string
   school: string
@@ -1621,6 +1680,9 @@ export const auditActionNames = {
   order_file: '督办：上传佐证材料',
   order_file_removed: '督办：删除佐证材料',
   export_orders: '导出督办整改台账',
+  start_probe: '站点检查：开始',
+  cancel_probe: '站点检查：停止',
+  export_probe: '站点检查：导出链接清单',
   create: '新增',
   update: '更改',
   delete: '删除',
@@ -1700,6 +1762,10 @@ export const auditCollectionNames = {
   order_parts: '督办收件',
   order_steps: '督办办理环节',
   order_files: '佐证材料',
+  probe_hours: '每小时访问检查',
+  probe_days: '每日访问检查',
+  probe_links: '链接检查',
+  probe_runs: '站点检查',
   articles: '信息',
   article_versions: '信息版本',
   article_steps: '办理环节',
@@ -1947,6 +2013,24 @@ export const auditFieldNames = {
   withdrawn: '撤销日期',
   on_time: '按期办结',
   talk: '待约谈',
+  hour: '时间',
+  visits: '访问次数',
+  failed: '失败次数',
+  slow: '超过 6 秒的次数',
+  slowest: '最长用时（毫秒）',
+  spread: '用时分布',
+  faults: '失败的访问',
+  hours: '有访问的小时数',
+  url: '地址',
+  fault: '问题',
+  tries: '连续失败次数',
+  found_at: '发现时间',
+  broken_since: '失效开始时间',
+  checked_at: '检查时间',
+  due_at: '下次检查时间',
+  phase: '阶段',
+  alone: '不能访问外部网络',
+  'probe_links.status': '网站的回答',
   title: '标题',
   body: '正文',
   summary: '摘要',
@@ -2107,7 +2191,7 @@ export const auditFieldNames = {
   urgent: '紧急',
   read_at: '阅读时间',
   next_at: '下次发送时间',
-  tries: '发送次数',
+  tries: '连续失败次数',
   error: '错误',
   'staff.name': '姓名',
   'review_rules.stage': '学段',
