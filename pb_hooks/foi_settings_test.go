@@ -24,7 +24,7 @@ func ordinaryTerms(from string, change map[string]any) map[string]any {
 }
 
 // refusedAt asks for a sentence at a field.
-func refusedAt(t *testing.T, a answer, field, sentence string) {
+func refusedAt(t testing.TB, a answer, field, sentence string) {
 	t.Helper()
 	if message, _ := a.field("data", field, "message").(string); a.status != http.StatusBadRequest || !strings.Contains(message, sentence) {
 		t.Errorf("got %d %s, want %q at %s", a.status, a.body, sentence, field)

@@ -51,6 +51,7 @@ func Register(app core.App, o Options) {
 	bindStandIns(app, p)
 	bindActsAs(app, p)
 	bindDirectory(app, p)
+	bindStandards(app, p)
 	bindArticles(app, p)
 	bindVersions(app)
 	bindArticleCounts(app)

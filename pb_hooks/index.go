@@ -35,7 +35,7 @@ func (r indexRow) doc(d *records.Directory) (search.Doc, error) {
 	if err != nil {
 		return search.Doc{}, fmt.Errorf("article %s: %w", r.ID, err)
 	}
-	doc := search.Doc{ID: r.ID, Version: indexVersion(r.Version, r.School, d), Column: r.Column, PublishedAt: at, Title: r.Title, Text: richtext.Text(r.Body)}
+	doc := search.Doc{ID: r.ID, Version: indexVersion(r.Version, r.School, r.Column, d), Column: r.Column, PublishedAt: at, Title: r.Title, Text: richtext.Text(r.Body)}
 	for _, row := range (records.PublicArticle{Facts: r.Facts}).FactRows() {
 		for _, text := range row {
 			doc.Text += "\n" + text
@@ -48,7 +48,8 @@ func (r indexRow) doc(d *records.Directory) (search.Doc, error) {
 }
 
 // indexVersion changes when the text or what the article is filtered by does.
-func indexVersion(version, school string, d *records.Directory) string {
+func indexVersion(version, school, column string, d *records.Directory) string {
+	version += " " + column
 	if s, ok := d.ByID(school); ok {
 		version += " " + s.Code + " " + strings.Join(s.Stages, ",")
 	}
@@ -94,6 +95,9 @@ func (p *platform) reconcile(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if len(missing) > mostSingly {
+		return p.rebuild(ctx, func(int, int) {})
+	}
 	for _, id := range missing {
 		if err := p.indexArticle(ctx, id); err != nil {
 			return err
@@ -101,6 +105,10 @@ func (p *platform) reconcile(ctx context.Context) error {
 	}
 	return index.Remove(ctx, gone...)
 }
+
+// mostSingly is up to how many articles are indexed one by one: making the whole index
+// anew is quicker then.
+const mostSingly = 20000
 
 // outOfStep compares the index with the database: articles it lacks or knows in
 // another version, and those that are no longer public.
@@ -116,14 +124,15 @@ func (p *platform) outOfStep(ctx context.Context, index *search.Index) (missing,
 	var public []struct {
 		ID      string `db:"id"`
 		School  string `db:"school"`
+		Column  string `db:"column"`
 		Version string `db:"published"`
 	}
-	err = p.app.ConcurrentDB().Select("id", "school", "published").From(records.Articles).Where(dbx.HashExp{"state": "published"}).WithContext(ctx).All(&public)
+	err = p.app.ConcurrentDB().Select("id", "school", "column", "published").From(records.Articles).Where(dbx.HashExp{"state": "published"}).WithContext(ctx).All(&public)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read what is published: %w", err)
 	}
 	for _, a := range public {
-		if indexed[a.ID] != indexVersion(a.Version, a.School, d) {
+		if indexed[a.ID] != indexVersion(a.Version, a.School, a.Column, d) {
 			missing = append(missing, a.ID)
 		}
 		delete(indexed, a.ID)

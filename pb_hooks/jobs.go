@@ -48,6 +48,7 @@ func bindJobs(app core.App, p *platform) {
 	// a new day: another standard may be in force, and counts of the last 30 days move
 	app.Cron().MustAdd("new-day", "0 0 * * *", func() {
 		p.refresh()
+		p.followStandards()
 		p.changeStandIns()
 		p.followRequests(context.Background())
 		p.followInquiries(context.Background())
@@ -57,6 +58,8 @@ func bindJobs(app core.App, p *platform) {
 	app.Cron().MustAdd("foi-clock", "*/5 * * * *", func() { p.followRequests(context.Background()) })
 	app.Cron().MustAdd("inquiry-clock", "*/5 * * * *", func() { p.followInquiries(context.Background()) })
 	app.Cron().MustAdd("order-clock", "*/5 * * * *", func() { p.followOrders(context.Background()) })
+	// a version of the standard whose day has come
+	app.Cron().MustAdd("standard", "*/5 * * * *", p.followStandards)
 	// what people set a time for: publication, the end of a 公示, the end of validity
 	app.Cron().MustAdd("procedure-clock", "* * * * *", p.followClock)
 	// once a week; asked every hour in case the server was down

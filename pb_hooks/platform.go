@@ -31,9 +31,10 @@ type platform struct {
 	counted   countedLetters
 	prober    *prober
 
-	foiRound     sync.Mutex // one round of followRequests at a time
-	inquiryRound sync.Mutex // and of followInquiries
-	orderRound   sync.Mutex // and of followOrders
+	foiRound      sync.Mutex // one round of followRequests at a time
+	inquiryRound  sync.Mutex // and of followInquiries
+	orderRound    sync.Mutex // and of followOrders
+	standardRound sync.Mutex // and of followStandards
 
 	snapshotRound sync.Mutex // and of takeSnapshots
 
@@ -123,9 +124,11 @@ const searchFile = "search.db"
 
 // bindDirectory keeps codes what they are and the directory fresh.
 func bindDirectory(app core.App, p *platform) {
-	for _, name := range []string{records.Districts, records.Schools, records.Standards, records.Columns, records.FOITerms, records.InquiryLevels} {
+	for _, name := range []string{records.Districts, records.Schools, records.Standards, records.FOITerms, records.InquiryLevels} {
 		tell := func(e *core.RecordEvent) error {
-			p.refresh()
+			if name != records.Standards || e.Record.GetString("state") != standardDraft { // which nobody sees
+				p.refresh()
+			}
 			return e.Next()
 		}
 		app.OnRecordAfterCreateSuccess(name).BindFunc(tell)
@@ -135,7 +138,6 @@ func bindDirectory(app core.App, p *platform) {
 	app.OnRecordCreate(records.Schools).BindFunc(fillSchool)
 	app.OnRecordUpdate(records.Schools).BindFunc(fillSchool)
 	app.OnRecordUpdate(records.Schools).BindFunc(keepCode)
-	app.OnRecordUpdate(records.Columns).BindFunc(keepCode)
 	app.OnSettingsReload().BindFunc(func(e *core.SettingsReloadEvent) error {
 		defer p.refresh() // the address of the site is a setting
 		return e.Next()

@@ -121,7 +121,7 @@ func (r reader) Column(ctx context.Context, school, column string, page int) (si
 	}
 	c, ok := s.Column(column)
 	if !ok {
-		return site.ColumnPage{}, site.ErrNotFound
+		return site.ColumnPage{}, movedColumn(d, s, column)
 	}
 	v := site.ColumnPage{School: schoolDetail(s), Column: columnView(c, records.ColumnCount{}), GroupRef: columnRef(d, c.Code),
 		Siblings: siblings(d, s, c), Items: []site.ArticleItem{}, Page: page, Responsible: []site.ResponsiblePerson{}}
@@ -145,6 +145,30 @@ func (r reader) Column(ctx context.Context, school, column string, page int) (si
 		return v, site.ErrNotFound
 	}
 	return v, nil
+}
+
+// movedColumn says where a column that a school has not, but had under an earlier
+// version of the standard, is today: by the moves, or else on the school's own page.
+func movedColumn(d *records.Directory, s *records.School, code string) error {
+	shown := func(code string) bool { _, ok := s.Column(code); return ok }
+	if to := standard.Follow(d.Moves, code, s.Code, shown); to != "" {
+		return site.MovedColumn{Column: to}
+	}
+	for _, past := range d.Past {
+		if c, ok := standard.Find(past.Columns, code); ok && c.Leaf && c.AppliesTo(s.Traits()) {
+			return site.MovedColumn{}
+		}
+	}
+	return site.ErrNotFound
+}
+
+// movedFilter is movedColumn for lists over all schools.
+func movedFilter(d *records.Directory, code string) error {
+	known := func(code string) bool { _, ok := d.Node(code); return ok }
+	if to := standard.Follow(d.Moves, code, "", known); to != "" {
+		return site.MovedColumn{Column: to}
+	}
+	return site.ErrNotFound
 }
 
 // fillList lists the column; a single page and the text of an interactive

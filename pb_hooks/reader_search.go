@@ -31,7 +31,7 @@ func (r reader) Articles(ctx context.Context, f site.ArticleFilter) (site.Articl
 	}
 	if f.Column != "" {
 		if _, ok := d.Node(f.Column); !ok {
-			return site.ArticleList{}, site.ErrNotFound
+			return site.ArticleList{}, movedFilter(d, f.Column)
 		}
 	}
 	if f.Cursor != "" {
@@ -72,6 +72,10 @@ func (r reader) Search(ctx context.Context, f site.SearchFilter) (site.SearchPag
 		Page: f.Page, Items: []site.SearchHit{}, Schools: schoolRefs(d), Groups: groupViews(d, leavesOf(d.Nodes), nil), Stages: schoolFacets(d).Stages}
 	if f.Q == "" && f.School == "" && f.Stage == "" && f.Column == "" && f.From == "" && f.To == "" {
 		return page, nil
+	}
+	var moved site.MovedColumn
+	if _, ok := d.Node(f.Column); f.Column != "" && !ok && errors.As(movedFilter(d, f.Column), &moved) {
+		return page, moved
 	}
 	found, err := r.look(ctx, d, f)
 	if e := (*search.QueryError)(nil); errors.As(err, &e) {

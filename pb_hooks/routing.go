@@ -69,16 +69,17 @@ func (p *platform) ruleFor(app core.App, article *core.Record) (publication.Rule
 	if err != nil {
 		return publication.Rule{}, err
 	}
+	rules, err := reviewRules(app)
+	return publication.RuleFor(rules, publication.Place{Column: column.Code, Stages: school.Stages, Ownership: school.Ownership}, p.today()), err
+}
+
+func reviewRules(app core.App) (rules []publication.Rule, err error) {
 	rows, err := app.FindAllRecords(records.ReviewRules)
-	if err != nil {
-		return publication.Rule{}, err
-	}
-	var rules []publication.Rule
 	for _, r := range rows {
 		rules = append(rules, publication.Rule{Column: r.GetString("column"), Stage: r.GetString("stage"), Ownership: r.GetString("ownership"),
 			Form: publication.Form(r.GetString("form")), Workdays: r.GetInt("workdays"), From: r.GetString("valid_from")})
 	}
-	return publication.RuleFor(rules, publication.Place{Column: column.Code, Stages: school.Stages, Ownership: school.Ownership}, p.today()), nil
+	return rules, err
 }
 
 // reroute looks again at everything of a school that is under review: its people

@@ -72,7 +72,7 @@ func keys[T ~string](t table) []T {
 	return list
 }
 
-var actions = slices.Concat(annualActions, requestActions, inquiryActions, opinionActions, surveyActions, responsibilityActions, silenceActions, orderActions, probeActions, table{
+var actions = slices.Concat(annualActions, requestActions, inquiryActions, opinionActions, surveyActions, responsibilityActions, silenceActions, orderActions, probeActions, standardActions, table{
 	{"create", "新增"}, {"update", "更改"}, {"delete", "删除"},
 	{"sign_in", "登录"}, {"sign_in_failed", "登录未成功"},
 	{"claim", "领取或放回"}, {"clean", "清理附件"}, {"override", "写明理由放行"}, {"preview", "生成预览链接"}, {"export", "导出全部材料"}, {"print", "下载审核登记表"}, {"freeze", "冻结年度统计表"}, {"export_statistics", "导出统计表"}, {"export_case", "导出申请案卷"},
@@ -92,7 +92,7 @@ var actions = slices.Concat(annualActions, requestActions, inquiryActions, opini
 
 var ways = table{{"workbench", "工作台"}, {"dashboard", "后台"}, {"command", "命令行"}, {"server", "系统"}, {"public", "公众"}}
 
-var collections = slices.Concat(annualCollections, opinionCollections, surveyCollections, responsibilityCollections, silenceCollections, supervisionCollections, orderCollections, probeCollections, table{
+var collections = slices.Concat(annualCollections, opinionCollections, surveyCollections, responsibilityCollections, silenceCollections, supervisionCollections, orderCollections, probeCollections, exemptionCollections, table{
 	{"articles", "信息"}, {"article_versions", "信息版本"}, {"article_steps", "办理环节"}, {"attachments", "附件"}, {"findings", "自动检查结果"},
 	{"preview_links", "预览链接"}, {"broadcasts", "区级下发"}, {"word_lists", "错敏词表"}, {"rescans", "复查"}, {"review_rules", "审核规则"},
 	{"staff", "工作人员"}, {"stand_ins", "代理"}, {"schools", "学校"}, {"districts", "区"}, {"standards", "栏目设置标准"}, {"columns", "栏目"},
@@ -104,7 +104,7 @@ var collections = slices.Concat(annualCollections, opinionCollections, surveyCol
 	{"sealing", "数据密钥"}, {"_superusers", "后台管理员"}, {"_mfas", "二次验证"}, {"_otps", "验证码"}, {"_authOrigins", "登录设备"}, {"_externalAuths", "第三方登录"},
 })
 
-var fields = slices.Concat(annualFields, requestFields, inquiryFields, opinionFields, surveyFields, responsibilityFields, silenceFields, supervisionFields, orderFields, probeFields, table{
+var fields = slices.Concat(annualFields, requestFields, inquiryFields, opinionFields, surveyFields, responsibilityFields, silenceFields, supervisionFields, orderFields, probeFields, standardFields, table{
 	// of articles
 	{"title", "标题"}, {"body", "正文"}, {"summary", "摘要"}, {"facts", "栏目要素"}, {"source", "来源"}, {"doc_number", "文号"}, {"created_on", "生成日期"},
 	{"valid_until", "有效期至"}, {"school", "单位"}, {"column", "栏目"}, {"article", "信息"}, {"version", "版本"}, {"number", "编号"}, {"frozen", "已固定"},

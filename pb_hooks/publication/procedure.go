@@ -75,6 +75,14 @@ var Moves = []Move{
 	{Published, Archive, Archived, []Duty{Editor}},
 	{Expired, Archive, Archived, []Duty{Editor}},
 	{Published, Confirm, Published, []Duty{Editor, Reviewer, Principal}},
+
+	// the standard changes where a disclosure stands, never what is seen of it
+	{Draft, Rehome, Draft, nil},
+	{Published, Rehome, Published, nil},
+	{Withdrawn, Rehome, Withdrawn, nil},
+	{Concluded, Rehome, Concluded, nil},
+	{Expired, Rehome, Expired, nil},
+	{Archived, Rehome, Archived, nil},
 }
 
 // FindReview returns the row for an action on the version in work.

@@ -60,6 +60,7 @@ const (
 	Expire   Action = "expire"    // 有效期满
 	Archive  Action = "archive"   // 归档
 	Confirm  Action = "confirm"   // 核对确认: checked, nothing changed
+	Rehome   Action = "rehome"    // 改换栏目: a new version of the standard put it in another column
 )
 
 // Duties. A person may hold several; the procedure sees to it that one person
@@ -97,7 +98,7 @@ func Stages() []Stage {
 
 // Actions are all actions; those of a review in the order in which they are offered.
 func Actions() []Action {
-	return []Action{Submit, Recall, Approve, Clear, Return, Withhold, Refer, Publish, Import, Withdraw, TakeDown, Conclude, Expire, Archive, Confirm}
+	return []Action{Submit, Recall, Approve, Clear, Return, Withhold, Refer, Publish, Import, Withdraw, TakeDown, Conclude, Expire, Archive, Confirm, Rehome}
 }
 
 // Duties are all duties that a person may be charged with.
@@ -114,7 +115,7 @@ var (
 		SecrecyReviewing: "待保密审查", Referred: "待上级确定", Released: "待公开", Withheld: "不公开"}
 	actionNames = map[Action]string{Submit: "提交审核", Recall: "撤回送审", Approve: "审核通过", Return: "退回修改", Clear: "保密审查通过",
 		Refer: "提请上级确定", Withhold: "不予公开", Publish: "公开", Import: "导入", Withdraw: "撤回", TakeDown: "紧急撤下", Conclude: "公示期满撤下",
-		Expire: "有效期满", Archive: "归档", Confirm: "核对确认"}
+		Expire: "有效期满", Archive: "归档", Confirm: "核对确认", Rehome: "随标准改换栏目"}
 	dutyNames = map[Duty]string{Editor: "信息编辑员", Reviewer: "审核员", SecrecyReviewer: "保密审查员", Principal: "校长", Supervisor: "区级监督员",
 		Clerk: "信息公开专管员", Officer: "工作机构负责人", Admin: "账号管理员", Auditor: "审计员"}
 	formNames = map[Form]string{TwoPerson: "两人制（初审和保密审查由同一人办理）", Standard: "三人制（初审、保密审查）", Extended: "四人制（初审、复审、保密审查）"}

@@ -57,6 +57,8 @@ type Directory struct {
 	District District
 	Standard standard.Version
 	Nodes    []standard.Column // branches, groups and leaves in the standard's order
+	Past     []PastStandard    // what was in force before, the oldest first
+	Moves    [][]standard.Move // of all versions that were rolled out, the oldest first
 	Schools  []*School         // by code
 	byCode   map[string]*School
 	byID     map[string]*School
@@ -110,26 +112,71 @@ func (d *Directory) loadStandard(app core.App, day string) error {
 	if err != nil {
 		return fmt.Errorf("read the standard: %w", err)
 	}
+	slices.SortFunc(rows, func(a, b *core.Record) int { return cmp.Compare(a.GetString("applied_at"), b.GetString("applied_at")) })
 	var versions []standard.Version
 	for _, r := range rows {
-		versions = append(versions, standard.Version{ID: r.Id, Number: r.GetString("version"), Name: r.GetString("name"),
-			EffectiveOn: r.GetString("effective_on"), Released: r.GetString("state") == "released"})
+		versions = append(versions, VersionOf(r))
 	}
 	v, ok := standard.InForce(versions, day)
 	if !ok {
 		return fmt.Errorf("no column standard is in force on %s", day)
 	}
 	d.Standard = v
-	var columns []*core.Record
-	if err := app.RecordQuery(Columns).AndWhere(dbx.HashExp{"standard": v.ID}).OrderBy("position").All(&columns); err != nil {
-		return fmt.Errorf("read the columns: %w", err)
+	for i, r := range rows {
+		if versions[i].AppliedAt == "" || versions[i].AppliedAt > v.AppliedAt {
+			continue
+		}
+		moves, err := MovesOf(r)
+		if err != nil {
+			return err
+		}
+		columns, err := ColumnsOf(app, r.Id)
+		if err != nil {
+			return err
+		}
+		d.Moves = append(d.Moves, moves)
+		if r.Id == v.ID {
+			d.Nodes = columns
+		} else {
+			d.Past = append(d.Past, PastStandard{versions[i], columns})
+		}
 	}
-	for _, r := range columns {
-		c := ColumnOf(r)
-		d.Nodes = append(d.Nodes, c)
+	for _, c := range d.Nodes {
 		d.nodes[c.Code] = c
 	}
 	return nil
+}
+
+// PastStandard is a version that was in force, with its columns.
+type PastStandard struct {
+	standard.Version
+	Columns []standard.Column
+}
+
+// VersionOf reads a record of the standard.
+func VersionOf(r *core.Record) standard.Version {
+	return standard.Version{ID: r.Id, Number: r.GetString("version"), Name: r.GetString("name"), EffectiveOn: r.GetString("effective_on"),
+		AppliedOn: r.GetString("applied_on"), AppliedAt: r.GetString("applied_at")}
+}
+
+// ColumnsOf reads the columns of a version that was rolled out, in its order.
+func ColumnsOf(app core.App, id string) (list []standard.Column, err error) {
+	var rows []*core.Record
+	if err := app.RecordQuery(Columns).AndWhere(dbx.HashExp{"standard": id}).OrderBy("position").All(&rows); err != nil {
+		return nil, fmt.Errorf("read the columns: %w", err)
+	}
+	for _, r := range rows {
+		list = append(list, ColumnOf(r))
+	}
+	return list, nil
+}
+
+// MovesOf reads the moves (沿革) of a version.
+func MovesOf(r *core.Record) (moves []standard.Move, err error) {
+	if raw := r.GetString("moves"); raw == "" || raw == "null" {
+		return nil, nil
+	}
+	return moves, r.UnmarshalJSONField("moves", &moves)
 }
 
 func (d *Directory) loadSchools(app core.App, _ string) error {
@@ -139,11 +186,16 @@ func (d *Directory) loadSchools(app core.App, _ string) error {
 	}
 	for _, r := range rows {
 		s := SchoolOf(r)
-		s.Columns = standard.For(d.Nodes, standard.School{Stages: s.Stages, Ownership: s.Ownership, Meals: s.Meals, Boarding: s.Boarding})
+		s.Columns = standard.For(d.Nodes, s.Traits())
 		d.Schools = append(d.Schools, s)
 		d.byCode[s.Code], d.byID[s.ID] = s, s
 	}
 	return nil
+}
+
+// Traits are what the standard asks of the school.
+func (s *School) Traits() standard.School {
+	return standard.School{Stages: s.Stages, Ownership: s.Ownership, Meals: s.Meals, Boarding: s.Boarding}
 }
 
 // SchoolOf reads a school record; its columns are left empty.
@@ -171,7 +223,7 @@ func ColumnOf(r *core.Record) standard.Column {
 		Ownership: r.GetString("ownership"), Condition: r.GetString("condition"), Tier: r.GetInt("tier"), Mandatory: r.GetBool("mandatory"),
 		TermOnly: r.GetBool("term_only"), FreshnessDays: r.GetInt("freshness_days"), MinItemsPerYear: r.GetInt("min_items_per_year"),
 		DiscloseWithin: r.GetInt("disclose_within_workdays"), PublicityWorkdays: r.GetInt("publicity_workdays"), RetentionYears: r.GetInt("retention_years"),
-		Basis: r.GetString("basis"), Description: r.GetString("description")}
+		Basis: r.GetString("basis"), Description: r.GetString("description"), Review: r.GetString("review")}
 	_ = json.Unmarshal([]byte(r.GetString("required_fields")), &c.RequiredFields) // groups have none
 	return c
 }

@@ -10,6 +10,7 @@ const (
 	Staff        = "staff"
 	Standards    = "standards"
 	Columns      = "columns"
+	Exemptions   = "exemptions" // 豁免 of a school from a column
 	Articles     = "articles"
 	Versions     = "article_versions"
 	Steps        = "article_steps"

@@ -48,6 +48,11 @@ type ErrorView struct {
 // showError is the one place where an error becomes an answer: a problem
 // document under /open/, a page elsewhere. The cause goes to the log only.
 func (s *Site) showError(c *echo.Context, err error) {
+	var moved MovedColumn
+	if errors.As(err, &moved) {
+		s.redirect(c, moved)
+		return
+	}
 	code, tell := status(err)
 	if code >= 500 && c.Request().Context().Err() == nil {
 		s.log.Error("public site", "path", c.Request().URL.Path, "error", err)

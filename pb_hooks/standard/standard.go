@@ -3,10 +3,7 @@
 // school can add or rename a column.
 package standard
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Kind says how a column shows what it holds.
 type Kind string
@@ -41,23 +38,28 @@ func (k Kind) IsWritten() bool { return k != Synced && k != Generated }
 // Column (栏目) is a node of the standard: a branch, a group or a leaf. Its code
 // never changes; only leaves hold disclosures.
 type Column struct {
-	Code, Parent, Name, Branch string
-	Leaf                       bool
-	Kind                       Kind
-	Audience                   string
-	Stages                     []string // schools of these stages show it
-	Ownership                  string   // 公办 or 民办; empty for both
-	Condition                  string   // meals or boarding; empty for none
-	Tier                       int      // 1 has a basis in law, 2 in this standard, 3 is optional
-	Mandatory                  bool
-	TermOnly                   bool // the freshness clock stops in school vacations
-	FreshnessDays              int  // -1: no clock, only the disclosure limit
-	MinItemsPerYear            int
-	DiscloseWithin             int // working days from 生成日期; -1 not measured; 0 before the period begins
-	PublicityWorkdays          int // 公示期; -1 none
-	RetentionYears             int // 9999 is for ever (永久)
-	RequiredFields             []string
-	Basis, Description         string
+	Code              string   `json:"code"`
+	Parent            string   `json:"parent"`
+	Name              string   `json:"name"`
+	Branch            string   `json:"branch"`
+	Leaf              bool     `json:"leaf"`
+	Kind              Kind     `json:"kind"`
+	Audience          string   `json:"audience"`
+	Stages            []string `json:"stages"`    // schools of these stages show it
+	Ownership         string   `json:"ownership"` // 公办 or 民办; empty for both
+	Condition         string   `json:"condition"` // meals or boarding; empty for none
+	Tier              int      `json:"tier"`      // 1 has a basis in law, 2 in this standard, 3 is optional
+	Mandatory         bool     `json:"mandatory"`
+	TermOnly          bool     `json:"term_only"`      // the freshness clock stops in school vacations
+	FreshnessDays     int      `json:"freshness_days"` // -1: no clock, only the disclosure limit
+	MinItemsPerYear   int      `json:"min_items_per_year"`
+	DiscloseWithin    int      `json:"disclose_within_workdays"` // from 生成日期; -1 not measured; 0 before the period begins
+	PublicityWorkdays int      `json:"publicity_workdays"`       // 公示期; -1 none
+	RetentionYears    int      `json:"retention_years"`          // 9999 is for ever (永久)
+	RequiredFields    []string `json:"required_fields"`
+	Basis             string   `json:"basis"`
+	Description       string   `json:"description"`
+	Review            string   `json:"review"` // form of review that it brings; empty leaves the rules as they are
 }
 
 // School is what the standard asks of a school to know its columns.
@@ -71,8 +73,10 @@ type School struct {
 // Stages are the values a school may have. 十二年一贯制 is not in the standard:
 // such a school shows the columns of 九年一贯制 and of 高中.
 func Stages() []string {
-	return []string{"幼儿园", "小学", "初中", "高中", "九年一贯制", "十二年一贯制", "完全中学", "特殊教育", "中等职业"}
+	return []string{"幼儿园", "小学", "初中", "高中", "九年一贯制", throughTwelve, "完全中学", "特殊教育", "中等职业"}
 }
+
+const throughTwelve = "十二年一贯制"
 
 // For returns the leaves that a school shows, in the standard's order.
 func For(columns []Column, s School) []Column {
@@ -100,7 +104,7 @@ func (c Column) AppliesTo(s School) bool {
 }
 
 func (c Column) hasStage(stage string) bool {
-	if stage == "十二年一贯制" {
+	if stage == throughTwelve {
 		return c.hasStage("九年一贯制") || c.hasStage("高中")
 	}
 	return slices.Contains(c.Stages, stage)
@@ -127,19 +131,20 @@ func GroupCode(leaf string) string { return leaf[:min(3, len(leaf))] }
 // Version is one issue of the standard.
 type Version struct {
 	ID, Number, Name string
-	EffectiveOn      string // date; in force from this day on
-	Released         bool   // a draft is never in force
+	EffectiveOn      string // date from which it is to hold
+	// AppliedOn is the date on which it was rolled out, AppliedAt the instant; empty
+	// before that. Only then it holds: nothing is ever between two versions.
+	AppliedOn, AppliedAt string
 }
 
-// InForce returns the released version that is in force on a day (a date such
-// as "2026-11-23"): the one with the latest effective date not after it.
+// InForce returns the version that is in force on a day (a date such as
+// "2026-11-23"): the one that was rolled out last.
 func InForce(versions []Version, day string) (Version, bool) {
 	var best Version
-	found := false
 	for _, v := range versions {
-		if v.Released && v.EffectiveOn <= day && (!found || strings.Compare(v.EffectiveOn, best.EffectiveOn) > 0) {
-			best, found = v, true
+		if v.AppliedOn != "" && v.AppliedOn <= day && v.AppliedAt > best.AppliedAt {
+			best = v
 		}
 	}
-	return best, found
+	return best, best.AppliedAt != ""
 }

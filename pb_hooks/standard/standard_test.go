@@ -16,20 +16,17 @@ func seed(t testing.TB) []standard.Column {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rows []struct {
-		Code, Parent, Name, Branch, Ownership, Condition string
-		Leaf, Mandatory                                  bool
-		Kind                                             standard.Kind
-		Stages                                           []string
-		Required                                         []string `json:"required_fields"`
-	}
+	var rows []json.RawMessage
 	if err := json.Unmarshal(raw, &rows); err != nil {
 		t.Fatal(err)
 	}
 	var out []standard.Column
-	for _, r := range rows {
-		out = append(out, standard.Column{Code: r.Code, Parent: r.Parent, Name: r.Name, Branch: r.Branch, Leaf: r.Leaf, Mandatory: r.Mandatory,
-			Kind: r.Kind, Stages: r.Stages, Ownership: r.Ownership, Condition: r.Condition, RequiredFields: r.Required})
+	for _, row := range rows {
+		c := standard.Column{FreshnessDays: -1, DiscloseWithin: -1, PublicityWorkdays: -1}
+		if err := json.Unmarshal(row, &c); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, c)
 	}
 	return out
 }
@@ -117,14 +114,15 @@ func TestNamedFields(t *testing.T) {
 
 func TestVersionInForce(t *testing.T) {
 	versions := []standard.Version{
-		{Number: "2020", EffectiveOn: "2020-09-01", Released: true},
-		{Number: "2027-draft", EffectiveOn: "2026-01-01"},
-		{Number: "2026", EffectiveOn: "2026-01-01", Released: true},
+		{Number: "2020", EffectiveOn: "2020-09-01", AppliedOn: "2020-09-01", AppliedAt: "2020-08-31 16:01:00.000Z"},
+		{Number: "2027, released", EffectiveOn: "2026-02-01"},
+		{Number: "2026", EffectiveOn: "2026-01-01", AppliedOn: "2026-01-02", AppliedAt: "2026-01-02 01:00:00.000Z"},
+		{Number: "2026b", EffectiveOn: "2026-01-02", AppliedOn: "2026-01-02", AppliedAt: "2026-01-02 02:00:00.000Z"},
 	}
 	for _, tt := range []struct{ name, day, want string }{
 		{"before any version there is none", "2019-12-31", ""},
-		{"the older one until the day before", "2025-12-31", "2020"},
-		{"the newer one from its day on, drafts never", "2026-01-01", "2026"},
+		{"the older one until the newer was rolled out, a day late", "2026-01-01", "2020"},
+		{"of two on one day the later; what is only released never", "2026-03-01", "2026b"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if v, _ := standard.InForce(versions, tt.day); v.Number != tt.want {
