@@ -72,6 +72,14 @@ export interface StandardsRecord {
   state: 'draft' | 'released'
   created: string
   updated: string
+  content: unknown
+  moves: unknown
+  based_on: string
+  released_by: string
+  released_by_name: string
+  released_at: string
+  applied_at: string
+  applied_on: string
 }
 
 export interface ColumnsRecord {
@@ -101,6 +109,7 @@ export interface ColumnsRecord {
   description: string
   created: string
   updated: string
+  review: 'two_person' | 'standard' | 'extended'
 }
 
 export interface ArticlesRecord {
@@ -179,7 +188,7 @@ export interface ArticleStepsRecord {
   id: string
   article: string
   version: string
-  action: 'submit' | 'recall' | 'approve' | 'clear' | 'return' | 'withhold' | 'refer' | 'publish' | 'import' | 'withdraw' | 'take_down' | 'conclude' | 'expire' | 'archive' | 'confirm'
+  action: 'submit' | 'recall' | 'approve' | 'clear' | 'return' | 'withhold' | 'refer' | 'publish' | 'import' | 'withdraw' | 'take_down' | 'conclude' | 'expire' | 'archive' | 'confirm' | 'rehome'
   reason: string
   by: string
   hash: string
@@ -337,7 +346,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'order' | 'annual' | 'responsibility' | 'silence'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'standard' | 'exemption' | 'order' | 'annual' | 'responsibility' | 'silence'
   title: string
   link: string
   urgent: boolean
@@ -859,6 +868,30 @@ export interface ColumnChecksRecord {
   column: string
   on: string
   created: string
+}
+
+export interface ExemptionsRecord {
+  id: string
+  asked_by: string
+  decided_by: string
+  revoked_by: string
+  school: string
+  column: string
+  state: 'asked' | 'approved' | 'refused' | 'withdrawn' | 'revoked'
+  reason: string
+  from: string
+  until: string
+  asked_by_name: string
+  asked_at: string
+  decision: string
+  decided_by_name: string
+  decided_at: string
+  revoked_by_name: string
+  revoked_at: string
+  revoked_on: string
+  revoked_reason: string
+  created: string
+  updated: string
 }
 
 export interface OrdersRecord {
@@ -1484,6 +1517,7 @@ export const actionNames = {
   expire: '有效期满',
   archive: '归档',
   confirm: '核对确认',
+  rehome: '随标准改换栏目',
 } as const
 
 export const formNames = {
@@ -1683,6 +1717,24 @@ export const auditActionNames = {
   start_probe: '站点检查：开始',
   cancel_probe: '站点检查：停止',
   export_probe: '站点检查：导出链接清单',
+  draft_standard: '起草栏目设置标准',
+  change_standard: '更改标准的版本号或名称',
+  discard_standard: '删除标准草案',
+  import_standard: '导入标准草案',
+  export_standard: '导出栏目设置标准',
+  add_column: '增加栏目',
+  change_column: '更改栏目',
+  remove_column: '删除栏目',
+  place_column: '移动栏目',
+  set_moves: '更改沿革',
+  release_standard: '发布栏目设置标准',
+  recall_standard: '收回栏目设置标准',
+  roll_out_standard: '施行栏目设置标准',
+  ask_exemption: '申请豁免',
+  set_exemption: '设定豁免',
+  decide_exemption: '审批豁免',
+  withdraw_exemption: '撤回豁免申请',
+  revoke_exemption: '撤销豁免',
   create: '新增',
   update: '更改',
   delete: '删除',
@@ -1766,6 +1818,7 @@ export const auditCollectionNames = {
   probe_days: '每日访问检查',
   probe_links: '链接检查',
   probe_runs: '站点检查',
+  exemptions: '豁免',
   articles: '信息',
   article_versions: '信息版本',
   article_steps: '办理环节',
@@ -2031,6 +2084,31 @@ export const auditFieldNames = {
   phase: '阶段',
   alone: '不能访问外部网络',
   'probe_links.status': '网站的回答',
+  content: '内容',
+  moves: '沿革',
+  based_on: '依据的版本',
+  released_by: '发布人',
+  released_by_name: '发布人姓名',
+  released_at: '发布时间',
+  applied_at: '施行时间',
+  applied_on: '申请日期',
+  changes: '变化',
+  review: '审核方式',
+  articles: '信息条数',
+  'exemptions.from': '开始日期',
+  'exemptions.until': '结束日期',
+  asked_by: '申请人',
+  asked_by_name: '申请人姓名',
+  asked_at: '申请时间',
+  decision: '审批意见',
+  decided_by: '审批人',
+  decided_by_name: '审批人姓名',
+  decided_at: '审批时间',
+  revoked_by: '撤销人',
+  revoked_by_name: '撤销人姓名',
+  revoked_at: '撤销时间',
+  revoked_on: '撤销日期',
+  revoked_reason: '撤销原因',
   title: '标题',
   body: '正文',
   summary: '摘要',
