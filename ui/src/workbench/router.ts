@@ -37,6 +37,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/settings/requests', name: 'request-settings', component: () => import('./settings/RequestSettingsPage.vue'), meta: { title: '申请设置' } },
   { path: '/embed', name: 'embed', component: () => import('./embed/EmbedPage.vue'), meta: { title: '放到学校网站' } },
   { path: '/survey', name: 'survey', component: () => import('./survey/SurveyPage.vue'), meta: { title: '平台满意度调查' } },
+  { path: '/supervision/probes', name: 'probes', component: () => import('./supervision/probes/ProbesPage.vue'), meta: { title: '站点检查' } },
   { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue'), meta: { title: '审计' } },
   { path: '/:path(.*)*', name: 'lost', component: () => import('./page/LostPage.vue'), meta: { title: '页面不存在' } },
 ]
