@@ -58,6 +58,7 @@ export const fieldLabels: Record<string, string> = {
   form: '审核方式',
   workdays: '审核时限',
   valid_from: '生效日期',
+  fees: '行政事业性收费金额',
   ...inquiryLabels,
   ...requestLabels,
   ...settingLabels,

@@ -38,6 +38,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/embed', name: 'embed', component: () => import('./embed/EmbedPage.vue'), meta: { title: '放到学校网站' } },
   { path: '/survey', name: 'survey', component: () => import('./survey/SurveyPage.vue'), meta: { title: '平台满意度调查' } },
   { path: '/supervision/probes', name: 'probes', component: () => import('./supervision/probes/ProbesPage.vue'), meta: { title: '站点检查' } },
+  { path: '/supervision/annual', name: 'supervision-annual', component: () => import('./supervision/annual/AnnualListPage.vue'), meta: { title: '信息公开年度报告' } },
+  { path: '/supervision/annual/:school(\\d+|all)/:year(\\d{4})', name: 'supervision-annual-report', component: () => import('./supervision/annual/AnnualPage.vue'), props: true, meta: { title: '年度报告' } },
   { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue'), meta: { title: '审计' } },
   { path: '/:path(.*)*', name: 'lost', component: () => import('./page/LostPage.vue'), meta: { title: '页面不存在' } },
 ]

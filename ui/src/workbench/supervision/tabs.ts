@@ -15,6 +15,7 @@ export const seenBy = { overseers, leaders, nobody: [] as readonly Duty[] }
 /** tabs are the pages of supervision in the order in which they are shown. A page adds its line. */
 export const tabs: readonly Tab[] = [
   { name: 'probes', text: '站点检查', bureau: overseers, school: leaders },
+  { name: 'supervision-annual', text: '年度报告', bureau: overseers, school: [...leaders, 'secrecy_reviewer'] },
 ]
 
 /** tabsOf are those that a person sees. */
