@@ -57,6 +57,9 @@ func TestDemoShowsEveryStateStageAndAction(t *testing.T) {
 		{"the result of a call", "articles", "column = 'B0602' && state = 'published' && published.facts ~ '针织布'"},
 		{"an opinion in words", "opinions_given", "text != '' && choice != ''"},
 		{"a 公示", "articles", "state = 'published' && publicity_until >= '" + today + "'"},
+		{"an annual report that was published late", "annual_reports", "article.state = 'published'"},
+		{"an annual report in review", "annual_reports", "article.stage = 'reviewing'"},
+		{"an annual report being written", "annual_reports", "changed = true && article = ''"},
 		{"an emergency that people are told", "notifications", "urgent = true"},
 	} {
 		list, err := app.FindRecordsByFilter(table.collection, table.filter, "", 1, 0)

@@ -122,9 +122,36 @@ func TestTextsAreOfALengthAndSayWhatTheyAre(t *testing.T) {
 		if !strings.Contains(a.Body, Notice) || strings.ContainsAny(a.Title+a.Body, "{}") || a.Title == "" {
 			t.Errorf("%q: %s", a.Title, a.Body)
 		}
-		if a.PublishedAt.After(p.Until) || a.PublishedAt.Before(p.Until.Add(-span-72*time.Hour)) || a.CreatedOn > a.PublishedAt.Format(time.DateOnly) {
+		if a.PublishedAt.After(p.Until) || a.Column != reportColumn && a.PublishedAt.Before(p.Until.Add(-span-72*time.Hour)) || a.CreatedOn > a.PublishedAt.Format(time.DateOnly) {
 			t.Errorf("%s was published at %s, made on %s", a.Title, a.PublishedAt, a.CreatedOn)
 		}
+	}
+}
+
+// Last year's report appeared in January, but for the schools that are behind; no
+// school has two of one year.
+func TestAnnualReportsAppearInJanuary(t *testing.T) {
+	p := plan(t, 12, 300)
+	titles, inTime := map[string]int{}, 0
+	for _, a := range every(p) {
+		if a.Column != reportColumn {
+			continue
+		}
+		if titles[a.Title]++; titles[a.Title] > 1 || a.PublishedAt.Month() != time.January {
+			t.Errorf("%s: %d times, %s", a.Title, titles[a.Title], a.PublishedAt)
+		}
+		if a.School.Status == registry.Open && a.PublishedAt.Year() == p.Until.Year() {
+			inTime++
+		}
+	}
+	open := 0
+	for _, s := range p.Made() {
+		if s.Status == registry.Open {
+			open++
+		}
+	}
+	if inTime != open-len(Behind) {
+		t.Errorf("%d of %d schools published last year's report", inTime, open)
 	}
 }
 

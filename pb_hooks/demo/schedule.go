@@ -1,8 +1,10 @@
 package demo
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"gongkai/pb_hooks/registry"
@@ -95,6 +97,9 @@ func (p Plan) instant(r *rand.Rand, c standard.Column, nth int, s School) time.T
 		back = min(back+200*24*time.Hour, span)
 	}
 	t := p.Until.Add(-back).In(p.Location)
+	if c.Code == reportColumn {
+		t = p.reportDay(t, nth, s)
+	}
 	t = time.Date(t.Year(), t.Month(), t.Day(), 8+r.IntN(9), r.IntN(60), r.IntN(60), 0, p.Location)
 	switch t.Weekday() {
 	case time.Saturday:
@@ -106,6 +111,27 @@ func (p Plan) instant(r *rand.Rand, c standard.Column, nth int, s School) time.T
 		t = t.AddDate(0, 0, -1)
 	}
 	return t
+}
+
+// reportColumn holds annual reports: one a year, each of the year before.
+const reportColumn = "A0104"
+
+// Behind are the numbers of the schools, counted from 1, that did not publish last
+// year's report in January: what became of it is played.
+var Behind = []int{2, 3, 4, 6}
+
+// reportDay is the day in January on which the nth newest report appeared.
+func (p Plan) reportDay(any time.Time, nth int, s School) time.Time {
+	until := p.Until.In(p.Location)
+	year := until.Year() - nth
+	if slices.ContainsFunc(Behind, func(number int) bool { return strings.HasSuffix(s.Code, fmt.Sprintf("%04d", number)) }) {
+		year--
+	}
+	day := time.Date(year, time.January, 8+any.Day()%22, 0, 0, 0, 0, p.Location)
+	if day.After(until) {
+		day = day.AddDate(-1, 0, 0)
+	}
+	return day
 }
 
 // seedOf makes a number of a text.
