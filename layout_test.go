@@ -50,7 +50,7 @@ var mayImport = map[string][]string{
 	"pb_hooks/letter":            {"pb_hooks/foi", "pb_hooks/docx"},
 	"pb_hooks/responsibility":    {"pb_hooks/publication", "pb_hooks/workday"},
 	"pb_hooks/annual":            {"pb_hooks/foi", "pb_hooks/workday"},
-	"pb_hooks/statement":         {"pb_hooks/foi", "pb_hooks/annual", "pb_hooks/survey", "pb_hooks/inquiry", "pb_hooks/docx", "pb_hooks/workday", "github.com/xuri/excelize/v2"},
+	"pb_hooks/statement":         {"pb_hooks/foi", "pb_hooks/figures", "pb_hooks/annual", "pb_hooks/survey", "pb_hooks/inquiry", "pb_hooks/docx", "pb_hooks/workday", "github.com/xuri/excelize/v2"},
 	"pb_hooks/schoolcalendar":    {},
 	"pb_hooks/probe":             {"pb_hooks/richtext", "golang.org/x/net/html"},
 	"pb_hooks/probe/names":       {"golang.org/x/net/dns/dnsmessage"}, // tests only

@@ -120,6 +120,8 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/inquiries/{id}/steps", false, p.takeStepOfInquiry},
 
 		{"GET", "/api/app/supervision/today", false, p.schoolToday},
+		{"GET", "/api/app/supervision/statistics", false, p.periodStatistics},
+		{"GET", "/api/app/supervision/statistics.xlsx", false, p.exportPeriod},
 		{"GET", "/api/app/supervision/overview", false, p.supervisionOverview},
 		{"GET", "/api/app/supervision/heat", false, p.supervisionHeat},
 		{"GET", "/api/app/supervision/trend", false, p.supervisionTrend},

@@ -273,7 +273,9 @@ var elsewhere = map[string]string{
 	"POST /api/app/requests/{id}/papers":                    "TestWhoAppliedIsOpenedWithAReason",
 	"POST /api/app/requests/{id}/publication":               "TestAnAnswerBecomesAnArticle",
 
-	"GET /api/app/supervision/today": "TestTodayIsSeenByTheSchoolAndTheBureau",
+	"GET /api/app/supervision/statistics":      "TestStatisticsAreSeenByTheSchoolAndTheBureau",
+	"GET /api/app/supervision/statistics.xlsx": "TestStatisticsAreSeenByTheSchoolAndTheBureau",
+	"GET /api/app/supervision/today":           "TestTodayIsSeenByTheSchoolAndTheBureau",
 
 	"GET /api/app/annual-reports":                             "TestReportsAreSeenByThoseWhoMay",
 	"POST /api/app/annual-reports/remind":                     "TestReportsAreSeenByThoseWhoMay",

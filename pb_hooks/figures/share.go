@@ -1,5 +1,7 @@
 package figures
 
+import "fmt"
+
 // Share is a part of a whole, and never shown without it.
 type Share struct {
 	Name        string
@@ -20,7 +22,7 @@ var shares = []Share{
 	{"letters_punctual", "来信按时答复率", "letters_on_time", "letters_answered", 100, "按时答复来信÷答复来信"},
 	{"satisfaction", "满意率", "ratings_satisfied", "ratings", 90, "满意评价÷评价；没有评价的来信不计入"},
 	{"orders_punctual", "督办整改按时办结率", "orders_on_time", "orders_closed", 100, "按时办结督办整改÷办结督办整改"},
-	{"visits_ok", "访问失败率", "visits_failed", "visits_probed", 0, "访问失败÷访问检查，7 天内达到 5% 为站点无法访问"},
+	{"visits_failing", "访问失败率", "visits_failed", "visits_probed", 0, "访问失败÷访问检查，7 天内达到 5% 为站点无法访问"},
 }
 
 // Shares are all shares in the order in which they are shown.
@@ -42,4 +44,14 @@ func (r Ratio) Permille() (int, bool) {
 		return 0, false
 	}
 	return r.Part * 1000 / r.Whole, true
+}
+
+// Percent is the ratio in per cent with one decimal, as people read it: "97.2%",
+// rounded down; "—" if there is nothing to divide by.
+func (r Ratio) Percent() string {
+	permille, ok := r.Permille()
+	if !ok {
+		return "—"
+	}
+	return fmt.Sprintf("%d.%d%%", permille/10, permille%10)
 }

@@ -1694,6 +1694,7 @@ export const auditActionNames = {
   answer_survey: '填写满意度调查',
   open_survey_results: '打开满意度调查结果',
   export_survey: '导出满意度调查结果',
+  export_period: '导出统计表',
   propose_responsible: '提交责任人',
   decide_responsible: '办理责任人',
   note_silence: '记录已联系学校',

@@ -52,6 +52,45 @@ export interface TaskToday {
   check: boolean
 }
 
+export interface FigureHead {
+  name: string
+  group: string
+  label: string
+  unit: string
+  period: boolean
+  how: string
+  basis: string
+}
+
+export interface ShareHead {
+  name: string
+  group: string
+  label: string
+  part: string
+  whole: string
+  target: number
+  how: string
+}
+
+export interface SchoolFigure {
+  school: NamedCode
+  stages: string[]
+  counts: Record<string, number>
+}
+
+export interface PeriodStatistics {
+  from: string
+  to: string
+  since: string
+  until: string
+  figures: FigureHead[]
+  shares: ShareHead[]
+  schools: SchoolFigure[]
+  sum: Record<string, number>
+  towns: string[]
+  hidden: boolean
+}
+
 export interface SchoolToday {
   school: NamedCode
   day: string
