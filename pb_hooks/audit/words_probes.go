@@ -8,6 +8,6 @@ var probeCollections = table{{"probe_hours", "每小时访问检查"}, {"probe_d
 
 var probeFields = table{
 	{"hour", "时间"}, {"visits", "访问次数"}, {"failed", "失败次数"}, {"slow", "超过 6 秒的次数"}, {"slowest", "最长用时（毫秒）"}, {"spread", "用时分布"}, {"faults", "失败的访问"}, {"hours", "有访问的小时数"},
-	{"url", "地址"}, {"fault", "问题"}, {"tries", "连续失败次数"}, {"found_at", "发现时间"}, {"broken_since", "失效开始时间"}, {"checked_at", "检查时间"}, {"due_at", "下次检查时间"},
+	{"url", "地址"}, {"fault", "问题"}, {"found_at", "发现时间"}, {"broken_since", "失效开始时间"}, {"checked_at", "检查时间"}, {"due_at", "下次检查时间"},
 	{"phase", "阶段"}, {"alone", "不能访问外部网络"}, {"probe_links.status", "网站的回答"},
 }

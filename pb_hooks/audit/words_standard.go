@@ -12,8 +12,8 @@ var standardActions = table{
 var exemptionCollections = table{{"exemptions", "豁免"}}
 
 var standardFields = table{
-	{"content", "栏目"}, {"moves", "沿革"}, {"based_on", "依据的版本"}, {"released_by", "发布人"}, {"released_by_name", "发布人姓名"}, {"released_at", "发布时间"},
-	{"applied_at", "施行时间"}, {"applied_on", "实际施行日期"}, {"changes", "变化"}, {"review", "审核方式"}, {"articles", "信息条数"},
+	{"moves", "沿革"}, {"based_on", "依据的版本"}, {"released_by", "发布人"}, {"released_by_name", "发布人姓名"}, {"released_at", "发布时间"},
+	{"applied_at", "施行时间"}, {"changes", "变化"}, {"review", "审核方式"}, {"articles", "信息条数"},
 	{"exemptions.from", "开始日期"}, {"exemptions.until", "结束日期"}, {"asked_by", "申请人"}, {"asked_by_name", "申请人姓名"}, {"asked_at", "申请时间"},
 	{"decision", "审批意见"}, {"decided_by", "审批人"}, {"decided_by_name", "审批人姓名"}, {"decided_at", "审批时间"}, {"revoked_by", "撤销人"}, {"revoked_by_name", "撤销人姓名"},
 	{"revoked_at", "撤销时间"}, {"revoked_on", "撤销日期"}, {"revoked_reason", "撤销原因"},
