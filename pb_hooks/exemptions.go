@@ -44,6 +44,17 @@ func exemptionsOn(app core.App, day string) (map[string]map[string]bool, error) 
 	return on, nil
 }
 
+// exemptions sees from which columns schools are exempt on the day.
+func (m *measuring) exemptions() error {
+	on, err := exemptionsOn(m.app, string(m.day))
+	for _, s := range m.schools {
+		if columns := on[s.ID]; columns != nil {
+			s.exempt = columns
+		}
+	}
+	return err
+}
+
 // ExemptionList is the exemptions that somebody sees: a school its own.
 type ExemptionList struct {
 	Today     string               `json:"today"`

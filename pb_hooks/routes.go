@@ -143,6 +143,7 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/standards/{id}/columns/{code}/place", false, p.placeColumn},
 		{"PUT", "/api/app/standards/{id}/moves", false, p.setMoves},
 		{"GET", "/api/app/standards/{id}/difference", false, p.compareStandards},
+		{"GET", "/api/app/standards/{id}/dryrun", false, p.dryRunStandard},
 		{"POST", "/api/app/standards/{id}/release", false, p.releaseStandard},
 		{"POST", "/api/app/standards/{id}/recall", false, p.recallStandard},
 		{"GET", "/api/app/exemptions", false, p.listExemptions},

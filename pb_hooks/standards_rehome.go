@@ -29,7 +29,7 @@ type homeless struct {
 // them, whatever state they are in. What was ever submitted gets a step that says so;
 // index numbers stay what they are.
 func (o *rollOut) rehome() error {
-	from := o.departing()
+	from := departing(o.draft, o.directory)
 	if len(from) == 0 {
 		return nil
 	}
@@ -58,10 +58,10 @@ func (o *rollOut) rehome() error {
 }
 
 // departing are the leaves that some school loses.
-func (o *rollOut) departing() (codes []string) {
-	for _, old := range o.draft.Before {
-		for _, s := range o.directory.Schools {
-			if old.Leaf && standard.Lost(o.draft.Before, o.draft.Columns, old.Code, s.Traits()) {
+func departing(draft standard.Draft, directory *records.Directory) (codes []string) {
+	for _, old := range draft.Before {
+		for _, s := range directory.Schools {
+			if old.Leaf && standard.Lost(draft.Before, draft.Columns, old.Code, s.Traits()) {
 				codes = append(codes, old.Code)
 				break
 			}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"gongkai/pb_hooks"
 	"gongkai/pb_hooks/standard"
@@ -72,7 +73,7 @@ func TestTheStandardIsTheSupervisors(t *testing.T) {
 		if got := list.has(`"version":"2026"`); got != staff {
 			t.Errorf("%q sees the version in force: %v", who, got)
 		}
-		if got := list.has(`"version":"2027"`) || s.do(who, http.MethodGet, path, nil).status == 200 || s.do(who, http.MethodGet, path+"/difference", nil).status == 200; got != slices.Contains(readers, who) {
+		if got := list.has(`"version":"2027"`) || s.do(who, http.MethodGet, path, nil).status == 200 || s.do(who, http.MethodGet, path+"/difference", nil).status == 200 || s.do(who, http.MethodGet, path+"/dryrun", nil).status == 200; got != slices.Contains(readers, who) {
 			t.Errorf("%q sees the draft: %v", who, got)
 		}
 		if a := s.do(who, http.MethodGet, recordAPI+"standards/records/"+v.ID, nil); a.status == 200 && who != root {
@@ -203,6 +204,12 @@ func TestTheStandardRollsOutOnItsDay(t *testing.T) {
 	}
 	s.edit(&v, "PUT", "/moves", map[string]any{"moves": append(moves, standard.Move{From: "A0207", To: "A0201", School: "9999990002"})})
 	s.edit(&v, "PATCH", "/columns/A0504", map[string]any{"review": "extended"})
+	s.wait(time.Minute) // what is public at this instant is counted from the next one on
+	dry := s.do(auditor, http.MethodGet, standardsPath+"/"+v.ID+"/dryrun", nil)
+	if !dry.has(`"schools":2`, `"articles":4`, `{"from":"A0207","from_name":"学校荣誉","to":"A0504","to_name":"体卫艺科","articles":1,"schools":1}`, `"to":"A0404","to_name":"学籍管理","articles":2`,
+		`"columns_removed":[{"code":"A0207","name":"学校荣誉"},{"code":"A0404","name":"学籍管理"}]`, `"reviews":[{"code":"A0504","name":"体卫艺科","before":"三人制","after":"四人制"}]`, `"open":[]`) {
+		t.Errorf("dry run: %s", dry.body)
+	}
 	s.refusesEdit(v, "POST", "/release", map[string]any{"effective_on": "2026-11-22"}, "effective_on", "不能早于今天")
 	s.refusesEdit(v, "POST", "/release", map[string]any{"effective_on": "明天"}, "effective_on", "请填写施行日期")
 	s.edit(&v, "POST", "/release", map[string]any{"effective_on": "2026-11-25"})
@@ -224,7 +231,7 @@ func TestTheStandardRollsOutOnItsDay(t *testing.T) {
 		t.Errorf("before its day: %d", a.status)
 	}
 	before := s.lastRow()
-	s.wait(24 * 60 * 60 * 1e9)
+	s.wait(24 * time.Hour)
 	if a := s.do(editorA, http.MethodGet, standardsPath+"/"+v.ID, nil); a.field("state") != "in_force" {
 		t.Fatalf("%s", a.body)
 	}
@@ -248,6 +255,13 @@ func TestTheStandardRollsOutOnItsDay(t *testing.T) {
 	}
 	if a := s.get("/s/9999990001/A0504"); !a.has("体育先进集体") || s.get("/open/v1/articles/"+sports).field("article", "index_number") != number || number != "9999990001-A0207-2026-0001" {
 		t.Errorf("the number was %v: %s", number, a.body)
+	}
+	for code, i := range map[string]int{"9999990001": 0, "9999990002": 1} {
+		today := s.do(supervisor, http.MethodGet, "/api/app/supervision/today?school="+code, nil)
+		after := dry.field("by_school").([]any)[i].(map[string]any)["after"].(map[string]any)
+		if after["met"] != today.field("counts", "columns_met") || after["of"] != today.field("counts", "columns_mandatory") || after["of"] == 0.0 {
+			t.Errorf("%s meets %v of %v, the dry run said %v", code, today.field("counts", "columns_met"), today.field("counts", "columns_mandatory"), after)
+		}
 	}
 	steps := strings.Join(s.deeds(before), "\n")
 	if strings.Count(steps, "server create article_steps") != 3 || !strings.Contains(steps, "server roll_out_standard standards") || !strings.Contains(steps, "server create review_rules") {

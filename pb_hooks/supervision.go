@@ -48,6 +48,7 @@ var sources = []struct {
 	see  func(*measuring) error
 }{
 	{"channels", (*measuring).channels},
+	{"exemptions", (*measuring).exemptions},
 	{"checks", (*measuring).checks},
 	{"articles", (*measuring).articles},
 	{"requests", (*measuring).requests},
@@ -62,6 +63,23 @@ var sources = []struct {
 // measure looks at the open schools of the district, or at one of them, as it is
 // at an instant. At the first instant of a day it looks at the day that has ended.
 func (p *platform) measure(ctx context.Context, app core.App, at time.Time, only string) (*measuring, error) {
+	m, err := p.beginMeasuring(ctx, app, at, only)
+	if err != nil {
+		return nil, err
+	}
+	for _, source := range sources {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := source.see(m); err != nil {
+			return nil, fmt.Errorf("measure %s: %w", source.name, err)
+		}
+	}
+	return m, nil
+}
+
+// beginMeasuring is a measuring that has seen nothing yet.
+func (p *platform) beginMeasuring(ctx context.Context, app core.App, at time.Time, only string) (*measuring, error) {
 	directory, err := p.directory()
 	if err != nil {
 		return nil, err
@@ -76,14 +94,6 @@ func (p *platform) measure(ctx context.Context, app core.App, at time.Time, only
 		if s.Status == "open" && (only == "" || only == s.ID) {
 			school := &measuredSchool{School: s, holdings: map[string]compliance.Holding{}, exempt: map[string]bool{}, counts: figures.Counts{}, card: dayCard{Score: -1, Lines: []CardLine{}}}
 			m.schools, m.byID[s.ID] = append(m.schools, school), school
-		}
-	}
-	for _, source := range sources {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if err := source.see(m); err != nil {
-			return nil, fmt.Errorf("measure %s: %w", source.name, err)
 		}
 	}
 	return m, nil

@@ -228,6 +228,22 @@ func ColumnOf(r *core.Record) standard.Column {
 	return c
 }
 
+// Under is the directory as it would be with other columns in force.
+func (d *Directory) Under(columns []standard.Column) *Directory {
+	under := &Directory{District: d.District, Standard: d.Standard, Nodes: columns, Past: d.Past, Moves: d.Moves,
+		byCode: map[string]*School{}, byID: map[string]*School{}, nodes: map[string]standard.Column{}}
+	for _, c := range columns {
+		under.nodes[c.Code] = c
+	}
+	for _, s := range d.Schools {
+		school := *s
+		school.Columns = standard.For(columns, s.Traits())
+		under.Schools = append(under.Schools, &school)
+		under.byCode[s.Code], under.byID[s.ID] = &school, &school
+	}
+	return under
+}
+
 // ByCode finds a school by its code.
 func (d *Directory) ByCode(code string) (*School, bool) { s, ok := d.byCode[code]; return s, ok }
 

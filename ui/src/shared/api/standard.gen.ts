@@ -124,6 +124,57 @@ export interface StandardList {
   versions: StandardRow[]
 }
 
+export interface ColumnShare {
+  met: number
+  of: number
+}
+
+export interface DryRunMove {
+  from: string
+  from_name: string
+  to: string
+  to_name: string
+  articles: number
+  schools: number
+}
+
+export interface DryRunSchool {
+  school: string
+  name: string
+  columns_added: ColumnRef[]
+  columns_removed: ColumnRef[]
+  articles: number
+  before: ColumnShare
+  after: ColumnShare
+}
+
+export interface DryRunReview {
+  code: string
+  name: string
+  before: string
+  after: string
+}
+
+export interface DryRunExemption {
+  school: string
+  name: string
+  column: string
+  until: string
+}
+
+export interface StandardDryRun {
+  schools: number
+  difference: Difference
+  articles: number
+  moves: DryRunMove[]
+  by_school: DryRunSchool[]
+  before: ColumnShare
+  after: ColumnShare
+  open: Fault[]
+  reviews: DryRunReview[]
+  exemptions: DryRunExemption[]
+}
+
 export interface ExemptionView {
   id: string
   school: string
