@@ -41,7 +41,7 @@ type SilenceLine struct {
 	NudgedAt   string   `json:"nudged_at"`
 	TaskAt     string   `json:"task_at"`
 	EndedAt    string   `json:"ended_at"`
-	Noted      string   `json:"noted"`
+	Noted      string   `json:"noted"` // by the bureau, which alone reads it
 	NotedBy    string   `json:"noted_by"`
 	NotedAt    string   `json:"noted_at"`
 	Waits      bool     `json:"waits"` // for the bureau
@@ -95,6 +95,7 @@ func (p *platform) silencesFor(app core.App, person *core.Record, only string) (
 	if err := app.DB().NewQuery("SELECT coalesce(max(day), '') FROM silence_rounds").Row(&desk.LookedOn); err != nil {
 		return desk, err
 	}
+	isBureau := person.GetString("school") == ""
 	shown := dbx.HashExp{}
 	if only != "" {
 		shown["school"] = only
@@ -108,14 +109,14 @@ func (p *platform) silencesFor(app core.App, person *core.Record, only string) (
 		return desk, err
 	}
 	slices.SortStableFunc(open, func(a, b *core.Record) int { return silence.Compare(openSilence(a), openSilence(b)) })
-	if desk.Items, err = p.silenceLines(app, open, desk.MayNote); err == nil {
-		desk.Ended, err = p.silenceLines(app, ended, false)
+	if desk.Items, err = p.silenceLines(app, open, isBureau, desk.MayNote); err == nil {
+		desk.Ended, err = p.silenceLines(app, ended, isBureau, false)
 	}
 	return desk, err
 }
 
 // silenceLines draws silences with the people who can do something.
-func (p *platform) silenceLines(app core.App, rows []*core.Record, mayOrder bool) ([]SilenceLine, error) {
+func (p *platform) silenceLines(app core.App, rows []*core.Record, isBureau, mayOrder bool) ([]SilenceLine, error) {
 	lines := []SilenceLine{}
 	if len(rows) == 0 {
 		return lines, nil
@@ -139,9 +140,10 @@ func (p *platform) silenceLines(app core.App, rows []*core.Record, mayOrder bool
 	for _, r := range rows {
 		kind := silence.Kind(r.GetString("kind"))
 		line := SilenceLine{ID: r.Id, Kind: string(kind), Since: r.GetString("since"), Count: r.GetInt("count"), Detail: r.GetString("detail"), NudgedAt: r.GetString("nudged_at"),
-			TaskAt: r.GetString("task_at"), EndedAt: r.GetString("ended_at"), Noted: r.GetString("noted"), NotedAt: r.GetString("noted_at"),
+			TaskAt: r.GetString("task_at"), EndedAt: r.GetString("ended_at"),
 			Waits: r.GetString("ended_at") == "" && silence.Waits(days, openSilence(r)), Ask: whoCan(staff, r.GetString("school"), kind)}
-		if by := r.GetString("noted_by"); by != "" {
+		if by := r.GetString("noted_by"); by != "" && isBureau {
+			line.Noted, line.NotedAt = r.GetString("noted"), r.GetString("noted_at")
 			if line.NotedBy, err = nameOf(app, by); err != nil {
 				return nil, err
 			}

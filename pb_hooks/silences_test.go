@@ -115,6 +115,9 @@ func TestASilentSchoolIsNudgedAndThenTheBureauIsAsked(t *testing.T) {
 	if waitsFor(s, supervisor, "没有人登录") {
 		t.Error("what was noted still waits")
 	}
+	if a := s.do(principalA, http.MethodGet, silencesPath, nil); a.has("通电话") || !a.has("没有人登录") {
+		t.Errorf("the school reads the bureau's note: %s", a.body)
+	}
 
 	signedIn := s.do("", http.MethodPost, "/api/collections/staff/auth-with-password", map[string]any{"identity": clerkA, "password": password})
 	if signedIn.status != 200 || signedIn.has("signed_in_on") {

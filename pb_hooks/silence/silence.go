@@ -49,7 +49,7 @@ type KindDefinition struct {
 	Means string `json:"means"`
 	Do    string `json:"do"` // what the school can do
 
-	Ask []publication.Duty `json:"-"` // who can do it, besides the principal
+	ask []publication.Duty // who can do it, besides the principal
 }
 
 // Limits that a kind has besides its own.
@@ -97,7 +97,7 @@ func (k Kind) Name() string {
 // Told are the duties of a school whose people are told.
 func (k Kind) Told() []publication.Duty {
 	d, _ := k.Definition()
-	return append([]publication.Duty{publication.Principal}, d.Ask...)
+	return append([]publication.Duty{publication.Principal}, d.ask...)
 }
 
 // isOver reports whether what began on a day is over the limit of the kind today.

@@ -40,6 +40,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/supervision/probes', name: 'probes', component: () => import('./supervision/probes/ProbesPage.vue'), meta: { title: '站点检查' } },
   { path: '/supervision/annual', name: 'supervision-annual', component: () => import('./supervision/annual/AnnualListPage.vue'), meta: { title: '信息公开年度报告' } },
   { path: '/supervision/annual/:school(\\d+|all)/:year(\\d{4})', name: 'supervision-annual-report', component: () => import('./supervision/annual/AnnualPage.vue'), props: true, meta: { title: '年度报告' } },
+  { path: '/supervision/responsibility', name: 'supervision-responsibility', component: () => import('./supervision/responsibility/ResponsibilityPage.vue'), meta: { title: '责任人' } },
+  { path: '/supervision/silence', name: 'supervision-silence', component: () => import('./supervision/silence/SilencePage.vue'), meta: { title: '沉默预警' } },
   { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue'), meta: { title: '审计' } },
   { path: '/:path(.*)*', name: 'lost', component: () => import('./page/LostPage.vue'), meta: { title: '页面不存在' } },
 ]

@@ -16,6 +16,8 @@ export const seenBy = { overseers, leaders, nobody: [] as readonly Duty[] }
 export const tabs: readonly Tab[] = [
   { name: 'probes', text: '站点检查', bureau: overseers, school: leaders },
   { name: 'supervision-annual', text: '年度报告', bureau: overseers, school: [...leaders, 'secrecy_reviewer'] },
+  { name: 'supervision-silence', text: '沉默预警', bureau: overseers, school: leaders },
+  { name: 'supervision-responsibility', text: '责任人', bureau: overseers, school: leaders },
 ]
 
 /** tabsOf are those that a person sees. */
