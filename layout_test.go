@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,7 +91,7 @@ func TestLayout(t *testing.T) {
 			return nil
 		}
 		if strings.HasSuffix(file, "_test.go") {
-			return nil
+			return saysTogether(t, file, src)
 		}
 		f, err := parser.ParseFile(token.NewFileSet(), file, src, parser.ImportsOnly)
 		if err != nil {
@@ -108,4 +110,30 @@ func TestLayout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+var atOnce = regexp.MustCompile(`\bgo func|\.Go\(|\btogether\(`)
+
+// saysTogether holds tests in which things happen at once to their name, by which
+// make test runs them with the race detector. It does not see into other processes,
+// so the tests of the binary are left out.
+func saysTogether(t *testing.T, file string, src []byte) error {
+	if path.Dir(filepath.ToSlash(file)) == "." {
+		return nil
+	}
+	files := token.NewFileSet()
+	f, err := parser.ParseFile(files, file, src, parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	for _, decl := range f.Decls {
+		test, is := decl.(*ast.FuncDecl)
+		if !is || !strings.HasPrefix(test.Name.Name, "Test") || strings.Contains(test.Name.Name, "Together") {
+			continue
+		}
+		if atOnce.Match(src[files.Position(test.Pos()).Offset:files.Position(test.End()).Offset]) {
+			t.Errorf("%s: %s does things at once and does not say Together", file, test.Name.Name)
+		}
+	}
+	return nil
 }

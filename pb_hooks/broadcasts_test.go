@@ -164,7 +164,7 @@ func TestBroadcastKeepsFourEyes(t *testing.T) {
 	s.refused("who accepted it reviews it", editorA, article, map[string]any{"version": version, "action": "approve", "check": fine}, 400, "action", "publication_same_person")
 }
 
-func TestBroadcastIsSentOnce(t *testing.T) {
+func TestABroadcastSentTogetherIsSentOnce(t *testing.T) {
 	s := serve(t)
 	id := s.broadcast(schoolA, schoolB)
 	var all sync.WaitGroup

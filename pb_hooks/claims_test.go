@@ -103,7 +103,7 @@ func TestClaimOfWhoLeftIsNone(t *testing.T) {
 	}
 }
 
-func TestClaimsAtTheSameTimeHaveOneWinner(t *testing.T) {
+func TestClaimsMadeTogetherHaveOneWinner(t *testing.T) {
 	s := serve(t)
 	other := s.anotherReviewer()
 	article := s.submitted("标题", "A0308")

@@ -232,7 +232,7 @@ func TestDigestThatMayHaveArrivedIsNotSentAgain(t *testing.T) {
 
 // The process is killed while the mail server has the mail and has not answered:
 // what lies on the disk at that moment is started again.
-func TestDigestIsNotSentTwiceByAKilledProcess(t *testing.T) {
+func TestAKilledProcessAndItsSuccessorTogetherSendOneDigest(t *testing.T) {
 	s := serve(t)
 	has, goOn := make(chan bool, 9), make(chan bool)
 	sink := s.mailServer(func(*smtp.Conn) error {

@@ -243,7 +243,7 @@ func TestAContactIsHeldToItsPace(t *testing.T) {
 
 // Many clients file at once, and every form twice at the same time: each form is
 // one request with one number, and the numbers have no gap.
-func TestManyFileAtOnce(t *testing.T) {
+func TestManyFileTogether(t *testing.T) {
 	s := serveRequests(t)
 	s.withoutPaces()
 	const clients, each = 32, 4

@@ -242,7 +242,7 @@ func TestAnApplicantAsksForASupplementAndComplains(t *testing.T) {
 }
 
 // Two windows at once: one step, and both are answered.
-func TestAButtonPressedTwiceIsOneStep(t *testing.T) {
+func TestAButtonPressedTwiceTogetherIsOneStep(t *testing.T) {
 	s := serveRequests(t)
 	id, number, code := s.registered()
 	answers := make(chan answer)

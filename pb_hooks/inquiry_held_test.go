@@ -72,7 +72,7 @@ func TestAnUrgentLetterIsNeverHeld(t *testing.T) {
 
 // Of the same letter ten times, all at once, the first is taken and the others are
 // held; the same form again is the same letter.
-func TestTheSameLetterTenTimes(t *testing.T) {
+func TestTheSameLetterTenTimesTogether(t *testing.T) {
 	s := serveRequests(t)
 	s.withoutPaces()
 	same, states := saying("请把操场的开放时间贴在校门口，周末也能进去。"), map[string]int{}

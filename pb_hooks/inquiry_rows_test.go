@@ -64,7 +64,7 @@ func TestALetterLeavesTheRowsThatSavingWouldLeave(t *testing.T) {
 
 // Many write at once, letters and applications, and every form twice at the same
 // time: each form is one case with one number, and neither series has a gap.
-func TestManyWriteAtOnce(t *testing.T) {
+func TestManyWriteTogether(t *testing.T) {
 	s := serveRequests(t)
 	s.withoutPaces()
 	const clients, each = 32, 4

@@ -239,7 +239,7 @@ func TestAWriterUrges(t *testing.T) {
 }
 
 // Two windows at once: one rating, and both are answered.
-func TestARatingSentTwiceIsOne(t *testing.T) {
+func TestARatingSentTwiceTogetherIsOne(t *testing.T) {
 	s := serveRequests(t)
 	id, number, code := s.wrote(goodLetter())
 	s.answersLetter(id, principalA, "下学期开设。")

@@ -184,7 +184,7 @@ func TestRotateIsStoppedAndGoesOn(t *testing.T) {
 
 // Another process seals everything anew while the server writes: what it had
 // read before it saves after, new people come, others go with their files.
-func TestRotateBesideAServer(t *testing.T) {
+func TestRotateTogetherWithAServer(t *testing.T) {
 	a, b := sealed.NewKey(), sealed.NewKey()
 	app, by := started(t, template(), a)
 	sealPeople(t, app)

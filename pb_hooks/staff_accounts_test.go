@@ -154,7 +154,7 @@ func TestAMailThatDoesNotGoOutIsSaid(t *testing.T) {
 }
 
 // Whoever presses twice, or together with a colleague, sends one mail.
-func TestManyPressesSendOneMail(t *testing.T) {
+func TestManyPressesTogetherSendOneMail(t *testing.T) {
 	s := serve(t)
 	sink := s.mailSink()
 	token := map[string]string{adminA: s.token(adminA), bureauAdmin: s.token(bureauAdmin)}

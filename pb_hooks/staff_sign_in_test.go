@@ -156,7 +156,7 @@ func TestGuessingAtCodesLocksTheAccount(t *testing.T) {
 	}
 }
 
-func TestManyGuessesAtOnceAreStillFive(t *testing.T) {
+func TestManyGuessesTogetherAreStillFive(t *testing.T) {
 	s := serve(t)
 	var wg sync.WaitGroup
 	statuses := make([]int, 12)

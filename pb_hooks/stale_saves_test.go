@@ -26,7 +26,7 @@ func together(requests ...func() answer) []int {
 }
 
 // A save that waits while somebody submits must not thaw what was submitted.
-func TestWhatIsSubmittedStaysFrozen(t *testing.T) {
+func TestWhatIsSavedAndSubmittedTogetherStaysFrozen(t *testing.T) {
 	s := serve(t)
 	for n := range 20 {
 		article, version := s.draft(editorA, "A0308", fmt.Sprintf("同时保存和提交%d", n), someText)
@@ -40,7 +40,7 @@ func TestWhatIsSubmittedStaysFrozen(t *testing.T) {
 	}
 }
 
-func TestOfTwoSavesFromTheSameStateOneIsRefused(t *testing.T) {
+func TestOfTwoSavesTogetherOneIsRefused(t *testing.T) {
 	s := serve(t)
 	_, version := s.draft(editorA, "A0308", "同时保存", someText)
 	for n := range 20 {
@@ -56,7 +56,7 @@ func TestOfTwoSavesFromTheSameStateOneIsRefused(t *testing.T) {
 	}
 }
 
-func TestADeactivationIsNotUndoneByASave(t *testing.T) {
+func TestADeactivationTogetherWithASaveIsNotUndone(t *testing.T) {
 	s := serve(t)
 	id := s.person(nobodyA)
 	for n := range 15 {

@@ -164,10 +164,10 @@ func changed(s *server, submitted bool) (article, version, attachment string) {
 	return article, version, attachment
 }
 
-// TestVisibilityMatrix asks every representation as every kind of person in
+// TestVisibilityMatrixTogether asks every representation as every kind of person in
 // every situation. What is not said to be visible must be refused; what is said
 // to be visible must show, or the matrix would pass by showing nothing.
-func TestVisibilityMatrix(t *testing.T) {
+func TestVisibilityMatrixTogether(t *testing.T) {
 	for i, st := range situations {
 		if testing.Short() && i%4 > 0 { // the race detector looks at every route, and not at every situation
 			continue

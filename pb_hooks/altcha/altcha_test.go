@@ -66,7 +66,7 @@ func TestASolvedChallengeLetsOneFilingIn(t *testing.T) {
 	}
 }
 
-func TestManyFilingsWithOneSolution(t *testing.T) {
+func TestManyFilingsTogetherWithOneSolution(t *testing.T) {
 	door := New(testKey(), little)
 	text := solve(t, door.Challenge(start)).text(t)
 	var in atomic.Int32

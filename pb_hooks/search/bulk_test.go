@@ -158,7 +158,7 @@ func TestMoreDocumentsThanASecondHasNumbers(t *testing.T) {
 	}
 }
 
-func TestSearchesRunBesideWrites(t *testing.T) {
+func TestSearchesAndWritesRunTogether(t *testing.T) {
 	ix := openIndex(t)
 	now := time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC)
 	must(t, ix.Put(t.Context(), doc("always", "招生", now)))

@@ -85,7 +85,7 @@ func TestTheCacheIsBounded(t *testing.T) {
 	}
 }
 
-func TestTheCacheIsSafeForManyAtOnce(t *testing.T) {
+func TestTheCacheIsSafeForManyTogether(t *testing.T) {
 	c := newCache(50 << 10)
 	var wg sync.WaitGroup
 	for w := range 8 {

@@ -33,7 +33,7 @@ func TestAPaceIsKept(t *testing.T) {
 	}
 }
 
-func TestManyAtOnceAreNoMoreThanOneAfterTheOther(t *testing.T) {
+func TestManyTogetherAreNoMoreThanOneAfterTheOther(t *testing.T) {
 	var p Pacer
 	var g Guesses
 	var paced, tried atomic.Int32
