@@ -98,6 +98,7 @@ func (p *platform) fillAnnual(tx core.App, c *annualCase, report annual.Report, 
 		return err
 	}
 	attachment := core.NewRecord(collection)
+	attachment.Id = idOf(records.Attachments, fmt.Sprintf("annual/%s/%d", c.record.Id, len(c.steps))) // one of each signing
 	attachment.Load(map[string]any{"article": version.GetString("article"), "file": file})
 	if err := tx.Save(attachment); err != nil {
 		return err

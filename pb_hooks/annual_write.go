@@ -1,6 +1,7 @@
 package pb_hooks
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -92,6 +93,7 @@ func (p *platform) keepAnnual(tx core.App, e *core.RequestEvent, a annualAsked, 
 			return err
 		}
 		r = core.NewRecord(collection)
+		r.Id = idOf(records.AnnualReports, fmt.Sprintf("%s/%d", a.id(), a.year))
 		r.Load(map[string]any{"school": a.id(), "year": a.year})
 	} else {
 		base = r.GetString("updated")
