@@ -48,6 +48,7 @@ var mayImport = map[string][]string{
 	"pb_hooks/foi":               {"pb_hooks/workday"},
 	"pb_hooks/inquiry":           {"pb_hooks/workday"},
 	"pb_hooks/order":             {"pb_hooks/workday"},
+	"pb_hooks/scorecard":         {},
 	"pb_hooks/survey":            {"pb_hooks/inquiry", "pb_hooks/publication"},
 	"pb_hooks/letter":            {"pb_hooks/foi", "pb_hooks/docx"},
 	"pb_hooks/responsibility":    {"pb_hooks/publication", "pb_hooks/workday"},

@@ -78,6 +78,7 @@ func Register(app core.App, o Options) {
 	bindOrders(app, p)
 	bindSilences(app)
 	bindProbes(app, p)
+	bindScores(app)
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)

@@ -23,6 +23,7 @@ const (
 	kindRequest   = "request"
 	kindResult    = "result" // 意见征集: its result is to be published
 	kindSurvey    = "survey"
+	kindObjection = "objection" // 评分申诉
 )
 
 // addArticles adds what can be done or is waited for with versions on their way.

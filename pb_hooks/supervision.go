@@ -12,6 +12,7 @@ import (
 	"gongkai/pb_hooks/compliance"
 	"gongkai/pb_hooks/figures"
 	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/scorecard"
 	"gongkai/pb_hooks/workday"
 )
 
@@ -30,6 +31,7 @@ type measuring struct {
 	days      *compliance.Days
 	schools   []*measuredSchool
 	byID      map[string]*measuredSchool
+	weights   scorecard.Weights // that the cards were judged with
 }
 
 // measuredSchool is what was seen of one school.
@@ -39,7 +41,8 @@ type measuredSchool struct {
 	exempt     map[string]bool               // columns
 	compliance compliance.School
 	counts     figures.Counts
-	card       dayCard
+	evidence   scorecard.Evidence
+	card       scorecard.Card
 }
 
 // sources fill what a measuring sees. The columns come first, what is made of them last.
@@ -58,6 +61,7 @@ var sources = []struct {
 	{"visits", (*measuring).visits},
 	{"links", (*measuring).links},
 	{"compliance", (*measuring).columns},
+	{"cards", (*measuring).cards},
 }
 
 // measure looks at the open schools of the district, or at one of them, as it is
@@ -92,7 +96,7 @@ func (p *platform) beginMeasuring(ctx context.Context, app core.App, at time.Tim
 	m := &measuring{p: p, app: app, ctx: ctx, at: at.UTC().Format(records.InstantLayout), day: day, today: workday.Today(at), only: only, directory: directory, days: days, byID: map[string]*measuredSchool{}}
 	for _, s := range directory.Schools {
 		if s.Status == "open" && (only == "" || only == s.ID) {
-			school := &measuredSchool{School: s, holdings: map[string]compliance.Holding{}, exempt: map[string]bool{}, counts: figures.Counts{}, card: dayCard{Score: -1, Lines: []CardLine{}}}
+			school := &measuredSchool{School: s, holdings: map[string]compliance.Holding{}, exempt: map[string]bool{}, counts: figures.Counts{}, evidence: scorecard.Evidence{}}
 			m.schools, m.byID[s.ID] = append(m.schools, school), school
 		}
 	}

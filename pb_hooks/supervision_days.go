@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -21,7 +20,7 @@ import (
 const mostMissed = 62
 
 // nightly is what else is done in the transaction of a day's snapshot.
-var nightly = []func(tx core.App, m *measuring) error{}
+var nightly = []func(tx core.App, m *measuring) error{issueCards}
 
 // takeSnapshots takes the snapshots of the days that have ended since the last
 // one. It is asked every hour: a night on which the server was off is caught up,
@@ -92,13 +91,13 @@ func keepSchoolDay(tx core.App, id string, m *measuring, s *measuredSchool, made
 	if err != nil {
 		return err
 	}
-	lines, err := json.Marshal(s.card.Lines)
+	lines, err := json.Marshal(s.card.Day())
 	if err != nil {
 		return err
 	}
 	_, err = tx.DB().Insert(records.SchoolDays, dbx.Params{"id": id, "school": s.ID, "day": string(m.day),
-		"standard": m.directory.Standard.Number, "columns": s.compliance.Encode(), "figures": string(counts), "score": s.card.Score,
-		"vetoes": strings.Join(s.card.Vetoes, " "), "lines": string(lines), "made_at": made}).Execute()
+		"standard": m.directory.Standard.Number, "columns": s.compliance.Encode(), "figures": string(counts), "score": int(s.card.Score),
+		"vetoes": spaced(s.card.Vetoes), "lines": string(lines), "made_at": made}).Execute()
 	return err
 }
 
@@ -110,19 +109,4 @@ func keepDistrictDay(tx core.App, id string, m *measuring, sum figures.Counts, m
 	_, err = tx.DB().Insert(records.DistrictDays, dbx.Params{"id": id, "day": string(m.day), "standard": m.directory.Standard.Number,
 		"schools": len(m.schools), "figures": string(counts), "made_at": made}).Execute()
 	return err
-}
-
-// dayCard is what a snapshot keeps of a school's card; the evidence of its lines
-// is on the card of the month.
-type dayCard struct {
-	Score  int // tenths of a point; -1 if no card was made
-	Vetoes []string
-	Lines  []CardLine
-}
-
-// CardLine is a line of a card without its evidence.
-type CardLine struct {
-	Code   string `json:"code"`
-	Points int    `json:"points"` // tenths of a point that were taken off
-	Count  int    `json:"count"`
 }

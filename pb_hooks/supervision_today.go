@@ -94,7 +94,7 @@ func (m *measuring) drawToday(s *measuredSchool) SchoolToday {
 			ThisYear: r.ThisYear, Needed: r.Needed, Least: r.Column.MinItemsPerYear, Newest: string(r.Newest), Limit: r.Column.FreshnessDays,
 			FreshUntil: string(r.FreshUntil), Timed: r.Timed, Late: r.Late()})
 	}
-	for _, t := range s.compliance.Tasks(m.days, worthOf) {
+	for _, t := range s.compliance.Tasks(m.days, m.worth) {
 		v.Tasks = append(v.Tasks, TaskToday{Column: t.Column.Code, Name: t.Column.Name, Fault: string(t.Fault), Title: t.Fault.Name(), Text: t.Text,
 			Effect: t.Effect, Warning: t.Fault.IsWarning(), Check: t.Fault == compliance.Stale || t.Fault == compliance.StaleSoon})
 	}
@@ -117,10 +117,18 @@ func sharesOf(c figures.Counts, names ...string) []ShareLine {
 	return lines
 }
 
-// worthOf is what a fault of a column costs on the card, in tenths of a point
-// (D1–D3 of the indicators).
-func worthOf(r compliance.Result, f compliance.Fault) int {
-	return map[compliance.Fault]int{compliance.Missing: 10, compliance.Blank: 30, compliance.Stale: 20}[f]
+// worth is what a fault of a column costs on the card, in tenths of a point (D1–D3
+// of the indicators).
+func (m *measuring) worth(r compliance.Result, f compliance.Fault) int {
+	switch f {
+	case compliance.Missing:
+		return int(m.weights.Lines["D1"].Hits["missing"])
+	case compliance.Blank:
+		return int(m.weights.Lines["D2"].Hits["blank"])
+	case compliance.Stale:
+		return int(m.weights.Lines["D3"].Hits[staleHit(r.Column)])
+	}
+	return 0
 }
 
 // oversees reports whether somebody sees the supervision of all schools: at the

@@ -87,6 +87,12 @@ const (
 	ProbeDays  = "probe_days"
 	ProbeLinks = "probe_links"
 	ProbeRuns  = "probe_runs"
+	// of scorecards (考核评分)
+	ScoreWeights    = "score_weights"
+	ScoreCards      = "score_cards"
+	ScoreFindings   = "score_findings"
+	ScoreObjections = "score_objections"
+	ScoreDecisions  = "score_decisions"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

@@ -346,7 +346,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'standard' | 'exemption' | 'order' | 'annual' | 'responsibility' | 'silence'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'standard' | 'exemption' | 'score' | 'order' | 'annual' | 'responsibility' | 'silence'
   title: string
   link: string
   urgent: boolean
@@ -892,6 +892,72 @@ export interface ExemptionsRecord {
   revoked_reason: string
   created: string
   updated: string
+}
+
+export interface ScoreWeightsRecord {
+  id: string
+  valid_from: string
+  weights: unknown
+  note: string
+  by_name: string
+  created: string
+}
+
+export interface ScoreCardsRecord {
+  id: string
+  school: string
+  month: string
+  weights_from: string
+  score: number
+  grade: 'excellent' | 'good' | 'passed' | 'failed'
+  vetoes: string
+  measured: number
+  card: unknown
+  issued_on: string
+  created: string
+}
+
+export interface ScoreFindingsRecord {
+  id: string
+  by: string
+  school: string
+  month: string
+  code: string
+  link: string
+  by_name: string
+  on: string
+  hit: string
+  count: number
+  reason: string
+  created: string
+}
+
+export interface ScoreObjectionsRecord {
+  id: string
+  by: string
+  school: string
+  month: string
+  code: string
+  link: string
+  by_name: string
+  on: string
+  card: string
+  text: string
+  points: number
+  due: string
+  created: string
+}
+
+export interface ScoreDecisionsRecord {
+  id: string
+  by: string
+  objection: string
+  accepted: boolean
+  points: number
+  reason: string
+  by_name: string
+  on: string
+  created: string
 }
 
 export interface OrdersRecord {
@@ -1694,6 +1760,11 @@ export const auditActionNames = {
   answer_survey: '填写满意度调查',
   open_survey_results: '打开满意度调查结果',
   export_survey: '导出满意度调查结果',
+  object_to_score: '对评分提出申诉',
+  decide_score_objection: '答复评分申诉',
+  enter_score_finding: '登记检查结果',
+  set_score_weights: '设置扣分标准',
+  export_scores: '导出考核评分',
   export_period: '导出统计表',
   propose_responsible: '提交责任人',
   decide_responsible: '办理责任人',
@@ -1803,6 +1874,11 @@ export const auditCollectionNames = {
   opinions_given: '征集到的意见',
   surveys: '满意度调查',
   survey_answers: '满意度调查答卷',
+  score_weights: '扣分标准',
+  score_cards: '月度评分',
+  score_findings: '人工登记的检查结果',
+  score_objections: '评分申诉',
+  score_decisions: '评分申诉的答复',
   responsible_people: '责任人',
   responsible_steps: '责任人办理环节',
   silences: '沉默预警',
@@ -2035,6 +2111,19 @@ export const auditFieldNames = {
   results_opened_at: '打开结果的时间',
   results: '结果',
   'surveys.asked': '应填岗位',
+  weights: '分值',
+  weights_from: '所用扣分标准',
+  grade: '等次',
+  measured: '已测指标',
+  card: '评分',
+  issued_on: '出具日期',
+  month: '月份',
+  'score_findings.code': '指标',
+  'score_objections.code': '指标',
+  hit: '情形',
+  objection: '申诉',
+  accepted: '采纳',
+  points: '分数（0.1 分）',
   'responsible_people.role': '角色',
   post: '职务',
   person: '责任人',
