@@ -2,6 +2,7 @@ import { ClientResponseError } from 'pocketbase'
 import { inquiryLabels } from './inquiries/inquiryLabels'
 import { requestLabels } from './requests/requestLabels'
 import { settingLabels } from './settings/settingsWords'
+import { standardLabels } from './supervision/standard/standardWords'
 import { surveyLabels } from './survey/surveyWords'
 
 /** What went wrong, in words a person can act on. */
@@ -63,6 +64,7 @@ export const fieldLabels: Record<string, string> = {
   ...requestLabels,
   ...settingLabels,
   ...surveyLabels,
+  ...standardLabels,
 }
 
 // PocketBase's own checks speak English; the hooks' checks speak Chinese already.

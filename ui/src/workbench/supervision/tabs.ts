@@ -14,6 +14,9 @@ export const seenBy = { overseers, leaders, nobody: [] as readonly Duty[] }
 
 /** tabs are the pages of supervision in the order in which they are shown. A page adds its line. */
 export const tabs: readonly Tab[] = [
+  { name: 'supervision-standard', text: '栏目标准', bureau: overseers, school: leaders },
+  { name: 'supervision-exemptions', text: '栏目豁免', bureau: overseers, school: leaders },
+  { name: 'supervision-statistics', text: '统计报表', bureau: overseers, school: leaders },
   { name: 'probes', text: '站点检查', bureau: overseers, school: leaders },
   { name: 'supervision-annual', text: '年度报告', bureau: overseers, school: [...leaders, 'secrecy_reviewer'] },
   { name: 'supervision-silence', text: '沉默预警', bureau: overseers, school: leaders },
