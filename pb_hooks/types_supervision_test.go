@@ -6,10 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 
 	"gongkai/pb_hooks"
 	"gongkai/pb_hooks/figures"
+	"gongkai/pb_hooks/standard"
 )
 
 // What the pages know of supervision is written from the answers of the routes.
@@ -25,6 +27,7 @@ func TestTypeScriptSupervisionIsFresh(t *testing.T) {
 		pb_hooks.CardLine{}, pb_hooks.ColumnMark{}, pb_hooks.SupervisedSchool{}} {
 		writeStruct(&b, reflect.TypeOf(v))
 	}
+	fmt.Fprintf(&b, "\n/** The stages of schools, in their order. */\nexport const stages = ['%s'] as const\n", strings.Join(standard.Stages(), "', '"))
 	path := filepath.Join("..", "ui", "src", "shared", "api", "supervision.gen.ts")
 	if *update {
 		if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {

@@ -27,6 +27,7 @@ export default defineConfig({
     // shell links it itself, so the 1 KB helper for lazy chunks stays out.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0, // the policy of the site wants files, not data: scripts
+    chunkSizeWarningLimit: 600, // ECharts, which the pages of supervision load when they draw
     reportCompressedSize: false, // scripts/size.mjs reports, and fails when it is too much
     rolldownOptions: {
       input: apps.map((app) => `src/${app}/main.ts`),

@@ -5,17 +5,17 @@ import type { StaffRecord } from './types'
 const names = (school: string, ...duties: StaffRecord['duties']) => navigation({ school, duties }).map(({ name }) => name)
 
 it('shows a person what their duties are about', () => {
-  expect(names('school', 'editor')).toEqual(['inbox', 'articles', 'survey', 'embed', 'staff'])
-  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'requests', 'inquiries', 'request-statistics', 'inquiry-overview', 'broadcasts', 'words', 'rules', 'request-settings', 'inquiry-settings', 'survey', 'staff'])
-  expect(names('', 'auditor')).toEqual(['inbox', 'articles', 'audit', 'staff'])
+  expect(names('school', 'editor')).toEqual(['inbox', 'articles', 'supervision-today', 'survey', 'embed', 'staff'])
+  expect(names('', 'supervisor')).toEqual(['inbox', 'articles', 'requests', 'inquiries', 'request-statistics', 'inquiry-overview', 'supervision', 'broadcasts', 'words', 'rules', 'request-settings', 'inquiry-settings', 'survey', 'staff'])
+  expect(names('', 'auditor')).toEqual(['inbox', 'articles', 'supervision', 'audit', 'staff'])
   expect(navigation(null)).toEqual([])
 })
 
 it('shows word list and rules to those at the bureau who apply them', () => {
-  expect(names('', 'reviewer')).toEqual(['inbox', 'articles', 'inquiries', 'words', 'rules', 'staff'])
+  expect(names('', 'reviewer')).toEqual(['inbox', 'articles', 'inquiries', 'supervision', 'words', 'rules', 'staff'])
   expect(names('', 'secrecy_reviewer')).toEqual(['inbox', 'articles', 'words', 'rules', 'staff'])
-  expect(names('', 'admin')).toEqual(['inbox', 'articles', 'request-settings', 'staff'])
-  expect(names('school', 'reviewer')).toEqual(['inbox', 'articles', 'survey', 'staff'])
+  expect(names('', 'admin')).toEqual(['inbox', 'articles', 'supervision', 'request-settings', 'staff'])
+  expect(names('school', 'reviewer')).toEqual(['inbox', 'articles', 'supervision-today', 'survey', 'staff'])
 })
 
 it('shows applications and their statistics to those who work on them', () => {

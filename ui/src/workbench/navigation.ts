@@ -1,3 +1,4 @@
+import { tabsOf } from './supervision/tabs'
 import type { StaffRecord } from './types'
 
 export type Duty = StaffRecord['duties'][number]
@@ -19,6 +20,7 @@ export function navigation(person: { readonly school: string; readonly duties: r
     { name: 'inquiries', text: '来信', show: isBureau ? has('supervisor', 'reviewer') : has('clerk', 'officer', 'principal') },
     { name: 'request-statistics', text: '申请统计', show: isBureau ? has('supervisor') : has('clerk', 'officer', 'secrecy_reviewer', 'principal') },
     { name: 'inquiry-overview', text: '来信统计', show: isBureau ? has('supervisor') : has('clerk', 'officer', 'principal') },
+    ...tabsOf(person).slice(0, 1).map(({ name }) => ({ name, text: '考核监督', show: true })),
     { name: 'broadcasts', text: '区级下发', show: isBureau && has('supervisor') },
     { name: 'words', text: '错敏词', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },
     { name: 'rules', text: '审核规则', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },

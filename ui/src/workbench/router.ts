@@ -47,6 +47,11 @@ const routes: RouteRecordRaw[] = [
   { path: '/supervision/responsibility', name: 'supervision-responsibility', component: () => import('./supervision/responsibility/ResponsibilityPage.vue'), meta: { title: '责任人' } },
   { path: '/supervision/silence', name: 'supervision-silence', component: () => import('./supervision/silence/SilencePage.vue'), meta: { title: '沉默预警' } },
   { path: '/audit', name: 'audit', component: () => import('./audit/AuditPage.vue'), meta: { title: '审计' } },
+  { path: '/supervision', name: 'supervision', component: () => import('./supervision/overview/OverviewPage.vue'), meta: { title: '考核监督总览' } },
+  { path: '/supervision/heat', name: 'supervision-heat', component: () => import('./supervision/heat/HeatPage.vue'), meta: { title: '栏目达标热力图' } },
+  { path: '/supervision/trend', name: 'supervision-trend', component: () => import('./supervision/trend/TrendPage.vue'), meta: { title: '趋势' } },
+  { path: '/supervision/today', name: 'supervision-today', component: () => import('./supervision/school/SchoolPage.vue'), meta: { title: '今日达标' } },
+  { path: '/supervision/schools/:code(\\d+)', name: 'supervision-school', component: () => import('./supervision/school/SchoolPage.vue'), props: true, meta: { title: '学校达标情况' } },
   { path: '/:path(.*)*', name: 'lost', component: () => import('./page/LostPage.vue'), meta: { title: '页面不存在' } },
 ]
 

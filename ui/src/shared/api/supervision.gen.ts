@@ -249,3 +249,6 @@ export interface SupervisedSchool {
   lines: CardLine[]
   trend: SupervisionTrend | null
 }
+
+/** The stages of schools, in their order. */
+export const stages = ['幼儿园', '小学', '初中', '高中', '九年一贯制', '十二年一贯制', '完全中学', '特殊教育', '中等职业'] as const
