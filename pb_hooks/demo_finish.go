@@ -21,11 +21,14 @@ func (p *platform) finishDemo(ctx context.Context, plan demo.Plan) error {
 	if plan.Articles == 0 {
 		return nil
 	}
-	if err := p.play(plan, slices.Concat(demoItems(), demoItemsElsewhere(), demoAround(), demoCalls(), demoRequests(), demoLetters(), demoSurveys(), demoAnnual(), demoResponsibility(), demoSilences())); err != nil {
+	if err := p.play(plan, slices.Concat(demoItems(), demoItemsElsewhere(), demoAround(), demoCalls(), demoRequests(), demoLetters(), demoSurveys(), demoAnnual(), demoResponsibility(), demoSilences(), demoLinks())); err != nil {
 		return fmt.Errorf("play what people did: %w", err)
 	}
 	if err := p.lookForWords(ctx); err != nil {
 		return fmt.Errorf("look for the bureau's words: %w", err)
+	}
+	if err := p.demoProbes(ctx); err != nil {
+		return fmt.Errorf("look at the pages of the site: %w", err)
 	}
 	if err := p.demoDays(ctx, plan.Days); err != nil {
 		return fmt.Errorf("make the snapshots of the days before: %w", err)
