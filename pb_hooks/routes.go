@@ -144,6 +144,8 @@ func (p *platform) routes() []Route {
 		{"PUT", "/api/app/standards/{id}/moves", false, p.setMoves},
 		{"GET", "/api/app/standards/{id}/difference", false, p.compareStandards},
 		{"GET", "/api/app/standards/{id}/dryrun", false, p.dryRunStandard},
+		{"GET", "/api/app/standards/{id}/standard.xlsx", false, p.exportStandard},
+		{"POST", "/api/app/standards/import", false, p.importStandard},
 		{"POST", "/api/app/standards/{id}/release", false, p.releaseStandard},
 		{"POST", "/api/app/standards/{id}/recall", false, p.recallStandard},
 		{"GET", "/api/app/exemptions", false, p.listExemptions},

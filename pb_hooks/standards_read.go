@@ -71,7 +71,14 @@ func draftOf(app core.App, r *core.Record, d *records.Directory) (standard.Draft
 	if err != nil {
 		return standard.Draft{}, err
 	}
-	draft := standard.Draft{Columns: columns, Moves: moves, Before: d.Nodes, LowRisk: publication.IsLowRisk}
+	draft := draftAgainst(d)
+	draft.Columns, draft.Moves = columns, moves
+	return draft, nil
+}
+
+// draftAgainst is an empty draft with what it is held against.
+func draftAgainst(d *records.Directory) standard.Draft {
+	draft := standard.Draft{Before: d.Nodes, LowRisk: publication.IsLowRisk}
 	for _, past := range append(slices.Clone(d.Past), records.PastStandard{Columns: d.Nodes}) {
 		for _, c := range past.Columns {
 			if !slices.Contains(draft.Used, c.Code) {
@@ -79,7 +86,7 @@ func draftOf(app core.App, r *core.Record, d *records.Directory) (standard.Draft
 			}
 		}
 	}
-	return draft, nil
+	return draft
 }
 
 // holdings are what every school has in its columns, all of it, drafts too.

@@ -3,6 +3,7 @@ package pb_hooks_test
 import (
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"gongkai/pb_hooks"
 	"gongkai/pb_hooks/standard"
+	"gongkai/pb_hooks/statement"
 )
 
 const standardsPath = "/api/app/standards"
@@ -73,7 +75,8 @@ func TestTheStandardIsTheSupervisors(t *testing.T) {
 		if got := list.has(`"version":"2026"`); got != staff {
 			t.Errorf("%q sees the version in force: %v", who, got)
 		}
-		if got := list.has(`"version":"2027"`) || s.do(who, http.MethodGet, path, nil).status == 200 || s.do(who, http.MethodGet, path+"/difference", nil).status == 200 || s.do(who, http.MethodGet, path+"/dryrun", nil).status == 200; got != slices.Contains(readers, who) {
+		if got := list.has(`"version":"2027"`) || s.do(who, http.MethodGet, path, nil).status == 200 || s.do(who, http.MethodGet, path+"/difference", nil).status == 200 || s.do(who, http.MethodGet, path+"/dryrun", nil).status == 200 ||
+			s.do(who, http.MethodGet, path+"/standard.xlsx", nil).status == 200; got != slices.Contains(readers, who) {
 			t.Errorf("%q sees the draft: %v", who, got)
 		}
 		if a := s.do(who, http.MethodGet, recordAPI+"standards/records/"+v.ID, nil); a.status == 200 && who != root {
@@ -81,6 +84,9 @@ func TestTheStandardIsTheSupervisors(t *testing.T) {
 		}
 		if who == supervisor {
 			continue
+		}
+		if a := s.sendFile(who, standardsPath+"/import", "x.xlsx", []byte("x"), map[string]string{"version": "2028", "name": "x"}); a.status != 401 && a.status != 403 {
+			t.Errorf("%q imports: %d", who, a.status)
 		}
 		for _, ask := range []struct{ method, path string }{{"POST", standardsPath}, {"PATCH", path}, {"DELETE", path}, {"POST", path + "/columns"}, {"PATCH", path + "/columns/A0405"},
 			{"DELETE", path + "/columns/A0405"}, {"POST", path + "/columns/A0405/place"}, {"PUT", path + "/moves"}, {"POST", path + "/release"}, {"POST", path + "/recall"}} {
@@ -169,6 +175,42 @@ func TestADraftIsEditedWithoutFaults(t *testing.T) {
 	}
 	if a := s.do(supervisor, http.MethodGet, standardsPath+"/"+v.ID, nil); a.status != 404 {
 		t.Errorf("discarded: %d", a.status)
+	}
+}
+
+func TestTheStandardGoesOutAsAWorkbookAndComesBack(t *testing.T) {
+	s := serve(t)
+	v := s.startStandard("2027")
+	s.edit(&v, "POST", "/columns", newLeaf("A05", "心理健康教育"))
+	s.edit(&v, "POST", "/columns/A0306/place", map[string]any{"parent": "A07", "position": 2})
+	s.edit(&v, "DELETE", "/columns/A0207", map[string]any{})
+	s.edit(&v, "PUT", "/moves", map[string]any{"moves": append(v.Moves, standard.Move{From: "A0207", To: "A0309", Words: []string{"奖", "荣誉"}},
+		standard.Move{From: "A0207", To: "A0201", Words: []string{}}, standard.Move{From: "A0207", To: "A0308", Words: []string{}, School: "9999990002"})})
+	file := s.do(bureauReviewer, http.MethodGet, standardsPath+"/"+v.ID+"/standard.xlsx", nil)
+	if file.status != 200 || !strings.Contains(file.header.Get("Content-Disposition"), "xlsx") {
+		t.Fatalf("%d %v", file.status, file.header)
+	}
+	take := func(version string, data []byte) answer {
+		return s.sendFile(supervisor, standardsPath+"/import", "standard.xlsx", data, map[string]string{"version": version, "name": "又一版"})
+	}
+	got := s.standardFrom(take("2028", []byte(file.body)))
+	if !reflect.DeepEqual(got.Columns, v.Columns) || !reflect.DeepEqual(got.Moves, v.Moves) || got.State != "draft" {
+		t.Errorf("%+v\n%+v", got.Moves, v.Moves)
+	}
+	refusedAt(t, take("2028", []byte(file.body)), "version", "已经有 2028 版")
+	refusedAt(t, take("2029", []byte("no workbook")), "file", "不是 .xlsx 工作簿")
+	bad := s.do(supervisor, http.MethodGet, "/api/app/surveys", nil) // any other answer
+	refusedAt(t, take("2029", []byte(bad.body)), "file", "不是 .xlsx 工作簿")
+
+	edited, err := statement.Book{Made: "2026-11-23", Lists: []statement.List{{Tab: "栏目", Columns: []statement.ListColumn{{Name: "一级事项", Width: 900}}, Rows: [][]string{{"学校概况"}}}}}.Xlsx()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := take("2029", edited); a.status != 400 || !a.has(`"faults":[{"sheet":"栏目","row":4,"column":"二级事项","sentence":"没有“二级事项”一列"}`) {
+		t.Errorf("%d %s", a.status, a.body)
+	}
+	if n, _ := s.app.CountRecords("standards"); n != 3 {
+		t.Errorf("%d versions are there after refusals", n)
 	}
 }
 

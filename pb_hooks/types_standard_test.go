@@ -21,6 +21,7 @@ func TestTypeScriptStandardIsFresh(t *testing.T) {
 	for _, v := range []any{standard.Move{}, standard.Fault{}, standard.ColumnRef{}, standard.FieldChange{}, standard.ColumnChange{}, standard.Merge{}, standard.Split{},
 		standard.Renumbered{}, standard.Difference{}, pb_hooks.StandardRow{}, pb_hooks.StandardColumn{}, pb_hooks.StandardView{}, pb_hooks.StandardList{},
 		pb_hooks.ColumnShare{}, pb_hooks.DryRunMove{}, pb_hooks.DryRunSchool{}, pb_hooks.DryRunReview{}, pb_hooks.DryRunExemption{}, pb_hooks.StandardDryRun{},
+		standard.SheetFault{}, pb_hooks.FieldProblem{}, pb_hooks.StandardRefusal{},
 		pb_hooks.ExemptionView{}, pb_hooks.ExemptionList{}} {
 		writeStruct(&b, reflect.TypeOf(v))
 	}

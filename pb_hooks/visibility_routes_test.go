@@ -302,6 +302,8 @@ var elsewhere = map[string]string{
 	"POST /api/app/standards/{id}/columns/{code}/place":       "TestTheStandardIsTheSupervisors",
 	"PUT /api/app/standards/{id}/moves":                       "TestTheStandardIsTheSupervisors",
 	"GET /api/app/standards/{id}/difference":                  "TestTheStandardIsTheSupervisors",
+	"GET /api/app/standards/{id}/standard.xlsx":               "TestTheStandardIsTheSupervisors",
+	"POST /api/app/standards/import":                          "TestTheStandardIsTheSupervisors",
 	"GET /api/app/standards/{id}/dryrun":                      "TestTheStandardIsTheSupervisors",
 	"POST /api/app/standards/{id}/release":                    "TestTheStandardIsTheSupervisors",
 	"POST /api/app/standards/{id}/recall":                     "TestTheStandardIsTheSupervisors",

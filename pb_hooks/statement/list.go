@@ -1,6 +1,7 @@
 package statement
 
 import (
+	"cmp"
 	"fmt"
 
 	"gongkai/pb_hooks/docx"
@@ -12,6 +13,7 @@ import (
 type List struct {
 	Demo          bool // a demonstration: every page says so
 	Issuer, Title string
+	Tab           string // name of its sheet in a Book; 清单 if empty
 	About         string
 	Made          workday.Date // 制表日期
 	Columns       []ListColumn
@@ -50,7 +52,7 @@ func (l List) Xlsx() ([]byte, error) {
 }
 
 func (l List) sheet() sheet {
-	s := sheet{tab: "清单", title: line(l.Title), labels: 1, long: true}
+	s := sheet{tab: cmp.Or(l.Tab, "清单"), title: line(l.Title), labels: 1, long: true}
 	var heads []cell
 	for _, c := range l.Columns {
 		s.grid = append(s.grid, c.Width)

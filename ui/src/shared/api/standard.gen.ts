@@ -175,6 +175,25 @@ export interface StandardDryRun {
   exemptions: DryRunExemption[]
 }
 
+export interface SheetFault {
+  sheet: string
+  row: number
+  column: string
+  sentence: string
+}
+
+export interface FieldProblem {
+  code: string
+  message: string
+}
+
+export interface StandardRefusal {
+  status: number
+  message: string
+  data: Record<string, FieldProblem>
+  faults: SheetFault[]
+}
+
 export interface ExemptionView {
   id: string
   school: string
