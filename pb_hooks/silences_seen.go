@@ -43,7 +43,7 @@ func (p *platform) silencesSeen(app core.App) (map[string]*silence.School, error
 		see func(s *silence.School, day workday.Date)
 	}{
 		{"SELECT school, " + dayFrom("max(published_at)") + " AS day FROM articles WHERE published_at != '' GROUP BY school", func(s *silence.School, day workday.Date) { s.Published = max(s.Published, day) }},
-		{"SELECT school, " + dayFrom("stage_since") + " AS day FROM articles WHERE stage IN ('reviewing', 'second_reviewing', 'secrecy_reviewing') AND at_bureau = FALSE AND claimed_by = ''",
+		{"SELECT school, " + dayFrom("stage_since") + " AS day FROM articles WHERE stage != 'drafting' AND stage IN ('reviewing', 'second_reviewing', 'secrecy_reviewing') AND at_bureau = FALSE AND claimed_by = ''",
 			func(s *silence.School, day workday.Date) { s.Reviews = append(s.Reviews, day) }},
 		{"SELECT school, submitted AS day FROM foi_requests c WHERE closed = '' AND submitted != '' AND state IN (" + quoted(openStates) + ")" + unopened("foi_steps", "request", "school"),
 			func(s *silence.School, day workday.Date) { s.Requests = append(s.Requests, day) }},
