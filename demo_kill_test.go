@@ -14,12 +14,12 @@ import (
 // again, and is then the same as one that nobody killed.
 func TestDemoIsCompletedAfterKills(t *testing.T) {
 	b := buildBinary(t)
-	size := []string{"demo", "--schools=8", "--articles=30", "--days=200"}
+	size := []string{"demo", "--schools=5", "--articles=21", "--days=200"}
 	b.run(size...)
 	want := census(t, b.dir)
 	b.dir = filepath.Join(t.TempDir(), "killed")
 	kills := 0
-	for patience := 60 * time.Millisecond; ; patience += 110 * time.Millisecond {
+	for patience := 60 * time.Millisecond; ; patience += patience / 4 {
 		c := exec.Command(b.path, append(size, "--dir="+b.dir)...)
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
