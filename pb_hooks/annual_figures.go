@@ -21,8 +21,8 @@ import (
 var moves = map[string]annual.Move{string(publication.Publish): annual.Shown, string(publication.Import): annual.Shown, string(publication.Withdraw): annual.Removed,
 	string(publication.TakeDown): annual.Removed, string(publication.Conclude): annual.Removed, string(publication.Expire): annual.Lapsed, string(publication.Archive): annual.Lapsed}
 
-// countedGroups counts 表2-校 of a year by school: of one, or with "" of all.
-func (p *platform) countedGroups(app core.App, school string, year int) (of map[string]annual.GroupTable, err error) {
+// countedGroups counts 表2-校 of a year for some schools.
+func (p *platform) countedGroups(app core.App, schools []string, year int) (of map[string]annual.GroupTable, err error) {
 	directory, err := p.directory()
 	if err != nil {
 		return nil, err
@@ -31,10 +31,7 @@ func (p *platform) countedGroups(app core.App, school string, year int) (of map[
 	if err != nil {
 		return nil, err
 	}
-	where := dbx.And(dbx.In("s.action", anys(slices.Sorted(maps.Keys(moves)))...), dbx.NewExp("a.first_published_at != ''"))
-	if school != "" {
-		where = dbx.And(where, dbx.HashExp{"a.school": school})
-	}
+	where := dbx.And(dbx.In("s.action", anys(slices.Sorted(maps.Keys(moves)))...), dbx.NewExp("a.first_published_at != ''"), dbx.In("a.school", anys(schools)...))
 	rows, err := app.DB().Select("a.id", "a.school", "a.column", "a.first_published_at", "s.action", "s.at", "coalesce(v.created_on, '')").From("article_steps s").
 		InnerJoin("articles a", dbx.NewExp("a.id = s.article")).LeftJoin("article_versions v", dbx.NewExp("v.id = s.version")).
 		Where(where).OrderBy("s.article", "s._rowid_").Rows()
@@ -100,19 +97,27 @@ func frozenGroups(app core.App, school string, year int) (map[string]*core.Recor
 	return of, tables, nil
 }
 
-// groupsOf is 表2-校 of a year by school, as it was frozen or else as it is counted
-// now.
+// groupsOf is 表2-校 of a year by school, of one or with "" of all: as it was frozen,
+// and only where it was not as it is counted now.
 func (p *platform) groupsOf(app core.App, school string, year int) (tables map[string]annual.GroupTable, frozen map[string]*core.Record, err error) {
-	frozen, tables, err = frozenGroups(app, school, year)
-	if err != nil || school != "" && tables[school] != nil {
-		return tables, frozen, err
+	if frozen, tables, err = frozenGroups(app, school, year); err != nil {
+		return nil, nil, err
 	}
-	counted, err := p.countedGroups(app, school, year)
-	for id, t := range counted {
-		if tables[id] == nil {
-			tables[id] = t
+	directory, err := p.directory()
+	if err != nil {
+		return nil, nil, err
+	}
+	var open []string
+	for _, s := range directory.Schools {
+		if tables[s.ID] == nil && (school == "" || school == s.ID) {
+			open = append(open, s.ID)
 		}
 	}
+	if len(open) == 0 {
+		return tables, frozen, nil
+	}
+	counted, err := p.countedGroups(app, open, year)
+	maps.Copy(tables, counted)
 	return tables, frozen, err
 }
 

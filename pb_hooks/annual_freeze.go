@@ -25,7 +25,7 @@ func (p *platform) freezeReport(tx core.App, by actor, school string, year int) 
 	if groupTable, err = onlyOne(tx, records.AnnualTables, school, year); err != nil || groupTable != nil {
 		return foiTable, groupTable, err
 	}
-	counted, err := p.countedGroups(tx, school, year)
+	counted, err := p.countedGroups(tx, []string{school}, year)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -20,9 +20,9 @@ type AnnualStepBody struct {
 	Base   string        `json:"base"`
 }
 
-// signsAnnual says in which way somebody fills the principal's duty for a report: as
-// themselves or for whom. Both are "" if they do not. Nobody signs what they wrote,
-// nor for somebody who did: then problem says so.
+// signsAnnual says in which way somebody fills the principal's duty for a report: who
+// signs, and in whose place. Both are "" if they do not. Nobody signs what they wrote,
+// nor for somebody who did.
 func (p *platform) signsAnnual(app core.App, person *core.Record, a annualAsked, c *annualCase) (by, insteadOf string, err error) {
 	if a.school == nil || person.GetString("school") != a.school.ID || person.GetString("deactivated_at") != "" {
 		return "", "", nil
