@@ -129,6 +129,9 @@ func (d *demoPast) marks(s demoSchool, ago int) []compliance.Result {
 	}
 	for i := range results {
 		r := &results[i]
+		if !r.Met() && uint64(block) <= 2+chance(s.Code, r.Column.Code)%9 { // what is behind has been so for a while
+			continue
+		}
 		h := chance(s.Code, r.Column.Code, fmt.Sprint(block))
 		r.Exists, r.Filled, r.Fresh, r.Enough = true, true, true, true
 		if h%1000 >= uint64(20+180*ago/d.days) || !r.Column.Kind.IsWritten() {
