@@ -35,7 +35,7 @@ func (p *platform) followOrders(ctx context.Context) {
 		if ctx.Err() != nil {
 			return // the server stops; the next start goes on
 		}
-		if err := p.followOrder(id); err != nil {
+		if err := p.followOrder(p.app, id); err != nil {
 			p.app.Logger().Error("do what has fallen due in an order", "part", id, "error", err)
 		}
 	}
@@ -43,8 +43,8 @@ func (p *platform) followOrders(ctx context.Context) {
 
 // followOrder takes the steps that have fallen due in a part, in one transaction in
 // which it is read again.
-func (p *platform) followOrder(id string) error {
-	return p.app.RunInTransaction(func(tx core.App) error {
+func (p *platform) followOrder(app core.App, id string) error {
+	return app.RunInTransaction(func(tx core.App) error {
 		record, err := tx.FindRecordById(records.OrderParts, id)
 		if err != nil {
 			return err

@@ -60,6 +60,8 @@ export const fieldLabels: Record<string, string> = {
   workdays: '审核时限',
   valid_from: '生效日期',
   fees: '行政事业性收费金额',
+  kind: '种类',
+  ref: '由哪一件引起',
   ...inquiryLabels,
   ...requestLabels,
   ...settingLabels,

@@ -16,12 +16,12 @@ export interface BroadcastRecord extends Omit<BroadcastsRecord, 'file_names' | '
   collectionName: string
 }
 
-export type School = Pick<SchoolsRecord, 'id' | 'code' | 'name' | 'short_name' | 'stages'>
+export type School = Pick<SchoolsRecord, 'id' | 'code' | 'name' | 'short_name'> & { stages: string[]; town?: string }
 
 export const broadcasts = (): RecordService<BroadcastRecord> => pb.collection('broadcasts')
 
 export const fetchSchools = (): Promise<School[]> =>
-  pb.collection('schools').getFullList<School>({ filter: `status = 'open'`, sort: 'code', fields: 'id,code,name,short_name,stages' })
+  pb.collection('schools').getFullList<School>({ filter: `status = 'open'`, sort: 'code', fields: 'id,code,name,short_name,stages,town' })
 
 /** The standard in force; the bureau has no columns of its own at its desk. */
 export const fetchGroups = async (): Promise<Group[]> => (await pb.send<{ groups: Group[] }>('/open/v1/columns', { method: 'GET' })).groups

@@ -76,6 +76,12 @@ export function chosenRows(rows: BroadcastRow[], choice: string): BroadcastRow[]
 /** stagesOf are the stages that there are, in the order in which they first appear. */
 export const stagesOf = (schools: School[]): string[] => [...new Set(schools.flatMap(({ stages }) => stages))]
 
+/** townsOf are the towns that schools lie in, where they name one; one town is no choice. */
+export function townsOf(schools: School[]): string[] {
+  const towns = [...new Set(schools.flatMap(({ town }) => town || []))].sort()
+  return towns.length > 1 ? towns : []
+}
+
 /** How much of a set is chosen. */
 export function shareOf(set: School[], chosen: string[]): 'all' | 'some' | 'none' {
   const count = set.filter(({ id }) => chosen.includes(id)).length

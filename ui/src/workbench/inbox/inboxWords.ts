@@ -42,6 +42,7 @@ export function whatWord(item: InboxItem): string {
       return '决定不公开'
     case 'request':
     case 'inquiry':
+    case 'order':
     case 'survey':
     case 'annual':
     case 'responsibility':

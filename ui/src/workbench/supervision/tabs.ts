@@ -25,6 +25,7 @@ export const tabs: readonly Tab[] = [
   { name: 'supervision-annual', text: '年度报告', bureau: overseers, school: [...leaders, 'secrecy_reviewer'] },
   { name: 'supervision-silence', text: '沉默预警', bureau: overseers, school: leaders },
   { name: 'supervision-responsibility', text: '责任人', bureau: overseers, school: leaders },
+  { name: 'orders', text: '督办整改', bureau: overseers, school: leaders },
 ]
 
 /** tabsOf are those that a person sees. */
