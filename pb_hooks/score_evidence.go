@@ -24,6 +24,7 @@ var scoreEvidence = []struct {
 	{"letters", (*measuring).letterEvidence},
 	{"ratings", (*measuring).ratingEvidence},
 	{"requests", (*measuring).requestEvidence},
+	{"probes", (*measuring).probeEvidence},
 	{"by hand", (*measuring).handEvidence},
 }
 

@@ -185,7 +185,7 @@ func TestScoresAreSeenByTheirReaders(t *testing.T) {
 			own = s.record("staff", s.person(who)).GetString("school")
 		}
 		for path, may := range map[string]bool{scoresPath: oversees, scoresPath + ".xlsx": oversees, scoresPath + "/weights": oversees || own != "",
-			scoresPath + "/9999990001": oversees || own == schoolA, scoresPath + "/9999990002": oversees || own == schoolB} {
+			scoresPath + "/own": own != "", scoresPath + "/9999990001": oversees || own == schoolA, scoresPath + "/9999990002": oversees || own == schoolB} {
 			a := s.do(who, http.MethodGet, path, nil)
 			if may != (a.status == http.StatusOK) {
 				t.Errorf("%q asks for %s: %d %s", who, path, a.status, a.body)

@@ -137,6 +137,9 @@ func (p *platform) oversees(app core.App, person *core.Record) (bool, error) {
 	return p.servesBureau(app, person, publication.Supervisor, publication.Reviewer, publication.Auditor, publication.Admin)
 }
 
+// ownSchool stands in an address for the school of whoever asks.
+const ownSchool = "own"
+
 // supervisedSchool is the school that is asked for: people of a school see their
 // own, whatever they ask for, and are told nothing of others.
 func (p *platform) supervisedSchool(e *core.RequestEvent) (*records.School, error) {
@@ -150,7 +153,7 @@ func (p *platform) supervisedSchool(e *core.RequestEvent) (*records.School, erro
 	}
 	if own := e.Auth.GetString("school"); own != "" {
 		school, ok := directory.ByID(own)
-		if !ok || code != "" && code != school.Code {
+		if !ok || code != "" && code != ownSchool && code != school.Code {
 			return nil, e.NotFoundError("没有这所学校，或者您不能查看。", nil)
 		}
 		return school, nil

@@ -21,6 +21,7 @@ export const tabs: readonly Tab[] = [
   { name: 'supervision-today', text: '今日达标', bureau: seenBy.nobody, school: leaders },
   { name: 'supervision-heat', text: '热力图', bureau: overseers, school: seenBy.nobody },
   { name: 'supervision-trend', text: '趋势', bureau: overseers, school: leaders },
+  { name: 'supervision-scores', text: '考核评分', bureau: overseers, school: leaders },
   { name: 'probes', text: '站点检查', bureau: overseers, school: leaders },
   { name: 'supervision-annual', text: '年度报告', bureau: overseers, school: [...leaders, 'secrecy_reviewer'] },
   { name: 'supervision-silence', text: '沉默预警', bureau: overseers, school: leaders },
