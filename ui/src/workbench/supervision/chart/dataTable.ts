@@ -4,7 +4,7 @@ import type { RouteLocationRaw } from 'vue-router'
 export interface Cell {
   text: string
   to?: RouteLocationRaw | null // the records behind it
-  href?: string // the same outside of the workbench
+  isLong?: boolean // a sentence, not a figure
 }
 
 /** A DataTable holds the figures of a chart. The first cell of a row names it. */

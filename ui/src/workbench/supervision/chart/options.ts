@@ -16,7 +16,9 @@ const palette = ['#0f5ea8', '#e69f00', '#007a5a', '#b8460e', '#7a4b94', '#3c8fc7
 const dashes = ['solid', 'dashed', 'dotted'] as const
 const marks = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle'] as const
 
-const text = { color: ink, fontSize: 13, fontFamily: 'inherit' }
+// A name that the canvas knows: texts are measured with it.
+const fontFamily = "system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+const text = { color: ink, fontSize: 13, fontFamily }
 
 /** base is what all charts share: nothing moves, nothing is cut off. */
 function base(series: Series[], unit: string): ChartOption {
@@ -31,7 +33,7 @@ function base(series: Series[], unit: string): ChartOption {
   }
 }
 
-const axisLabel = { color: inkSoft, fontSize: 13 }
+const axisLabel = { color: inkSoft, fontSize: 13, fontFamily }
 const amounts = (unit: string, least = 0) => ({
   type: 'value' as const,
   min: least,

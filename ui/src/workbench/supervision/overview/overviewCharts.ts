@@ -27,13 +27,12 @@ export function shareDrawing(lines: readonly ShareChange[], names: readonly stri
     says: shown.map((line) => `${line.label} ${share(line)}`).join('，'),
     option: acrossOption(shown.map(({ label }) => label), series, '%'),
     table: {
-      head: ['指标', '现在', before || '以前', '变化', '怎样算'],
+      head: ['指标', '现在', before || '以前', '变化'],
       rows: shown.map((line) => [
         cell(line.label),
         cell(share(line), link(figureOf[line.name] ?? '')),
         cell(line.before ? share(line.before) : null),
         cell(points(line, line.before)),
-        cell(line.how),
       ]),
     },
     height: across(shown.length, series.length),
