@@ -3,7 +3,7 @@ import { cell } from '../chart/dataTable'
 import type { DataTable } from '../chart/dataTable'
 import { acrossOption, linesOption, uprightOption } from '../chart/options'
 import type { ChartOption } from '../chart/echarts'
-import { complianceNames, countOf, named, percent, points, share } from '../figureWords'
+import { complianceNames, countOf, named, percent, share } from '../figureWords'
 import type { RouteLocationRaw } from 'vue-router'
 
 /** A Drawing is what FigureChart is given: the same figures as a picture and as a table. */
@@ -27,12 +27,11 @@ export function shareDrawing(lines: readonly ShareChange[], names: readonly stri
     says: shown.map((line) => `${line.label} ${share(line)}`).join('，'),
     option: acrossOption(shown.map(({ label }) => label), series, '%'),
     table: {
-      head: ['指标', '现在', before || '以前', '变化'],
+      head: ['指标', '现在', before || '以前'],
       rows: shown.map((line) => [
         cell(line.label),
         cell(share(line), link(figureOf[line.name] ?? '')),
         cell(line.before ? share(line.before) : null),
-        cell(points(line, line.before)),
       ]),
     },
     height: across(shown.length, series.length),
