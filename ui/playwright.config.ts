@@ -6,7 +6,7 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: false,
-  workers: 2, // each with a server and demonstration data of its own
+  workers: 3, // each with a server and demonstration data of its own; a test waits for a third of its time
   retries: 0,
   timeout: 60_000,
   forbidOnly: Boolean(process.env.CI),

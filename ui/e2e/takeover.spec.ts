@@ -4,6 +4,8 @@ import { addresses } from './pages'
 
 // The app takes over a page that stands already: the visitor must not notice.
 
+test.describe.configure({ mode: 'parallel' }) // nothing here writes
+
 for (const width of [360, 1280]) {
   test(`takes over every page as the server drew it, without a request and without a jump, at ${width} px`, async ({ page, request }) => {
     test.setTimeout(240_000)
