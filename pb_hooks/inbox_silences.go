@@ -1,6 +1,8 @@
 package pb_hooks
 
 import (
+	"fmt"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
@@ -11,6 +13,9 @@ import (
 )
 
 const kindSilence = "silence"
+
+// mostSilences is how many schools that are silent in one thing are listed one by one.
+const mostSilences = 5
 
 // addSilences adds to a supervisor's what schools are still silent in after they
 // were reminded.
@@ -32,17 +37,28 @@ func (d *inboxDraw) addSilences() error {
 	if err != nil {
 		return err
 	}
+	waiting := map[silence.Kind][]*core.Record{}
 	for _, r := range rows {
-		if !silence.Waits(days, openSilence(r)) {
+		if o := openSilence(r); silence.Waits(days, o) {
+			waiting[o.Kind] = append(waiting[o.Kind], r)
+		}
+	}
+	for _, kind := range silence.Kinds() {
+		list := waiting[kind.Kind]
+		item := InboxItem{Kind: kindSilence, StageName: "提醒后没有变化，请联系学校", Group: groupTodo, Duty: string(publication.Supervisor)}
+		if len(list) > mostSilences { // they would hide what has a day
+			item.ID, item.Title = list[0].Id, fmt.Sprintf("%s：%d 所学校", kind.Name, len(list))
+			item.Link, item.Since = silencePage+"?kind="+string(kind.Kind), list[0].GetString("task_at")
+			d.items = append(d.items, drawnItem{InboxItem: item})
 			continue
 		}
-		kind := silence.Kind(r.GetString("kind"))
-		item := InboxItem{ID: r.Id, Kind: kindSilence, Title: kind.Name() + "：" + r.GetString("detail"), StageName: "提醒后没有变化，请联系学校", Since: r.GetString("task_at"),
-			Group: groupTodo, Duty: string(publication.Supervisor)}
-		if school, ok := directory.ByID(r.GetString("school")); ok {
-			item.School, item.SchoolCode, item.Link = school.ShortName, school.Code, silencePage+"?school="+school.Code
+		for _, r := range list {
+			item.ID, item.Title, item.Since = r.Id, kind.Name+"："+r.GetString("detail"), r.GetString("task_at")
+			if school, ok := directory.ByID(r.GetString("school")); ok {
+				item.School, item.SchoolCode, item.Link = school.ShortName, school.Code, silencePage+"?school="+school.Code
+			}
+			d.items = append(d.items, drawnItem{InboxItem: item})
 		}
-		d.items = append(d.items, drawnItem{InboxItem: item})
 	}
 	return nil
 }

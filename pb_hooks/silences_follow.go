@@ -62,13 +62,18 @@ func (p *platform) lookForSilences(app core.App) error {
 	if failed != nil {
 		return failed
 	}
-	c, err := app.FindCachedCollectionByNameOrId(records.SilenceRounds)
-	if err != nil {
-		return err
-	}
-	round := core.NewRecord(c)
-	round.Load(map[string]any{"day": p.today(), "schools": len(seen)})
-	return app.Save(round)
+	return app.RunInTransaction(func(tx core.App) error {
+		if err := p.askBureau(tx); err != nil {
+			return err
+		}
+		c, err := tx.FindCachedCollectionByNameOrId(records.SilenceRounds)
+		if err != nil {
+			return err
+		}
+		round := core.NewRecord(c)
+		round.Load(map[string]any{"day": p.today(), "schools": len(seen)})
+		return tx.Save(round)
+	})
 }
 
 // followSilencesOf brings the open silences of a school in step with what was seen
@@ -118,11 +123,8 @@ func (p *platform) followSilence(tx core.App, days *compliance.Days, r *core.Rec
 	if err := tx.Save(r); err != nil {
 		return err
 	}
-	switch act {
-	case silence.Nudge:
+	if act == silence.Nudge {
 		return p.nudgeSchool(tx, r)
-	case silence.Ask:
-		return p.askBureau(tx, r)
 	}
 	return nil
 }
@@ -137,18 +139,19 @@ func (p *platform) nudgeSchool(tx core.App, r *core.Record) error {
 	return notify(tx, people, notification{Kind: "silence", Key: "silence/" + r.Id + "/nudge", Link: silencePage, Title: clip(kind.Name()+"："+r.GetString("detail"), 300)})
 }
 
-// askBureau tells the supervisors, whose inbox has it from now on.
-func (p *platform) askBureau(tx core.App, r *core.Record) error {
-	school, err := tx.FindRecordById(records.Schools, r.GetString("school"))
-	if err != nil {
+// askBureau tells the supervisors, once a morning, how many schools they are to ask.
+func (p *platform) askBureau(tx core.App) error {
+	var schools int
+	err := tx.DB().NewQuery("SELECT count(DISTINCT school) FROM silences WHERE ended_at = '' AND task_at != '' AND " + dayFrom("task_at") + " = {:day}").
+		Bind(dbx.Params{"day": p.today()}).Row(&schools)
+	if err != nil || schools == 0 {
 		return err
 	}
 	people, err := p.peopleOf(tx, "", publication.Supervisor)
 	if err != nil {
 		return err
 	}
-	return notify(tx, people, notification{Kind: "silence", Key: "silence/" + r.Id + "/task", Link: silencePage + "?school=" + school.GetString("code"),
-		Title: school.GetString("short_name") + "：" + silence.Kind(r.GetString("kind")).Name()})
+	return notify(tx, people, notification{Kind: "silence", Key: "silences/" + p.today(), Link: silencePage, Title: fmt.Sprintf("沉默预警：提醒后没有变化，请联系 %d 所学校", schools)})
 }
 
 // openSilence is the record of a signal as the rules see it.

@@ -95,7 +95,7 @@ func TestASilentSchoolIsNudgedAndThenTheBureauIsAsked(t *testing.T) {
 	}
 	s.wait(24 * time.Hour)
 	s.run("silences")
-	if got := s.silent(); got != "A sign_in task" || !waitsFor(s, supervisor, "没有人登录") || s.toldOfSilence(supervisor, "晨光小学：没有人登录") != 1 || waitsFor(s, principalA, "没有人登录") {
+	if got := s.silent(); got != "A sign_in task" || !waitsFor(s, supervisor, "没有人登录") || s.toldOfSilence(supervisor, "请联系 1 所学校") != 1 || waitsFor(s, principalA, "没有人登录") {
 		t.Fatalf("%s, inbox %s", got, said(s.inbox(supervisor)))
 	}
 
@@ -224,5 +224,28 @@ func TestSilencesAreSeenByEachKindOfPerson(t *testing.T) {
 	order := fmt.Sprintf("/supervision/orders/new?ref=%s&school=9999990001&source=silence&title=", ids[schoolA])
 	if a := s.do(supervisor, http.MethodGet, silencesPath, nil); !strings.Contains(strings.ReplaceAll(a.body, `\u0026`, "&"), order) || a.field("looked_on") != "2026-11-23" {
 		t.Errorf("no way to an order %s: %s", order, a.body)
+	}
+}
+
+func TestManySilentSchoolsAreOneLineOfTheInbox(t *testing.T) {
+	s := serveAwake(t)
+	for i := range 6 {
+		s.sql(fmt.Sprintf("INSERT INTO schools (id, code, name, short_name, status, created) VALUES ('silent00000000%d', '999999010%d', '示范区第%d小学', '第%d小学', 'open', '2026-11-10 00:00:00.000Z')", i, i, i, i))
+	}
+	s.sql("UPDATE staff SET acts_as = '[]' WHERE email = '" + clerkB + "'")
+	s.run("silences")
+	s.wait(7 * 24 * time.Hour)
+	s.run("silences")
+	var lines []string
+	for _, item := range s.inbox(supervisor).Items {
+		if item.Kind == "silence" {
+			lines = append(lines, item.Title+" "+item.Link)
+		}
+	}
+	if want := "职责空缺：7 所学校 /supervision/silence?kind=duty"; strings.Join(lines, "; ") != want {
+		t.Errorf("got %v, want %s", lines, want)
+	}
+	if s.toldOfSilence(supervisor, "请联系 7 所学校") != 1 || s.toldOfSilence(supervisor, "") != 1 {
+		t.Error("the supervisor was not told once")
 	}
 }

@@ -156,7 +156,8 @@ func (s School) signal(days *compliance.Days, d KindDefinition) (Signal, bool) {
 	case Duty:
 		return s.vacancies(days, d)
 	case SignIn:
-		return Signal{d.Kind, s.SignedIn, 1, "最近一次登录：" + string(s.SignedIn)}, d.isOver(days, s.SignedIn)
+		// where nobody has an account, the vacancies say so
+		return Signal{d.Kind, s.SignedIn, 1, "最近一次登录：" + string(s.SignedIn)}, len(s.People) > 0 && d.isOver(days, s.SignedIn)
 	case Publication:
 		return Signal{d.Kind, s.Published, 1, "最近一次公开：" + string(s.Published)}, d.isOver(days, s.Published)
 	case Requests:

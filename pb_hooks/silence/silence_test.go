@@ -47,6 +47,7 @@ func TestSignals(t *testing.T) {
 		says   string
 	}{
 		{"all is well", func(*silence.School) {}, "", "", ""},
+		{"no account yet", func(s *silence.School) { s.People, s.SignedIn = nil, "2026-01-01" }, "duty", "2026-09-24", "没有人担任：校长"},
 		{"13 days without a sign-in", func(s *silence.School) { s.SignedIn = "2026-09-11" }, "", "", ""},
 		{"14 days", func(s *silence.School) { s.SignedIn = "2026-09-10" }, "sign_in", "2026-09-10", "最近一次登录：2026-09-10"},
 		{"the vacation is not counted: 24 days of term", func(s *silence.School) { s.SignedIn = "2026-06-30" }, "sign_in", "2026-06-30", ""},
