@@ -16,8 +16,11 @@ const (
 	mostOutside   = 2000 // in a whole run; the rest is for the next night
 )
 
+// lately is how long ago an address was asked that nobody needs to ask again.
+const lately = 10 * time.Minute
+
 // lookOutside asks some addresses elsewhere: of the night's run those that are due,
-// of one school's all that it did not ask yet. A demonstration asks nobody: its
+// of one school's all that were not asked lately. A demonstration asks nobody: its
 // addresses are made up.
 func (w *prober) lookOutside(ctx context.Context, run *core.Record) (runStep, error) {
 	d, err := w.p.directory()
@@ -30,7 +33,7 @@ func (w *prober) lookOutside(ctx context.Context, run *core.Record) (runStep, er
 	now := w.p.options.Now()
 	where := dbx.NewExp("due_at <= {:now}", dbx.Params{"now": now.UTC().Format(records.InstantLayout)})
 	if school := run.GetString("school"); school != "" {
-		where = dbx.NewExp("school = {:school} AND checked_at < {:begun}", dbx.Params{"school": school, "begun": run.GetDateTime("created").String()})
+		where = dbx.NewExp("school = {:school} AND checked_at < {:lately}", dbx.Params{"school": school, "lately": now.Add(-lately).UTC().Format(records.InstantLayout)})
 	}
 	var urls []string
 	err = w.p.app.DB().Select("url").From(records.ProbeLinks).Where(dbx.HashExp{"kind": string(probe.External)}).AndWhere(where).
