@@ -50,7 +50,10 @@ func (p *platform) demoDays(ctx context.Context, days int) error {
 		for _, s := range m.schools {
 			past.schools = append(past.schools, demoSchool{s, slices.Clone(s.compliance.Results)})
 		}
-		return past.write(tx)
+		if err := past.write(tx); err != nil {
+			return err
+		}
+		return p.demoObjections(tx)
 	})
 }
 
@@ -87,6 +90,12 @@ func (d *demoPast) write(tx core.App) error {
 				s.counts.Add(negative(s.counts, "columns_"))
 				s.counts.Add(columnFigures(s.compliance))
 				d.stocks(s, ago)
+				d.judge(s, ago)
+			}
+			if endsMonth(d.m.day) {
+				if err := issueCard(tx, s.ID, d.m.month(), d.m.day.Next(), d.m.weights, s.card); err != nil {
+					return err
+				}
 			}
 			sum.Add(s.counts)
 			if err := keepSchoolDay(tx, fmt.Sprintf("s%04d%s%02d", n%10000, compact(d.m.day), n/10000), d.m, s.measuredSchool, made); err != nil {

@@ -2,7 +2,9 @@ package pb_hooks
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
+	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -31,7 +33,7 @@ func (p *platform) runningCard(ctx context.Context, app core.App, school *record
 // issueCards issues the cards of a month in the transaction that keeps its last
 // day (月度评分), once: each with its evidence, for good. The schools are told.
 func issueCards(tx core.App, m *measuring) error {
-	if m.day.Next()[:7] == m.day[:7] {
+	if !endsMonth(m.day) {
 		return nil
 	}
 	issued, err := tx.CountRecords(records.ScoreCards, dbx.HashExp{"month": m.month()})
@@ -39,7 +41,7 @@ func issueCards(tx core.App, m *measuring) error {
 		return err
 	}
 	for _, s := range m.schools {
-		if err := m.p.issueCard(tx, s.School, m.month(), workday.Date(m.p.today()), m.weights, s.card); err != nil {
+		if err := issueCard(tx, s.ID, m.month(), workday.Date(m.p.today()), m.weights, s.card); err != nil {
 			return err
 		}
 		title := inWordsOfMonth(m.month()) + "的考核评分已出具：" + s.card.Score.String() + " 分，" + s.card.Grade.Name()
@@ -50,14 +52,19 @@ func issueCards(tx core.App, m *measuring) error {
 	return nil
 }
 
+// endsMonth reports whether a day is the last of its month.
+func endsMonth(day workday.Date) bool { return day.Next()[:7] != day[:7] }
+
 // issueCard keeps the card of a school and a month, issued on a day.
-func (p *platform) issueCard(tx core.App, school *records.School, month string, on workday.Date, weights scorecard.Weights, card scorecard.Card) error {
-	r, err := recordWith(tx, records.ScoreCards, map[string]any{"school": school.ID, "month": month, "weights_from": weights.From, "score": int(card.Score), "grade": string(card.Grade),
-		"vetoes": spaced(card.Vetoes), "measured": card.Measured(), "card": card.Keep(), "issued_on": string(on)})
+func issueCard(tx core.App, school, month string, on workday.Date, weights scorecard.Weights, card scorecard.Card) error {
+	kept, err := json.Marshal(card.Keep())
 	if err != nil {
 		return err
 	}
-	return tx.Save(r)
+	_, err = tx.DB().Insert(records.ScoreCards, dbx.Params{"id": core.GenerateDefaultRandomId(), "school": school, "month": month, "weights_from": weights.From, "score": int(card.Score),
+		"grade": string(card.Grade), "vetoes": spaced(card.Vetoes), "measured": card.Measured(), "card": string(kept), "issued_on": string(on),
+		"created": time.Now().UTC().Format(records.InstantLayout)}).Execute()
+	return err
 }
 
 // spaced are codes as a row keeps them: V4 V5.

@@ -21,33 +21,42 @@ const frequentWithin = 180
 // columnEvidence reads from the columns as they were measured: what is missing,
 // blank or stale, and whether people can write.
 func (m *measuring) columnEvidence() error {
-	m.looked("V4", "V5", "D1", "D2", "D3")
 	for _, s := range m.schools {
-		for _, r := range s.compliance.Results {
-			if !r.Counted() {
-				continue
-			}
-			item := scorecard.Item{Kind: scorecard.Column, ID: r.Column.Code, Label: r.Column.Name, Date: string(r.Newest)}
-			switch {
-			case !r.Exists:
-				s.evidence.Add("D1", "missing", item)
-			case !r.Filled:
-				s.evidence.Add("D2", "blank", item)
-				s.evidence.Add("V4", "blank", item)
-			case !r.Fresh:
-				item.Label += fmt.Sprintf("（%d 天没有更新，期限 %d 天）", r.Days, r.Column.FreshnessDays)
-				s.evidence.Add("D3", staleHit(r.Column), item)
-				s.evidence.Add("V4", "stale", item)
-				if r.Column.FreshnessDays <= frequentWithin {
-					s.evidence.Count("V4", "frequent", 1)
-				}
-			}
-		}
-		if closed(s.compliance, "B0401") && closed(s.compliance, "B0501") {
-			s.evidence.Add("V5", "closed", scorecard.Item{Kind: scorecard.Column, ID: "B0401", Label: "在线咨询和校长信箱"})
-		}
+		columnsSeen(s.evidence, s.compliance)
 	}
 	return nil
+}
+
+// columnsSeen adds what the columns of a school tell to the evidence.
+func columnsSeen(e scorecard.Evidence, columns compliance.School) {
+	for _, code := range []scorecard.Code{"V4", "V5", "D1", "D2", "D3"} {
+		e.Look(code)
+	}
+	for _, r := range columns.Results {
+		if !r.Counted() {
+			continue
+		}
+		item := scorecard.Item{Kind: scorecard.Column, ID: r.Column.Code, Label: r.Column.Name, Date: string(r.Newest)}
+		switch {
+		case !r.Exists:
+			e.Add("D1", "missing", item)
+		case !r.Filled:
+			e.Add("D2", "blank", item)
+			e.Add("V4", "blank", item)
+		case !r.Fresh:
+			if r.Days > r.Column.FreshnessDays {
+				item.Label += fmt.Sprintf("（%d 天没有更新，期限 %d 天）", r.Days, r.Column.FreshnessDays)
+			}
+			e.Add("D3", staleHit(r.Column), item)
+			e.Add("V4", "stale", item)
+			if r.Column.FreshnessDays <= frequentWithin {
+				e.Count("V4", "frequent", 1)
+			}
+		}
+	}
+	if closed(columns, "B0401") && closed(columns, "B0501") {
+		e.Add("V5", "closed", scorecard.Item{Kind: scorecard.Column, ID: "B0401", Label: "在线咨询和校长信箱"})
+	}
 }
 
 // staleHit: notices, admission and fees are what people look for first.
