@@ -24,7 +24,7 @@ type factual struct {
 
 // factEvidence looks at the guide, the annual report, the services and their forms.
 func (m *measuring) factEvidence() error {
-	rows, err := m.query("SELECT a.school, a.id, a.title, a.`column`, a.first_published_at, v.facts, v.attachments FROM articles a JOIN article_versions v ON v.id = a.published"+
+	rows, err := m.query("SELECT a.school, a.id, a.title, a.`column`, a.first_published_at, coalesce(v.facts, ''), coalesce(v.attachments, '') FROM articles a JOIN article_versions v ON v.id = a.published"+
 		" WHERE a.`column` IN ('A0101', 'A0104', 'B0101', 'B0201') AND a.state = 'published' AND a.published_at < {:at} AND {only} ORDER BY a.published_at DESC", "a.school").Rows()
 	if err != nil {
 		return err

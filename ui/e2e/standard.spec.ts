@@ -21,6 +21,7 @@ test('edited, tried, released, and a school’s site changes', async ({ page, re
   await page.getByRole('button', { name: '开始' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('栏目设置标准（2030试行）')
 
+  await page.getByRole('button', { name: '展开全部' }).click()
   await page.getByRole('button', { name: /^A0405/ }).click()
   const form = page.getByRole('form', { name: /A0405/ })
   await form.getByLabel('更新期限（天）').fill('99999')
