@@ -325,7 +325,7 @@ func TestLettersOfAnOrder(t *testing.T) {
 // until it is recorded.
 func TestWhatFallsDueInAnOrder(t *testing.T) {
 	s := serveRequests(t)
-	id, part, path := s.issued(nil) // Monday 2026-11-23: acknowledged by 25, due 30
+	_, part, path := s.issued(nil) // Monday 2026-11-23: acknowledged by 25, due 30
 	steps := func() string {
 		var list []string
 		if err := s.app.DB().NewQuery("SELECT trim(action || ' ' || norm) FROM order_steps WHERE part = '" + part + "' AND role = 'system' ORDER BY _rowid_").Column(&list); err != nil {
@@ -346,6 +346,9 @@ func TestWhatFallsDueInAnOrder(t *testing.T) {
 	if n := s.rowsOf("notifications", "kind = 'order' AND urgent AND staff = '"+s.person(supervisor)+"'"); n != 3 {
 		t.Errorf("the supervisor is told %d times", n)
 	}
+	if c := s.today(principalA, "").Counts; c["orders_received"] != 1 || c["orders_open"] != 1 || c["orders_overdue"] != 1 || c["orders_closed"] != 0 {
+		t.Errorf("counted while it is overdue: %v", c)
+	}
 	if a := s.do(supervisor, http.MethodGet, ordersPath+"?overdue=1&mine=1", nil); a.field("total") != 1.0 || !a.has(`"level":"talk"`, `"overdue":1`) {
 		t.Errorf("the list: %s", a.body)
 	}
@@ -363,10 +366,12 @@ func TestWhatFallsDueInAnOrder(t *testing.T) {
 	if a := s.mustOrder(supervisor, path, "close", nil); a.field("part", "on_time") != false {
 		t.Errorf("late and on time: %s", a.body)
 	}
+	if c := s.today(principalA, "").Counts; c["orders_received"] != 1 || c["orders_open"] != 0 || c["orders_overdue"] != 0 || c["orders_closed"] != 1 || c["orders_on_time"] != 0 {
+		t.Errorf("counted once it is closed late: %v", c)
+	}
 	if a := s.do(supervisor, http.MethodGet, ordersPath+"?late=1", nil); a.field("total") != 1.0 {
 		t.Errorf("closed late: %s", a.body)
 	}
-	_ = id
 }
 
 // Each kind has a series of its own, without a gap, and a refused order takes no
