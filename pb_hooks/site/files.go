@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v5"
 )
 
@@ -70,7 +72,7 @@ func filePolicy(mime string) string {
 func (s *Site) asset(c *echo.Context) error {
 	name := strings.TrimPrefix(c.Request().URL.Path, "/")
 	return s.serve(c, "asset:"+name, func(context.Context) (*document, error) {
-		body, err := fs.ReadFile(s.assets.files, name)
+		body, err := s.assets.read(name)
 		if err != nil {
 			return nil, ErrNotFound
 		}
@@ -82,6 +84,20 @@ func (s *Site) asset(c *echo.Context) error {
 		}
 		return d, nil
 	})
+}
+
+// read gives a built file, packed (ui/scripts/pack.mjs) or as Vite wrote it.
+func (a assets) read(name string) ([]byte, error) {
+	packed, err := a.files.Open(name + ".gz")
+	if err != nil {
+		return fs.ReadFile(a.files, name)
+	}
+	defer packed.Close()
+	z, err := gzip.NewReader(packed)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
 }
 
 func assetType(name string) string {
