@@ -298,8 +298,8 @@ func TestARollOutThatIsKilledIsBeforeOrAfter(t *testing.T) {
 func rolledOut(t testing.TB, app core.App) (moved int, whole bool) {
 	t.Helper()
 	var applied, columns, steps, entered, left int
-	err := app.DB().NewQuery("SELECT (SELECT count(*) FROM standards WHERE version = '2027' AND applied_at != ''), (SELECT count(*) FROM columns WHERE standard IN (SELECT id FROM standards WHERE version = '2027'))," +
-		" (SELECT count(*) FROM article_steps WHERE action = 'rehome'), (SELECT count(*) FROM audit_log WHERE action = 'roll_out_standard')," +
+	err := app.DB().NewQuery("SELECT (SELECT count(*) FROM standards WHERE version = '2027' AND applied_at != ''), (SELECT count(*) FROM columns WHERE standard IN (SELECT id FROM standards WHERE version = '2027')),"+
+		" (SELECT count(*) FROM article_steps WHERE action = 'rehome'), (SELECT count(*) FROM audit_log WHERE action = 'roll_out_standard'),"+
 		" (SELECT count(*) FROM articles WHERE `column` = 'A0207'), (SELECT count(*) FROM articles WHERE `column` != 'A0207')").Row(&applied, &columns, &steps, &entered, &left, &moved)
 	if err != nil {
 		t.Fatal(err)
