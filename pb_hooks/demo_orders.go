@@ -55,6 +55,9 @@ func orderIssued(when string, kind order.Kind, days int, schools ...int) demoDee
 				body.Schools = append(body.Schools, d.schools[n-1].Code)
 			}
 		}
+		if len(body.Schools) == 0 { // a small demonstration
+			return nil
+		}
 		return d.ask(who, d.p.makeOrder, "", body)
 	}}
 }
