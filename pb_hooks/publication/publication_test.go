@@ -153,12 +153,12 @@ stage second_reviewing: approve(extended)→secrecy_reviewing principal, return(
 stage secrecy_reviewing: clear→released secrecy_reviewer, return→returned secrecy_reviewer, withhold→withheld secrecy_reviewer, refer→referred secrecy_reviewer, recall→drafting editor
 stage referred: clear→released secrecy_reviewer, return→returned secrecy_reviewer, withhold→withheld secrecy_reviewer, recall→drafting editor
 stage released: return→returned supervisor, recall→drafting editor, publish→drafting
-state draft: publish→published, import→published
-state published: publish→published, withdraw→withdrawn editor|principal, take_down→withdrawn supervisor, conclude→concluded, expire→expired, archive→archived editor, confirm→published editor|reviewer|principal
-state withdrawn: publish→published
-state concluded: publish→published, withdraw→withdrawn editor|principal, take_down→withdrawn supervisor
-state expired: publish→published, withdraw→withdrawn editor|principal, take_down→withdrawn supervisor, archive→archived editor
-state archived: publish→published, withdraw→withdrawn editor|principal, take_down→withdrawn supervisor
+state draft: publish→published, import→published, rehome→draft
+state published: publish→published, withdraw→withdrawn editor|principal, take_down→withdrawn supervisor, conclude→concluded, expire→expired, archive→archived editor, confirm→published editor|reviewer|principal, rehome→published
+state withdrawn: publish→published, rehome→withdrawn
+state concluded: publish→published, withdraw→withdrawn editor|principal, take_down→withdrawn supervisor, rehome→concluded
+state expired: publish→published, withdraw→withdrawn editor|principal, take_down→withdrawn supervisor, archive→archived editor, rehome→expired
+state archived: publish→published, withdraw→withdrawn editor|principal, take_down→withdrawn supervisor, rehome→archived
 `
 
 func TestTheProcedureIsThisAndNothingElse(t *testing.T) {
