@@ -187,12 +187,14 @@ func (v *PeriodStatistics) count(app core.App, schools []*records.School, from, 
 	if err != nil {
 		return err
 	}
-	begin := map[string]keptSchool{}
-	if since != "" {
-		if begin, err = schoolsOn(app, since); err != nil {
+	first := since
+	if first == "" { // what was counted before the first day was not counted in any period
+		if first, err = firstKept(app); err != nil {
 			return err
 		}
-	} else if begin, err = firstKept(app); err != nil {
+	}
+	begin, err := schoolsOn(app, first)
+	if err != nil {
 		return err
 	}
 	for _, s := range schools {
@@ -227,12 +229,8 @@ func (v *PeriodStatistics) hidesTooFew() bool {
 	return hidden > 0 && hidden < inquiry.SmallestGroup
 }
 
-// firstKept are the schools on the first day that was kept: what was counted
-// before it was not counted in any period.
-func firstKept(app core.App) (map[string]keptSchool, error) {
-	var first workday.Date
-	if err := app.DB().NewQuery("SELECT coalesce(min(day), '') FROM district_days").Row(&first); err != nil || first == "" {
-		return nil, err
-	}
-	return schoolsOn(app, first)
+// firstKept is the first day that was kept.
+func firstKept(app core.App) (first workday.Date, err error) {
+	err = app.DB().NewQuery("SELECT coalesce(min(day), '') FROM district_days").Row(&first)
+	return first, err
 }

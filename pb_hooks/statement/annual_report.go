@@ -118,27 +118,27 @@ func ReportHTML(r annual.Report) (string, error) {
 }
 
 // html is a table with its caption; what names a row or a column is a th.
-func (t block) html() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "<table><caption>%s</caption>", html.EscapeString(line(t.caption)))
+func (b block) html() string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "<table><caption>%s</caption>", html.EscapeString(line(b.caption)))
 	for _, section := range []struct {
 		tag  string
 		rows [][]cell
-	}{{"thead", t.heads}, {"tbody", t.rows}} {
+	}{{"thead", b.heads}, {"tbody", b.rows}} {
 		if len(section.rows) == 0 {
 			continue
 		}
-		fmt.Fprintf(&b, "<%s>", section.tag)
+		fmt.Fprintf(&out, "<%s>", section.tag)
 		for _, cells := range section.rows {
-			b.WriteString("<tr>")
+			out.WriteString("<tr>")
 			for _, c := range cells {
-				b.WriteString(c.html())
+				out.WriteString(c.html())
 			}
-			b.WriteString("</tr>")
+			out.WriteString("</tr>")
 		}
-		fmt.Fprintf(&b, "</%s>", section.tag)
+		fmt.Fprintf(&out, "</%s>", section.tag)
 	}
-	return b.String() + "</table>"
+	return out.String() + "</table>"
 }
 
 func (c cell) html() string {
