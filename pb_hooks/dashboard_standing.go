@@ -59,8 +59,7 @@ func yearStart(app core.App, day workday.Date) (workday.Date, error) {
 	if err != nil || start != "" {
 		return start, err
 	}
-	err = app.DB().NewQuery("SELECT min(day) FROM district_days").Row(&start)
-	return start, err
+	return firstKept(app)
 }
 
 // ShareChange is a share, and what it was a month ago.
