@@ -27,7 +27,7 @@ func (m *measuring) articleEvidence() error {
 	m.looked("D4", "D15", "D17")
 	from, _ := m.monthBegins()
 	days := civilDays{}
-	for rows.Next() {
+	for m.next(rows) {
 		var school, id, title, code, first, published, created, source string
 		var reviewed bool
 		if err := rows.Scan(&school, &id, &title, &code, &first, &published, &created, &source, &reviewed); err != nil {

@@ -80,7 +80,8 @@ func (m *measuring) homeEvidence() error {
 		Title     string `db:"title"`
 		Published string `db:"published_at"`
 	}
-	err := m.query("SELECT school, id, title, max(published_at) AS published_at FROM articles WHERE state = 'published' AND published_at < {:at} AND {only} GROUP BY school", "school").All(&rows)
+	err := m.query("SELECT a.school, a.id, a.title, a.published_at FROM schools s JOIN articles a ON a.id ="+
+		" (SELECT n.id FROM articles n WHERE n.school = s.id AND n.state = 'published' AND n.published_at < {:at} ORDER BY n.published_at DESC LIMIT 1) WHERE {only}", "s.id").All(&rows)
 	if err != nil {
 		return err
 	}

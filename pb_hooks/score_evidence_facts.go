@@ -31,7 +31,7 @@ func (m *measuring) factEvidence() error {
 	}
 	defer rows.Close()
 	held, days := map[string][]factual{}, civilDays{}
-	for rows.Next() {
+	for m.next(rows) {
 		a := factual{Item: scorecard.Item{Kind: scorecard.Article}}
 		var school, first, facts, files string
 		if err := rows.Scan(&school, &a.ID, &a.Label, &a.column, &first, &facts, &files); err != nil {

@@ -26,6 +26,8 @@ type measuring struct {
 	at        string       // instant, as records hold it: what happened after it is not seen
 	day       workday.Date // that the instant is of, or that it ends
 	today     workday.Date // of the instant: the day after, if it ends one
+	gentle    bool         // it gives way to visitors
+	awake     time.Time    // since it last rested
 	only      string       // id of the one school that is looked at; "" is all
 	directory *records.Directory
 	days      *compliance.Days
@@ -71,15 +73,44 @@ func (p *platform) measure(ctx context.Context, app core.App, at time.Time, only
 	if err != nil {
 		return nil, err
 	}
+	return m, m.see()
+}
+
+// see asks every source.
+func (m *measuring) see() error {
 	for _, source := range sources {
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		if err := m.ctx.Err(); err != nil {
+			return err
 		}
+		m.rest()
 		if err := source.see(m); err != nil {
-			return nil, fmt.Errorf("measure %s: %w", source.name, err)
+			return fmt.Errorf("measure %s: %w", source.name, err)
 		}
 	}
-	return m, nil
+	return nil
+}
+
+// next goes to the next row; gently, it rests between rows.
+func (m *measuring) next(rows *dbx.Rows) bool {
+	m.rest()
+	return rows.Next()
+}
+
+// A gentle measuring works for a moment and rests four times as long: with two
+// processors, visitors would else wait for one of them all the time.
+const (
+	workFor  = time.Millisecond
+	restLike = 4
+)
+
+func (m *measuring) rest() {
+	if !m.gentle {
+		return
+	}
+	if worked := time.Since(m.awake); worked > workFor {
+		time.Sleep(restLike * min(worked, 10*workFor))
+		m.awake = time.Now()
+	}
 }
 
 // beginMeasuring is a measuring that has seen nothing yet.

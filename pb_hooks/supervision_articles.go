@@ -28,7 +28,7 @@ func (m *measuring) articles() error {
 	defer rows.Close()
 	days := civilDays{}
 	var a disclosed
-	for rows.Next() {
+	for m.next(rows) {
 		if err := rows.Scan(&a.school, &a.column, &a.state, &a.published, &a.first, &a.withdrawn, &a.publicityUntil, &a.checkedOn, &a.createdOn); err != nil {
 			return err
 		}

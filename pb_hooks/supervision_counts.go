@@ -68,7 +68,7 @@ func (m *measuring) count(sql, school string) error {
 	for i := range values[1:] {
 		into = append(into, &values[i+1])
 	}
-	for rows.Next() {
+	for m.next(rows) {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}

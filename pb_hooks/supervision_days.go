@@ -52,8 +52,12 @@ func (p *platform) takeSnapshots(ctx context.Context) error {
 // takeSnapshot measures the district as it was at the end of a day and keeps it:
 // all schools and their sum in one transaction, or nothing.
 func (p *platform) takeSnapshot(ctx context.Context, day workday.Date) error {
-	m, err := p.measure(ctx, p.app, dayStart(string(day), 1), "")
+	m, err := p.beginMeasuring(ctx, p.app, dayStart(string(day), 1), "")
 	if err != nil {
+		return err
+	}
+	m.gentle = true // visitors read while it works
+	if err := m.see(); err != nil {
 		return err
 	}
 	err = p.app.RunInTransaction(func(tx core.App) error {
