@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { askOf, filterFrom, isDeep, isNarrowed, noFilter, queryOf } from './inquiryFilter'
+import { askOf, filterFrom, isNarrowed, noFilter, queryOf } from './inquiryFilter'
 
 it('keeps the filter in the address and leaves out what is empty', () => {
   const filter = filterFrom({ q: ' 转学 ', trouble: 'overdue', page: '3', other: 'x' })
@@ -16,6 +16,4 @@ it('asks for what waits for an answer first, by its day', () => {
 it('knows what leaves something out', () => {
   expect(isNarrowed({ ...noFilter, view: 'all', sort: 'due' })).toBe(false)
   expect(isNarrowed({ ...noFilter, state: 'held' })).toBe(true)
-  expect(isDeep({ ...noFilter, state: 'held' })).toBe(false)
-  expect(isDeep({ ...noFilter, channel: 'mailbox' })).toBe(true)
 })
