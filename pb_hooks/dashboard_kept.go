@@ -34,7 +34,7 @@ func inStage(d *records.Directory, stage string) scope {
 
 // counts reads what was counted at the end of days.
 func (s scope) counts(app core.App, days ...workday.Date) (map[workday.Date]figures.Counts, error) {
-	table, where := records.SchoolDays, dbx.HashExp{"day": anyDays(days)}
+	table, where := records.SchoolDays, dbx.HashExp{"day": anys(days)}
 	switch {
 	case s.school != nil:
 		where["school"] = s.school.ID
@@ -74,12 +74,4 @@ func (s scope) counts(app core.App, days ...workday.Date) (map[workday.Date]figu
 
 func readCounts(text []byte) (c figures.Counts, err error) {
 	return c, json.Unmarshal(text, &c)
-}
-
-func anyDays(days []workday.Date) []any {
-	out := make([]any, len(days))
-	for i, d := range days {
-		out[i] = string(d)
-	}
-	return out
 }

@@ -335,10 +335,10 @@ func refused(field, code, sentence string) error {
 	return validation.Errors{field: validation.NewError(code, sentence)}
 }
 
-func anys(list []string) []any {
+func anys[T ~string](list []T) []any {
 	out := make([]any, len(list))
 	for i, s := range list {
-		out[i] = s
+		out[i] = string(s)
 	}
 	return out
 }
