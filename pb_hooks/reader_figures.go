@@ -2,18 +2,15 @@ package pb_hooks
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/pocketbase/dbx"
 
 	"gongkai/pb_hooks/figures"
 	"gongkai/pb_hooks/inquiry"
+	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/site"
-	"gongkai/pb_hooks/workday"
 )
 
 // publicGroups and publicShares are what the public is told: results. How much
@@ -23,20 +20,23 @@ var (
 	publicShares = slices.Concat(complianceShares, []string{"items_punctual", "requests_punctual", "letters_punctual", "satisfaction"})
 )
 
-// DistrictFigures implements site.Reader: the last snapshot of the district.
+// DistrictFigures implements site.Reader: the last snapshot of the district. A year
+// is counted as the dashboards count it.
 func (r reader) DistrictFigures(ctx context.Context) (site.DistrictFigures, error) {
 	v := site.DistrictFigures{Shares: []site.ShareFigure{}, Groups: []site.FigureGroup{}}
-	end, err := r.districtDay(ctx, "9999-12-31")
-	if err != nil || end.Day == "" {
+	day, err := lastKept(r.p.app, "9999-12-31")
+	if err != nil || day == "" {
 		return v, err
 	}
-	newYear := workday.Date(fmt.Sprintf("%04d-01-01", end.Day.Year()))
-	start, err := r.districtDay(ctx, workday.Date(fmt.Sprintf("%04d-12-31", end.Day.Year()-1)))
+	district, err := scope{}.standing(r.p.app, day)
 	if err != nil {
 		return v, err
 	}
-	counts := figures.Period(start.counts, end.counts)
-	v.Day, v.Since, v.Schools = string(end.Day), string(newYear), end.Schools
+	v.Day, v.Since = string(day), string(district.From)
+	if err := r.p.app.DB().Select("schools").From(records.DistrictDays).Where(dbx.HashExp{"day": string(day)}).WithContext(ctx).Row(&v.Schools); err != nil {
+		return v, err
+	}
+	counts := district.counts
 	few := counts["ratings"] < inquiry.SmallestGroup // so few that somebody could be made out
 	for _, s := range figures.Shares() {
 		if slices.Contains(publicShares, s.Name) {
@@ -64,29 +64,8 @@ func shareFigure(s figures.Share, counts figures.Counts, few bool) site.ShareFig
 	}
 	ratio := s.Of(counts)
 	f.Part, f.Whole = ratio.Part, ratio.Whole
-	if permille, ok := ratio.Permille(); ok {
-		f.Percent = fmt.Sprintf("%d.%d", permille/10, permille%10)
+	if ratio.Whole > 0 {
+		f.Percent = strings.TrimSuffix(ratio.Percent(), "%")
 	}
 	return f
-}
-
-// districtDay is a snapshot of the district.
-type districtDay struct {
-	Day     workday.Date `db:"day"`
-	Schools int          `db:"schools"`
-	Figures string       `db:"figures"`
-	counts  figures.Counts
-}
-
-// districtDay is the last snapshot until a day; its Day is "" if there is none.
-func (r reader) districtDay(ctx context.Context, until workday.Date) (d districtDay, err error) {
-	err = r.p.app.DB().NewQuery("SELECT day, schools, figures FROM district_days WHERE day <= {:until} ORDER BY day DESC LIMIT 1").
-		Bind(dbx.Params{"until": string(until)}).WithContext(ctx).One(&d)
-	if errors.Is(err, sql.ErrNoRows) {
-		return d, nil
-	}
-	if err == nil {
-		err = json.Unmarshal([]byte(d.Figures), &d.counts)
-	}
-	return d, err
 }
