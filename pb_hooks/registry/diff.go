@@ -5,20 +5,8 @@ import (
 	"slices"
 )
 
-// Kind is what becomes of one line of a file.
-type Kind string
-
-// The kinds of change.
-const (
-	Create Kind = "create"
-	Update Kind = "update"
-	Same   Kind = "same"
-	Merge  Kind = "campus" // the line is a campus of School
-	Bad    Kind = "bad"    // see Problems; nothing is done
-)
-
 // Change is what one line does. School is the whole school afterwards, with all that other lines do to it, so that
-// saving the School of every Create, Update and Merge once stores everything.
+// saving the School of every Create, Update and AddCampus once stores everything.
 type Change struct {
 	Line     int
 	Kind     Kind
@@ -26,9 +14,6 @@ type Change struct {
 	Fields   []FieldChange
 	Problems []Problem
 }
-
-// FieldChange is one value that becomes another, as text.
-type FieldChange struct{ Field, Old, New string }
 
 // Diff says what each row changes in the existing schools. A row is matched by code, else by name, else by alias;
 // cells that are empty erase nothing, and a school renamed keeps its old name as an alias. A row 甲（乙校区） is a campus
@@ -71,7 +56,7 @@ func (p *plan) change(row Row) Change {
 	c.School = t.after
 	if p.isCampus(row) {
 		c.Fields = p.campusFields[row.Line]
-		c.Kind = Merge
+		c.Kind = AddCampus
 		if len(c.Fields) == 0 {
 			c.Kind = Same
 		}

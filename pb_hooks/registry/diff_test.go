@@ -15,7 +15,7 @@ var minhang = District{Code: "310112", Name: "闵行区"}
 func store(existing []School, changes []Change) []School {
 	schools := slices.Clone(existing)
 	for _, c := range changes {
-		if c.Kind != Create && c.Kind != Update && c.Kind != Merge {
+		if c.Kind != Create && c.Kind != Update && c.Kind != AddCampus {
 			continue
 		}
 		i := slices.IndexFunc(schools, func(s School) bool { return s.Code == c.School.Code })
@@ -163,7 +163,7 @@ func TestDiffProperties(t *testing.T) {
 				t.Fatalf("seed %d: %d rows, %d changes", seed, len(rows), len(changes))
 			}
 			for i, c := range changes {
-				if (c.Kind == Bad) != (len(c.Problems) > 0) || (c.Kind == Update || c.Kind == Merge) != (len(c.Fields) > 0) || c.Line != rows[i].Line {
+				if (c.Kind == Bad) != (len(c.Problems) > 0) || (c.Kind == Update || c.Kind == AddCampus) != (len(c.Fields) > 0) || c.Line != rows[i].Line {
 					t.Fatalf("seed %d: inconsistent change %+v", seed, c)
 				}
 			}

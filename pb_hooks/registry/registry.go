@@ -7,23 +7,31 @@ import "slices"
 
 // School is what the register says about one school.
 type School struct {
-	ID        string // of its record; empty for a school not stored yet
-	Code      string // 学校代码
-	Name      string
-	ShortName string
-	Aliases   []string // other and former names it is looked for by
-	Initials  string   // see Initials
-	Stages    []string // 学段, in the order of Stages
-	Ownership string   // 办学性质; empty if the register does not say
-	Meals     bool     // 供餐
-	Boarding  bool     // 住宿或校车
-	Town      string
-	Address   string
-	Campuses  []Campus
-	Phone     string
-	Website   string
-	Status    string
-	Lon, Lat  float64
+	ID         string // of its record; empty for a school not stored yet
+	RegistryID string // what the register itself calls it
+	Code       string // 学校代码
+	CreditCode string // 统一社会信用代码 (GB 32100)
+	Name       string
+	ShortName  string
+	Aliases    []string // other and former names it is looked for by
+	Initials   string   // see Initials
+	Stages     []string // 学段, in the order of Stages
+	Ownership  string   // 办学性质; empty if the register does not say
+	Meals      bool     // 供餐
+	Boarding   bool     // 住宿或校车
+	Level      string   // 等级级别, in the register's words
+	Principal  string   // 校长
+	Town       string
+	Address    string
+	Postcode   string
+	Campuses   []Campus
+	Phone      string
+	Website    string
+	Status     string
+	OpenedOn   string   // day, 2026-09-01; empty if nobody said
+	EndedOn    string   // the day it was merged or closed; from it on it is no longer at work
+	Successors []string // ids of the records of the schools that it became part of, or was split into
+	Lon, Lat   float64
 }
 
 // Campus is one more place of a school (校区) that is not a school of its own.
@@ -74,5 +82,6 @@ func (s School) clone() School {
 	s.Aliases = slices.Clone(s.Aliases)
 	s.Stages = slices.Clone(s.Stages)
 	s.Campuses = slices.Clone(s.Campuses)
+	s.Successors = slices.Clone(s.Successors)
 	return s
 }

@@ -11,7 +11,7 @@ import (
 var kinds = []struct {
 	kind Kind
 	word string
-}{{Same, "不变"}, {Merge, "并为校区"}, {Update, "修改"}, {Create, "新增"}, {Bad, "有问题"}}
+}{{Same, "不变"}, {AddCampus, "并为校区"}, {Update, "修改"}, {Create, "新增"}, {Bad, "有问题"}}
 
 // Report shows changes to the person who decides about them: a table and the totals.
 func Report(changes []Change) string {
