@@ -172,15 +172,23 @@ func storedSchools(app core.App) ([]registry.School, error) {
 	}
 	schools := make([]registry.School, len(stored))
 	for i, r := range stored {
-		s := records.SchoolOf(r)
-		schools[i] = registry.School{ID: s.ID, Code: s.Code, Name: s.Name, ShortName: r.GetString("short_name"), Aliases: s.Aliases, Initials: s.Initials,
-			Stages: s.Stages, Ownership: s.Ownership, Meals: s.Meals, Boarding: s.Boarding, Town: s.Town, Address: s.Address,
-			Phone: s.Phone, Website: s.Website, Status: s.Status, Lon: s.Lon, Lat: s.Lat}
-		for _, c := range s.Campuses {
-			schools[i].Campuses = append(schools[i].Campuses, registry.Campus(c))
-		}
+		schools[i] = schoolOf(r)
 	}
 	return schools, nil
+}
+
+// schoolOf is a stored school as the registry would list it.
+func schoolOf(r *core.Record) registry.School {
+	s := records.SchoolOf(r)
+	school := registry.School{ID: s.ID, Code: s.Code, Name: s.Name, ShortName: r.GetString("short_name"), Aliases: s.Aliases, Initials: s.Initials,
+		Stages: s.Stages, Ownership: s.Ownership, Meals: s.Meals, Boarding: s.Boarding, Town: s.Town, Address: s.Address,
+		Phone: s.Phone, Website: s.Website, Status: s.Status, Lon: s.Lon, Lat: s.Lat,
+		RegistryID: s.RegistryID, CreditCode: s.CreditCode, Level: s.Level, Principal: s.Principal, Postcode: s.Postcode,
+		OpenedOn: s.OpenedOn, EndedOn: s.EndedOn, Successors: s.Successors}
+	for _, c := range s.Campuses {
+		school.Campuses = append(school.Campuses, registry.Campus(c))
+	}
+	return school
 }
 
 // schoolRecord is the record of the school, stored or new, with what the school says.
@@ -197,6 +205,8 @@ func schoolRecord(app core.App, s registry.School) (*core.Record, error) {
 	}
 	record.Load(map[string]any{"code": s.Code, "name": s.Name, "short_name": s.ShortName, "aliases": s.Aliases, "initials": s.Initials,
 		"stages": s.Stages, "ownership": s.Ownership, "meals": s.Meals, "boarding": s.Boarding, "town": s.Town, "address": s.Address,
-		"campuses": s.Campuses, "phone": s.Phone, "website": s.Website, "status": s.Status, "location": types.GeoPoint{Lon: s.Lon, Lat: s.Lat}})
+		"campuses": s.Campuses, "phone": s.Phone, "website": s.Website, "status": s.Status,
+		"registry_id": s.RegistryID, "credit_code": s.CreditCode, "level": s.Level, "principal": s.Principal, "postcode": s.Postcode,
+		"opened_on": s.OpenedOn, "ended_on": s.EndedOn, "successors": s.Successors, "location": types.GeoPoint{Lon: s.Lon, Lat: s.Lat}})
 	return record, nil
 }

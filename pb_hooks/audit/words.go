@@ -85,6 +85,7 @@ var actions = slices.Concat(
 	orderActions,
 	probeActions,
 	standardActions,
+	schoolLifeActions,
 	table{
 		{"create", "新增"}, {"update", "更改"}, {"delete", "删除"},
 		{"sign_in", "登录"}, {"sign_in_failed", "登录未成功"},
@@ -116,6 +117,7 @@ var collections = slices.Concat(
 	orderCollections,
 	probeCollections,
 	exemptionCollections,
+	schoolLifeCollections,
 	table{
 		{"articles", "信息"}, {"article_versions", "信息版本"}, {"article_steps", "办理环节"}, {"attachments", "附件"}, {"findings", "自动检查结果"},
 		{"preview_links", "预览链接"}, {"broadcasts", "区级下发"}, {"word_lists", "错敏词表"}, {"rescans", "复查"}, {"review_rules", "审核规则"},
@@ -141,6 +143,7 @@ var fields = slices.Concat(
 	orderFields,
 	probeFields,
 	standardFields,
+	schoolLifeFields,
 	table{
 		// of articles
 		{"title", "标题"}, {"body", "正文"}, {"summary", "摘要"}, {"facts", "栏目要素"}, {"source", "来源"}, {"doc_number", "文号"}, {"created_on", "生成日期"},

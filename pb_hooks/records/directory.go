@@ -25,6 +25,11 @@ type School struct {
 	Town, Address             string
 	Campuses                  []Campus
 	Phone, Website, Status    string
+	RegistryID, CreditCode    string
+	Level, Principal          string
+	Postcode                  string
+	OpenedOn, EndedOn         string   // days; EndedOn is when it was merged or closed
+	Successors                []string // ids of the schools that it became part of, or was split into
 	Lon, Lat                  float64
 	Logo                      string            // stored file name
 	LetterWord                string            // 校代字, in the numbers of its letters
@@ -203,6 +208,8 @@ func SchoolOf(r *core.Record) *School {
 	s := &School{ID: r.Id, Code: r.GetString("code"), Name: r.GetString("name"), ShortName: r.GetString("short_name"), Initials: r.GetString("initials"),
 		Stages: slices.Clone(r.GetStringSlice("stages")), Ownership: r.GetString("ownership"), Meals: r.GetBool("meals"), Boarding: r.GetBool("boarding"),
 		Town: r.GetString("town"), Address: r.GetString("address"), Phone: r.GetString("phone"), Website: r.GetString("website"), Status: r.GetString("status"),
+		RegistryID: r.GetString("registry_id"), CreditCode: r.GetString("credit_code"), Level: r.GetString("level"), Principal: r.GetString("principal"),
+		Postcode: r.GetString("postcode"), OpenedOn: r.GetString("opened_on"), EndedOn: r.GetString("ended_on"), Successors: slices.Clone(r.GetStringSlice("successors")),
 		Logo: r.GetString("logo"), LetterWord: r.GetString("letter_word")}
 	if s.ShortName == "" {
 		s.ShortName = s.Name

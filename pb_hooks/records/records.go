@@ -5,26 +5,28 @@ package records
 
 // Collection names.
 const (
-	Districts    = "districts"
-	Schools      = "schools"
-	Staff        = "staff"
-	Standards    = "standards"
-	Columns      = "columns"
-	Exemptions   = "exemptions" // 豁免 of a school from a column
-	Articles     = "articles"
-	Versions     = "article_versions"
-	Steps        = "article_steps"
-	Attachments  = "attachments"
-	IndexSerials = "index_serials"
-	ReviewRules  = "review_rules"
-	StandIns     = "stand_ins"
-	Findings     = "findings"
-	WordLists    = "word_lists"
-	Rescans      = "rescans"
-	Broadcasts   = "broadcasts"
-	Notices      = "notifications"
-	AuditLog     = "audit_log"
-	PreviewLinks = "preview_links"
+	Districts = "districts"
+	Schools   = "schools"
+	// SchoolCorrections are values of schools that hold here and not in the registry (本地更正)
+	SchoolCorrections = "school_corrections"
+	Staff             = "staff"
+	Standards         = "standards"
+	Columns           = "columns"
+	Exemptions        = "exemptions" // 豁免 of a school from a column
+	Articles          = "articles"
+	Versions          = "article_versions"
+	Steps             = "article_steps"
+	Attachments       = "attachments"
+	IndexSerials      = "index_serials"
+	ReviewRules       = "review_rules"
+	StandIns          = "stand_ins"
+	Findings          = "findings"
+	WordLists         = "word_lists"
+	Rescans           = "rescans"
+	Broadcasts        = "broadcasts"
+	Notices           = "notifications"
+	AuditLog          = "audit_log"
+	PreviewLinks      = "preview_links"
 	// Sealing are the data keys that personal data may be sealed with.
 	Sealing = "sealing"
 	// Mails are what the platform mailed to its staff.

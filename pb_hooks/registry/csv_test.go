@@ -157,7 +157,7 @@ func TestReadCSVBadFile(t *testing.T) {
 		{"an empty file is refused", "", "空的"},
 		{"a header alone is refused", "name,stage\n,\n", "没有任何学校"},
 		{"a file without names is refused", "stage,address\n小学,甲路\n", "学校名称"},
-		{"columns nobody knows are all named", "name,stage,校长,foo\n甲,小学,乙,c\n", "“校长”、“foo”"},
+		{"columns nobody knows are all named", "name,stage,校训,foo\n甲,小学,乙,c\n", "“校训”、“foo”"},
 		{"one field in two columns is refused", "name,学校名称,stage\n甲,乙,小学\n", "两列都是“学校名称”"},
 		{"an open quotation mark is refused with its line", "name,stage\n甲\"校,小学\n", "第 2 行"},
 		{"an Excel workbook is refused with advice", "PK\x03\x04rest", "CSV UTF-8"},

@@ -31,13 +31,20 @@ var fields = []field{
 		func(s School) string { return strings.Join(s.Stages, "、") },
 		func(to *School, from School) { to.Stages = slices.Clone(from.Stages) }},
 	text("ownership", 10, func(s *School) *string { return &s.Ownership }, oneOf(Ownerships...), "办学性质", "nature", "ownership"),
+	text("registry_id", 100, func(s *School) *string { return &s.RegistryID }, nil, "机构编号", "平台编号", "registry_id"),
+	text("credit_code", 18, func(s *School) *string { return &s.CreditCode }, readCreditCode, "统一社会信用代码", "信用代码", "credit_code"),
+	text("level", 50, func(s *School) *string { return &s.Level }, nil, "等级级别", "等级", "level"),
+	text("principal", 50, func(s *School) *string { return &s.Principal }, nil, "校长", "负责人", "principal"),
 	yesNo("meals", func(s *School) *bool { return &s.Meals }, "供餐", "meals"),
 	yesNo("boarding", func(s *School) *bool { return &s.Boarding }, "住宿或校车", "住宿", "boarding"),
 	text("town", 50, func(s *School) *string { return &s.Town }, nil, "街镇", "town"),
 	text("address", 200, func(s *School) *string { return &s.Address }, nil, "地址", "address"),
+	text("postcode", 6, func(s *School) *string { return &s.Postcode }, readPostcode, "邮政编码", "邮编", "postcode"),
 	text("phone", 100, func(s *School) *string { return &s.Phone }, readPhone, "电话", "phone"),
 	text("website", 200, func(s *School) *string { return &s.Website }, readWebsite, "网址", "website"),
 	text("status", 20, func(s *School) *string { return &s.Status }, readStatus, "状态", "status"),
+	text("opened_on", 10, func(s *School) *string { return &s.OpenedOn }, ReadDay, "开办日期", "成立日期", "opened_on"),
+	text("ended_on", 10, func(s *School) *string { return &s.EndedOn }, ReadDay, "合并或撤销日期", "撤销日期", "ended_on"),
 	degrees("lon", 180, func(s *School) *float64 { return &s.Lon }, "经度", "lon"),
 	degrees("lat", 90, func(s *School) *float64 { return &s.Lat }, "纬度", "lat"),
 }
@@ -49,8 +56,11 @@ func Label(name string) string {
 			return f.headers[0]
 		}
 	}
-	if name == "campuses" {
+	switch name {
+	case "campuses":
 		return "校区"
+	case "successors":
+		return "承接学校"
 	}
 	return name
 }

@@ -62,6 +62,15 @@ export interface SchoolsRecord {
   created: string
   updated: string
   letter_word: string
+  registry_id: string
+  credit_code: string
+  level: string
+  principal: string
+  postcode: string
+  opened_on: string
+  ended_on: string
+  successors: string[]
+  origins: unknown
 }
 
 export interface StandardsRecord {
@@ -1184,6 +1193,25 @@ export interface SilenceRoundsRecord {
   updated: string
 }
 
+export interface SchoolCorrectionsRecord {
+  id: string
+  by: string
+  decided_by: string
+  school: string
+  field: string
+  value: string
+  was: string
+  reason: string
+  by_name: string
+  at: string
+  state: 'proposed' | 'refused' | 'active' | 'taken' | 'withdrawn'
+  decided_by_name: string
+  decided_at: string
+  decision: string
+  created: string
+  updated: string
+}
+
 export interface DeskSchool {
   id: string
   code: string
@@ -1807,6 +1835,12 @@ export const auditActionNames = {
   decide_exemption: '审批豁免',
   withdraw_exemption: '撤回豁免申请',
   revoke_exemption: '撤销豁免',
+  open_school: '学校：新设',
+  change_school: '学校：更新资料',
+  merge_school: '学校：并入其他学校',
+  split_school: '学校：拆分',
+  close_school: '学校：撤销',
+  reopen_school: '学校：恢复办学',
   create: '新增',
   update: '更改',
   delete: '删除',
@@ -1896,6 +1930,7 @@ export const auditCollectionNames = {
   probe_links: '链接检查',
   probe_runs: '站点检查',
   exemptions: '豁免',
+  school_corrections: '学校资料本地更正',
   articles: '信息',
   article_versions: '信息版本',
   article_steps: '办理环节',
@@ -2196,6 +2231,21 @@ export const auditFieldNames = {
   revoked_at: '撤销时间',
   revoked_on: '撤销日期',
   revoked_reason: '撤销原因',
+  registry_id: '机构编号',
+  credit_code: '统一社会信用代码',
+  principal: '校长',
+  postcode: '邮政编码',
+  opened_on: '开办日期',
+  ended_on: '合并或撤销日期',
+  successors: '承接学校',
+  origins: '资料来源',
+  'schools.level': '等级级别',
+  'school_corrections.by': '提出人',
+  'school_corrections.by_name': '提出人姓名',
+  'school_corrections.at': '提出时间',
+  field: '项目',
+  value: '更正后的内容',
+  was: '原来的内容',
   title: '标题',
   body: '正文',
   summary: '摘要',
