@@ -113,3 +113,13 @@ func CheckValue(field, value string) (reason string) {
 	}
 	return "没有这个字段"
 }
+
+// Show is one field of a school as text; "" unless given.
+func Show(s School, name string, given bool) string {
+	for _, f := range fields {
+		if f.name == name && given {
+			return f.show(s)
+		}
+	}
+	return ""
+}

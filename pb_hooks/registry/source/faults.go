@@ -28,7 +28,7 @@ const (
 	TooLarge   Code = "too_large"  // bytes, of one answer or all
 	TooMany    Code = "too_many"   // pages or rows
 	NotJSON    Code = "not_json"   // a web page, such as one to sign in on
-	BadJSON    Code = "bad_json"   // JSON that breaks off or has errors
+	Unreadable Code = "unreadable" // JSON or HTML that breaks off or has errors
 	SaysError  Code = "says_error" // status 200, and the answer says that it is none
 	NoRows     Code = "no_rows"    // the place of the rows is not in the answer
 	Empty      Code = "empty"      // not one row

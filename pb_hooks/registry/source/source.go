@@ -7,7 +7,6 @@
 package source
 
 import (
-	"context"
 	"crypto/x509"
 	"time"
 
@@ -83,26 +82,4 @@ type SampleValue struct {
 	Raw     string `json:"raw"`     // what stands in the source
 	Value   string `json:"value"`   // what is kept
 	Problem string `json:"problem"` // why it cannot be kept; a sentence
-}
-
-// Read reads a source over HTTP or the newest file of its folder. State is what the last good reading returned. It fails
-// with a Fault.
-func Read(ctx context.Context, c Config, secrets Secrets, state State, l Limits) (Answer, error) {
-	return Answer{}, Fault{Code: BadConfig, Sentence: "这种来源还不能读取"}
-}
-
-// ReadFile reads an uploaded file as the Config of a file source maps it. It fails with a Fault.
-func ReadFile(ctx context.Context, c Config, name string, data []byte, l Limits) (Answer, error) {
-	return Answer{}, Fault{Code: BadConfig, Sentence: "这种来源还不能读取"}
-}
-
-// Try reads the first page of a source and shows what the mapping makes of its first rows. Nothing needs to be right
-// for that but the address: with a Fault about what is in the answer, its Beginning comes too.
-func Try(ctx context.Context, c Config, secrets Secrets, l Limits) (Trial, error) {
-	return Trial{}, Fault{Code: BadConfig, Sentence: "这种来源还不能读取"}
-}
-
-// TryFile is Try for an uploaded file.
-func TryFile(ctx context.Context, c Config, name string, data []byte, l Limits) (Trial, error) {
-	return Trial{}, Fault{Code: BadConfig, Sentence: "这种来源还不能读取"}
 }
