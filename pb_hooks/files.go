@@ -43,12 +43,15 @@ func (r reader) attachments(ids []string) ([]site.Attachment, error) {
 }
 
 func attachmentView(f *core.Record) site.Attachment {
-	size := int64(f.GetInt("size"))
-	v := site.Attachment{ID: f.Id, Name: f.GetString("name"), URL: "/f/" + f.Id + "/" + url.PathEscape(f.GetString("name")), Label: f.GetString("label"),
-		MIME: f.GetString("mime"), Size: size, Human: attachment.HumanSize(size), Alt: f.GetString("alt"),
-		Width: f.GetInt("width"), Height: f.GetInt("height")}
+	return fileView(records.PublicFile{ID: f.Id, Name: f.GetString("name"), Label: f.GetString("label"), MIME: f.GetString("mime"), Size: int64(f.GetInt("size")),
+		SHA256: f.GetString("sha256"), Alt: f.GetString("alt"), Width: f.GetInt("width"), Height: f.GetInt("height")})
+}
+
+func fileView(f records.PublicFile) site.Attachment {
+	v := site.Attachment{ID: f.ID, Name: f.Name, URL: "/f/" + f.ID + "/" + url.PathEscape(f.Name), Label: f.Label,
+		MIME: f.MIME, Size: f.Size, SHA256: f.SHA256, Human: attachment.HumanSize(f.Size), Alt: f.Alt, Width: f.Width, Height: f.Height}
 	if v.Width > 0 {
-		v.Image, v.Thumb = true, "/f/"+f.Id+"/thumb.jpg"
+		v.Image, v.Thumb = true, "/f/"+f.ID+"/thumb.jpg"
 	}
 	return v
 }

@@ -80,7 +80,11 @@ func (r reader) Schools(_ context.Context, f site.SchoolFilter) (site.SchoolList
 		}
 	}
 	list.Total = len(list.Items)
-	return list, nil
+	if f.Limit == 0 && f.Cursor == "" {
+		return list, nil
+	}
+	list.Items, list.Next, err = pageOf(list.Items, "schools", f.Cursor, f.Limit, func(s site.SchoolItem) string { return s.Code })
+	return list, err
 }
 
 // School implements site.Reader.

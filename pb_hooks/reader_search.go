@@ -2,11 +2,9 @@ package pb_hooks
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"gongkai/pb_hooks/records"
@@ -14,53 +12,6 @@ import (
 	"gongkai/pb_hooks/search"
 	"gongkai/pb_hooks/site"
 )
-
-// Articles implements site.Reader.
-func (r reader) Articles(ctx context.Context, f site.ArticleFilter) (site.ArticleList, error) {
-	q := records.Filter{Column: f.Column, Since: f.Since, Until: f.Until, Limit: f.Limit + 1}
-	d, err := r.p.directory()
-	if err != nil {
-		return site.ArticleList{}, err
-	}
-	if f.School != "" {
-		s, ok := d.ByCode(f.School)
-		if !ok {
-			return site.ArticleList{}, site.ErrNotFound
-		}
-		q.Schools = []string{s.ID}
-	}
-	if f.Column != "" {
-		if _, ok := d.Node(f.Column); !ok {
-			return site.ArticleList{}, movedFilter(d, f.Column)
-		}
-	}
-	if f.Cursor != "" {
-		if q.BeforeAt, q.BeforeID, err = readCursor(f.Cursor); err != nil {
-			return site.ArticleList{}, err
-		}
-	}
-	list, err := r.p.public.List(ctx, q)
-	if err != nil {
-		return site.ArticleList{}, err
-	}
-	out := site.ArticleList{}
-	if len(list) > f.Limit {
-		list = list[:f.Limit]
-		last := list[f.Limit-1]
-		out.Next = base64.RawURLEncoding.EncodeToString([]byte(last.PublishedAt + "|" + last.ID))
-	}
-	out.Items = itemViews(d, list)
-	return out, nil
-}
-
-func readCursor(cursor string) (at, id string, err error) {
-	raw, err := base64.RawURLEncoding.DecodeString(cursor)
-	at, id, ok := strings.Cut(string(raw), "|")
-	if _, perr := time.Parse(records.InstantLayout, at); err != nil || perr != nil || !ok || len(id) != 15 {
-		return "", "", site.ErrCursor
-	}
-	return at, id, nil
-}
 
 // Search implements site.Reader. Without words it lists what the filters leave.
 func (r reader) Search(ctx context.Context, f site.SearchFilter) (site.SearchPage, error) {

@@ -86,10 +86,14 @@ func leavesOf(nodes []standard.Column) []standard.Column {
 
 // groupViews puts leaves under their groups, in the standard's order.
 func groupViews(d *records.Directory, leaves []standard.Column, counts map[string]records.ColumnCount) []site.Group {
+	return groupsUnder(d.Node, leaves, counts)
+}
+
+func groupsUnder(node func(string) (standard.Column, bool), leaves []standard.Column, counts map[string]records.ColumnCount) []site.Group {
 	groups := []site.Group{}
 	for _, c := range leaves {
 		if len(groups) == 0 || groups[len(groups)-1].Code != c.Parent {
-			parent, _ := d.Node(c.Parent)
+			parent, _ := node(c.Parent)
 			groups = append(groups, site.Group{Code: c.Parent, Name: parent.Name, Branch: c.Branch})
 		}
 		g := &groups[len(groups)-1]

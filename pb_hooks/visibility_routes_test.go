@@ -11,69 +11,6 @@ import (
 	"gongkai/pb_hooks/site"
 )
 
-// representation is one way in which an article can be seen.
-type representation struct {
-	route  string // as the router has it
-	path   string // one address of it
-	policy func(st situation, who string) (may, must bool)
-	shows  func(m matrix, a answer) bool
-}
-
-// Policies.
-var (
-	never  = func(situation, string) (bool, bool) { return false, false }
-	listed = func(st situation, _ string) (bool, bool) { return st.listed, st.listed }
-	// some lists hold it only when there is room, or when a word matches
-	listedAtMost = func(st situation, _ string) (bool, bool) { return st.listed, false }
-	readable     = func(st situation, _ string) (bool, bool) { return st.readable, st.readable }
-	titleStays   = func(st situation, _ string) (bool, bool) { return st.told, st.told }
-
-	seesArticle = func(st situation, who string) (bool, bool) { article, _ := st.inside(who); return article, article }
-	seesText    = func(st situation, who string) (bool, bool) { _, text := st.inside(who); return text, text }
-	// the record API also answers superusers, the routes of the workbench do not
-	staffArticle = func(st situation, who string) (bool, bool) {
-		article, _ := st.inside(who)
-		return article && who != root, article && who != root
-	}
-	staffText = func(st situation, who string) (bool, bool) {
-		_, text := st.inside(who)
-		return text && who != root, text && who != root
-	}
-	staffAtMost = func(st situation, who string) (bool, bool) {
-		article, _ := st.inside(who)
-		return article && who != root, false
-	}
-	stepped = func(st situation, who string) (bool, bool) {
-		article, _ := st.inside(who)
-		return article && st.stepped, article && st.stepped
-	}
-	// the form of a review: there is one of what was submitted
-	staffSubmitted = func(st situation, who string) (bool, bool) {
-		_, text := st.inside(who)
-		may := text && st.frozen && who != root
-		return may, may
-	}
-	onlyRoot = func(st situation, who string) (bool, bool) { return who == root, false }
-)
-
-// words: the title or the text, marked as a hit or not.
-func words(_ matrix, a answer) bool {
-	plain := strings.NewReplacer("<mark>", "", "</mark>", "").Replace(a.body)
-	return strings.Contains(plain, secretWords) || strings.Contains(plain, secretText)
-}
-
-// printedWords: the same in a document.
-func printedWords(m matrix, a answer) bool {
-	return a.status == http.StatusOK && strings.Contains(m.printed(a), secretWords)
-}
-
-func theText(_ matrix, a answer) bool { return strings.Contains(a.body, secretText) }
-func ok(_ matrix, a answer) bool      { return a.status < 300 }
-func theArticle(m matrix, a answer) bool {
-	return strings.Contains(a.body, m.article)
-}
-func theFile(m matrix, a answer) bool { return strings.Contains(a.body, m.attachment) }
-
 const recordAPI = "/api/collections/"
 
 // representations are all ways in which an article, its text or its files can
@@ -110,6 +47,19 @@ var representations = []representation{
 	{"GET /open/v1/channels/:channel", "/open/v1/channels/appeal", never, words},
 	{"GET /open/v1/articles", "/open/v1/articles", listed, words},
 	{"GET /open/v1/articles", "/open/v1/articles?format=csv", listed, words},
+	{"GET /open/v1/articles", "/open/v1/articles?fields=title", listed, words},
+	{"GET /open/v1/articles", "/open/v1/articles?updated_since=2026-01-01", readable, words},
+	{"GET /open/v1/articles", "/open/v1/articles?updated_since=2026-01-01", everPublic, theArticle}, // its id may be in gone
+	{"GET /open/v1/files", "/open/v1/files", listed, theFile},
+	{"GET /open/v1/files", "/open/v1/files", listed, theFilesHash},
+	{"GET /open/v1/files", "/open/v1/files?format=csv", listed, theFilesHash},
+	{"GET /open/v1/forms", "/open/v1/forms?updated_since=2026-01-01", never, theArticle}, // TestOpenListsHoldWhatIsForAll
+	{"GET /open/v1/questions", "/open/v1/questions?updated_since=2026-01-01", never, theArticle},
+	{"GET /open/v1/answers", "/open/v1/answers?updated_since=2026-01-01", never, theArticle},
+	{"GET /open/v1/standards", "/open/v1/standards", never, words},
+	{"GET /open/v1/standards/:version", "/open/v1/standards/2026", never, words},
+	{"GET /open/v1/statistics", "/open/v1/statistics", never, words},
+	{"GET /open/v1/articles/:id", "/open/v1/articles/{article}", readable, theFilesHash},
 	{"GET /open/v1/articles/:id", "/open/v1/articles/{article}", titleStays, words},
 	{"GET /open/v1/articles/:id", "/open/v1/articles/{article}", readable, theText},
 	{"GET /open/v1/search", "/open/v1/search?q=内部安排", listed, words},
@@ -162,9 +112,6 @@ var representations = []representation{
 	{"GET /api/app/articles/{id}/dossier", "/api/app/articles/{article}/dossier", staffText, zippedWords},
 	{"GET /api/app/articles/{id}/dossier", "/api/app/articles/{article}/dossier", staffText, zippedFile},
 }
-
-// atMostArticle: whoever is told of an article may see it.
-var atMostArticle = func(st situation, who string) (bool, bool) { article, _ := st.inside(who); return article, false }
 
 // elsewhere are the routes that show no article, and the test that asks each
 // kind of person.

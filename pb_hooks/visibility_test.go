@@ -52,6 +52,11 @@ func (st situation) inside(who string) (article, text bool) {
 	return false, false
 }
 
+// everPublic reports whether the article was public, this version of it or another.
+func (st situation) everPublic() bool {
+	return st.told || strings.HasPrefix(st.name, "a change") || st.name == "withdrawn" || st.name == "taken down"
+}
+
 // draftWithFile is a draft that has a picture in it.
 func draftWithFile(s *server) (article, version, attachment string) {
 	s.t.Helper()

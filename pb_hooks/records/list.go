@@ -10,25 +10,41 @@ import (
 type Filter struct {
 	Schools            []string // record ids; any of them
 	Column             string   // leaf code, or the start of one
+	Columns, Except    []string // leaf codes: one of these, none of those
+	Applied            bool     // with Columns: or what an application brought to light
 	Since, Until       time.Time
 	BeforeAt, BeforeID string // keyset: strictly older than this
 	Limit, Offset      int
 }
 
 func (f Filter) where() (string, []any) {
-	where, args := []string{"state = 'published'"}, []any{}
-	add := func(cond string, values ...any) { where, args = append(where, cond), append(args, values...) }
-	if len(f.Schools) > 0 {
-		ids := make([]any, len(f.Schools))
-		for i, id := range f.Schools {
-			ids[i] = id
-		}
-		add("school IN (?"+strings.Repeat(",?", len(ids)-1)+")", ids...)
+	where, args := f.conditions()
+	return " WHERE state = 'published'" + where, args
+}
+
+// conditions are all but the state, each after an AND.
+func (f Filter) conditions() (string, []any) {
+	where, args := "", []any{}
+	add := func(cond string, values ...any) { where, args = where+" AND "+cond, append(args, values...) }
+	switch {
+	case len(f.Schools) > fewSchools: // the newest come first from their own index, and most are of these schools
+		add("+school IN "+marks(f.Schools), anys(f.Schools)...)
+	case len(f.Schools) > 0:
+		add("school IN "+marks(f.Schools), anys(f.Schools)...)
 	}
 	if len(f.Column) == leafLength {
 		add("`column` = ?", f.Column)
 	} else if f.Column != "" {
 		add("`column` >= ? AND `column` < ?", f.Column, f.Column+"~")
+	}
+	switch {
+	case f.Applied:
+		add("(`column` IN "+marks(f.Columns)+" OR public_articles.id IN (SELECT article FROM "+FOISteps+" WHERE action = 'propose_publication'))", anys(f.Columns)...)
+	case f.Columns != nil:
+		add("`column` IN "+marks(f.Columns), anys(f.Columns)...)
+	}
+	if len(f.Except) > 0 {
+		add("`column` NOT IN "+marks(f.Except), anys(f.Except)...)
 	}
 	if !f.Since.IsZero() {
 		add("published_at >= ?", f.Since.UTC().Format(InstantLayout))
@@ -39,7 +55,23 @@ func (f Filter) where() (string, []any) {
 	if f.BeforeID != "" {
 		add("(published_at, id) < (?, ?)", f.BeforeAt, f.BeforeID)
 	}
-	return " WHERE " + strings.Join(where, " AND "), args
+	return where, args
+}
+
+// fewSchools are so few that each one's own articles are looked up.
+const fewSchools = 8
+
+// marks are the places of values in a statement: (?,?,?).
+func marks(values []string) string {
+	return "(" + strings.TrimPrefix(strings.Repeat(",?", len(values)), ",") + ")"
+}
+
+func anys(values []string) []any {
+	list := make([]any, len(values))
+	for i, v := range values {
+		list[i] = v
+	}
+	return list
 }
 
 // leafLength is the length of a leaf's code, e.g. "A0401".

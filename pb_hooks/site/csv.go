@@ -13,10 +13,17 @@ type csvName struct{ ascii, chinese string }
 
 // csvNames are the kinds of resource that are lists.
 var csvNames = map[string]csvName{
-	kindSchools:  {"schools.csv", "学校名录.csv"},
-	kindSitemap:  {"columns.csv", "信息公开栏目.csv"},
-	kindArticles: {"articles.csv", "学校公开信息.csv"},
-	kindSearch:   {"search.csv", "检索结果.csv"},
+	kindSchools:    {"schools.csv", "学校名录.csv"},
+	kindSitemap:    {"columns.csv", "信息公开栏目.csv"},
+	kindArticles:   {"articles.csv", "学校公开信息.csv"},
+	kindSearch:     {"search.csv", "检索结果.csv"},
+	kindFiles:      {"files.csv", "学校公开文件.csv"},
+	kindForms:      {"forms.csv", "表格下载.csv"},
+	kindQuestions:  {"questions.csv", "便民问答.csv"},
+	kindAnswers:    {"answers.csv", "公开答复.csv"},
+	kindStandards:  {"standards.csv", "栏目设置标准.csv"},
+	kindStandard:   {"standard.csv", "栏目设置标准.csv"},
+	kindStatistics: {"statistics.csv", "公开情况统计.csv"},
 }
 
 func (n csvName) disposition(d District) string {
@@ -60,14 +67,7 @@ func csvRows(d District, view any) [][]string {
 		}
 		return rows
 	case Standard:
-		rows := [][]string{{"栏目代码", "栏目名称", "栏目组代码", "栏目组", "分支", "类型", "公开对象", "是否必设", "说明", "依据"}}
-		for _, g := range v.Groups {
-			for _, i := range g.Columns {
-				rows = append(rows, []string{i.Code, i.Name, g.Code, g.Name, g.Branch, i.KindName, i.Audience,
-					yesNo(i.Mandatory), i.Description, i.Basis})
-			}
-		}
-		return rows
+		return columnRows(v.Groups)
 	case ArticleList:
 		rows := [][]string{articleHead}
 		for _, i := range v.Items {
@@ -81,7 +81,7 @@ func csvRows(d District, view any) [][]string {
 		}
 		return rows
 	}
-	return nil
+	return openRows(d, view)
 }
 
 var articleHead = []string{"索引号", "标题", "内容概述", "学校代码", "学校", "栏目代码", "栏目", "公开日期", "状态", "网址"}

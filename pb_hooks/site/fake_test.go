@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -72,8 +71,8 @@ func newFake() *fake {
 	f.publish("a5", middle, "B0101", "校服问答")
 	f.article("a4").Facts = &Table{Caption: "班额", Head: []string{"年级", "班数"}, Rows: [][]string{{"六年级", "8"}}}
 	f.article("a4").Attachments = []Attachment{
-		{ID: "f1", Name: "招生计划.pdf", URL: "/f/f1/招生计划.pdf", Label: "PDF 文档", MIME: "application/pdf", Size: 9, Human: "9 B"},
-		{ID: "f2", Name: "校门.jpg", URL: "/f/f2/校门.jpg", Label: "图片", MIME: "image/jpeg", Size: 9, Human: "9 B", Image: true, Alt: "学校正门", Width: 800, Height: 600, Thumb: "/f/f2/thumb.jpg"}}
+		{ID: "f1", Name: "招生计划.pdf", URL: "/f/f1/招生计划.pdf", Label: "PDF 文档", MIME: "application/pdf", Size: 9, SHA256: emptySum, Human: "9 B"},
+		{ID: "f2", Name: "校门.jpg", URL: "/f/f2/校门.jpg", Label: "图片", MIME: "image/jpeg", Size: 9, SHA256: emptySum, Human: "9 B", Image: true, Alt: "学校正门", Width: 800, Height: 600, Thumb: "/f/f2/thumb.jpg"}}
 	f.withdraw("a5", "内容有误")
 	return f
 }
@@ -177,7 +176,7 @@ func (f *fake) Schools(_ context.Context, q SchoolFilter) (SchoolList, error) {
 			items = append(items, s.SchoolItem)
 		}
 	}
-	return SchoolList{items, len(items), SchoolQuery{q.Query, q.Stage, q.Town, q.Ownership, q.Status}, f.facets()}, f.read("Schools")
+	return SchoolList{items, len(items), SchoolQuery{q.Query, q.Stage, q.Town, q.Ownership, q.Status}, f.facets(), ""}, f.read("Schools")
 }
 
 func (f *fake) School(_ context.Context, code string) (SchoolPage, error) {
@@ -247,31 +246,6 @@ func (f *fake) Article(_ context.Context, id string) (ArticlePage, error) {
 		v.Previous = &ArticleLink{same[i+1].ID, same[i+1].Title}
 	}
 	return v, nil
-}
-
-func (f *fake) Articles(_ context.Context, q ArticleFilter) (ArticleList, error) {
-	if err := f.read("Articles"); err != nil {
-		return ArticleList{}, err
-	}
-	all := f.items(func(a Article) bool {
-		at, _ := time.Parse(time.RFC3339, a.PublishedAt)
-		return (q.School == "" || q.School == a.School.Code) && (q.Column == "" || q.Column == a.Column.Code) &&
-			(q.Since.IsZero() || !at.Before(q.Since)) && (q.Until.IsZero() || at.Before(q.Until))
-	})
-	from := 0
-	if q.Cursor != "" {
-		n, err := strconv.Atoi(strings.TrimPrefix(q.Cursor, "after-"))
-		if err != nil || n > len(all) {
-			return ArticleList{}, fmt.Errorf("read cursor: %w", ErrCursor)
-		}
-		from = n
-	}
-	to := min(from+q.Limit, len(all))
-	list := ArticleList{Items: all[from:to]}
-	if to < len(all) {
-		list.Next = "after-" + strconv.Itoa(to)
-	}
-	return list, nil
 }
 
 func (f *fake) Search(_ context.Context, q SearchFilter) (SearchPage, error) {

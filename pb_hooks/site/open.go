@@ -3,25 +3,12 @@ package site
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
-	"net/url"
 	"reflect"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v5"
-)
-
-// ErrCursor is what a Reader answers for a cursor it did not make.
-var ErrCursor = errors.New("bad cursor")
-
-// How many disclosures one answer of /open/v1/articles lists.
-const (
-	defaultLimit = 20
-	maxLimit     = 100
-	maxCursor    = 256 // bytes
 )
 
 // Forms of an open-data answer, as the parameter format names them.
@@ -42,8 +29,12 @@ func (s *Site) json(h handler) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
+		fields, err := fieldsOf(c.QueryParams(), res.kind, form)
+		if err != nil {
+			return err
+		}
 		key := ""
-		if res.key != "" {
+		if res.key != "" && fields == nil {
 			key = "open " + form + " " + res.key
 		}
 		return s.serve(c, key, func(ctx context.Context) (*document, error) {
@@ -51,12 +42,12 @@ func (s *Site) json(h handler) echo.HandlerFunc {
 			if err != nil {
 				return nil, err
 			}
-			doc, err := drawOpen(form, res.kind, d, view, tags)
+			doc, err := drawOpen(form, res.kind, fields, d, view, tags)
 			if err != nil {
 				return nil, err
 			}
-			if list, ok := view.(ArticleList); ok && list.Next != "" {
-				doc.header.Set("Link", "<"+d.BaseURL+nextArticles(c.QueryParams(), form, list.Next)+`>; rel="next"`)
+			if list, ok := view.(paged); ok && list.next() != "" {
+				doc.header.Set("Link", "<"+d.BaseURL+nextPage(c.Request().URL.Path, res.kind, form, c.QueryParams(), list.next())+`>; rel="next"`)
 			}
 			return doc, nil
 		})
@@ -73,7 +64,7 @@ func formOf(r *http.Request, kind string) (string, error) {
 	case format == formCSV && isList:
 		return formCSV, nil
 	case format == formCSV:
-		return "", badQuery{"format", "只有学校、栏目、信息和检索结果的列表可以取 CSV"}
+		return "", badQuery{"format", "这一项不是表格，只能取 JSON"}
 	case format != "":
 		return "", badQuery{"format", "只能是 json 或 csv"}
 	}
@@ -103,13 +94,16 @@ func prefersCSV(accept []string) bool {
 	return wantCSV > wantJSON
 }
 
-func drawOpen(form, kind string, d District, view any, tags []string) (*document, error) {
+func drawOpen(form, kind string, fields []string, d District, view any, tags []string) (*document, error) {
 	var doc *document
 	if form == formCSV {
 		doc = newDocument(http.StatusOK, "text/csv; charset=utf-8", drawCSV(d, view), tags...)
 		doc.header.Set("Content-Disposition", csvNames[kind].disposition(d))
 	} else {
 		body, err := encode(view)
+		if fields != nil {
+			body, err = encodeSparse(view, fields)
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -140,80 +134,6 @@ func openOptions(c *echo.Context) error {
 		h.Set("Access-Control-Max-Age", "86400")
 	}
 	return c.NoContent(http.StatusNoContent)
-}
-
-// articles lists what all schools disclosed, newest first. Only the first page
-// without a filter is kept: the others are as many as there are questions.
-func (s *Site) articles(c *echo.Context) (resource, error) {
-	f, err := articleFilter(c.QueryParams())
-	if err != nil {
-		return resource{}, err
-	}
-	key := ""
-	if f == (ArticleFilter{Limit: defaultLimit}) {
-		key = "/articles"
-	}
-	return resource{kindArticles, key, []string{DistrictTag}, func(ctx context.Context) (any, []string, error) {
-		v, err := s.reader.Articles(ctx, f)
-		if errors.Is(err, ErrCursor) {
-			err = errBadCursor
-		}
-		return v, nil, err
-	}}, nil
-}
-
-var errBadCursor = badQuery{"cursor", "不是本接口给出的游标，请从第一页重新开始"}
-
-// articleFilter reads the filters. Since is the first instant of its day and
-// Until the first instant after its day, so the days are inclusive.
-func articleFilter(q url.Values) (f ArticleFilter, err error) {
-	f = ArticleFilter{School: text(q, "school"), Column: text(q, "column"), Cursor: text(q, "cursor"), Limit: defaultLimit}
-	if len(f.Cursor) > maxCursor {
-		return f, errBadCursor
-	}
-	if raw := text(q, "limit"); raw != "" {
-		if f.Limit, err = strconv.Atoi(raw); err != nil || f.Limit < 1 || f.Limit > maxLimit {
-			return f, badQuery{"limit", "条数要是 1 到 100 的整数"}
-		}
-	}
-	if f.Since, err = midnight(q, "since", 0); err != nil {
-		return f, err
-	}
-	if f.Until, err = midnight(q, "until", 1); err != nil {
-		return f, err
-	}
-	if !f.Until.IsZero() && !f.Since.Before(f.Until) {
-		return f, badQuery{"until", "结束日期早于开始日期"}
-	}
-	return f, nil
-}
-
-// midnight reads a date and gives the instant at which it, or a day soon after
-// it, begins in the district; zero when no date is given.
-func midnight(q url.Values, name string, daysLater int) (time.Time, error) {
-	raw := text(q, name)
-	if raw == "" {
-		return time.Time{}, nil
-	}
-	t, err := time.ParseInLocation(time.DateOnly, raw, shanghai)
-	if err != nil || t.Year() < 1900 || t.Year() > 2999 { // instants are compared as text of four-digit years
-		return time.Time{}, badQuery{name, "日期要写成 2026-09-01 的样子"}
-	}
-	return t.AddDate(0, 0, daysLater), nil
-}
-
-// nextArticles is the address of the page after this one, same filters, same form.
-func nextArticles(q url.Values, form, cursor string) string {
-	next := url.Values{"cursor": {cursor}}
-	for _, name := range []string{"school", "column", "since", "until", "limit"} {
-		if v := text(q, name); v != "" {
-			next.Set(name, v)
-		}
-	}
-	if form != formJSON {
-		next.Set("format", form)
-	}
-	return "/open/v1/articles?" + next.Encode()
 }
 
 // encode writes a view as JSON. An empty list is [], as openapi.json promises,

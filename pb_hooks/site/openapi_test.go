@@ -34,8 +34,18 @@ var calls = map[string]map[string]int{
 	"getSchoolChannel": {"/open/v1/schools/shifan/channels/mailbox": 200, "/open/v1/schools/nobody/channels/mailbox": 404, "/open/v1/schools/shifan/channels/letters": 404},
 	"getChannel":       {"/open/v1/channels/appeal": 200, "/open/v1/channels/nothing": 404},
 	"listArticles": {"/open/v1/articles": 200, "/open/v1/articles?school=shifan&column=A0401&since=2026-01-01&until=2026-12-31&limit=1": 200,
-		"/open/v1/articles?limit=100&cursor=after-2": 200, "/open/v1/articles?school=nobody": 200, "/open/v1/articles?format=csv": 200, "/open/v1/articles?limit=101": 400},
+		"/open/v1/articles?limit=100&cursor=after-2": 200, "/open/v1/articles?school=nobody": 404, "/open/v1/articles?format=csv": 200, "/open/v1/articles?limit=101": 400,
+		"/open/v1/articles?updated_since=2026-01-01": 200},
 	"getArticle": {"/open/v1/articles/a1": 200, "/open/v1/articles/a2": 200, "/open/v1/articles/a4": 200, "/open/v1/articles/a5": 200, "/open/v1/articles/nothing": 404},
+	"listFiles":  {"/open/v1/files": 200, "/open/v1/files?school=shifan&limit=1": 200, "/open/v1/files?format=csv": 200, "/open/v1/files?cursor=x": 400},
+	"listForms":  {"/open/v1/forms": 200, "/open/v1/forms?format=csv": 200, "/open/v1/forms?fields=nothing": 400},
+	"listQuestions": {"/open/v1/questions": 200, "/open/v1/questions?updated_since=2026-01-01T00:00:00Z": 200, "/open/v1/questions?format=csv": 200,
+		"/open/v1/questions?updated_since=yesterday": 400},
+	"listAnswers":   {"/open/v1/answers": 200, "/open/v1/answers?stage=初中&town=示例镇": 200, "/open/v1/answers?format=csv": 200, "/open/v1/answers?limit=0": 400},
+	"listStandards": {"/open/v1/standards": 200, "/open/v1/standards?format=csv": 200, "/open/v1/standards?cursor=x": 400},
+	"getStandard":   {"/open/v1/standards/2026": 200, "/open/v1/standards/2026?format=csv": 200, "/open/v1/standards/1999": 404, "/open/v1/standards/2026?format=xml": 400},
+	"listStatistics": {"/open/v1/statistics": 200, "/open/v1/statistics?from=2026-01-01&to=2026-12-31&by=day": 200, "/open/v1/statistics?format=csv": 200,
+		"/open/v1/statistics?by=week": 400},
 	"search": {"/open/v1/search": 200, "/open/v1/search?q=招生": 200, "/open/v1/search?q=招生&school=shifan&from=2026-01-01&to=2026-12-31&page=1": 200,
 		"/open/v1/search?q=招生&format=csv": 200, "/open/v1/search?from=yesterday": 400},
 	"getOpenAPI": {"/open/v1/openapi.json": 200},
@@ -149,7 +159,8 @@ func TestEveryOpenRouteIsDocumentedAndTheReverse(t *testing.T) {
 func TestEveryFieldIsDocumented(t *testing.T) {
 	doc := readContract(t)
 	seen := map[string]bool{}
-	for _, v := range []any{Home{}, DistrictFigures{}, Standard{}, SchoolList{}, SchoolPage{}, ColumnPage{}, ArticlePage{}, ArticleList{}, SearchPage{}, LetterPage{}, Problem{}} {
+	for _, v := range []any{Home{}, DistrictFigures{}, Standard{}, SchoolList{}, SchoolPage{}, ColumnPage{}, ArticlePage{}, ArticleList{}, SearchPage{}, LetterPage{},
+		FileList{}, FormList{}, QuestionList{}, AnswerList{}, StandardList{}, StandardVersion{}, Statistics{}, Problem{}} {
 		doc.compare(t, reflect.TypeOf(v), seen)
 	}
 	for name := range doc.Components.Schemas {

@@ -102,13 +102,17 @@ func (s *Site) home(*echo.Context) (resource, error) {
 func (s *Site) schools(c *echo.Context) (resource, error) {
 	q := c.QueryParams()
 	f := SchoolFilter{Query: text(q, "q"), Stage: text(q, "stage"), Town: text(q, "town"), Ownership: text(q, "ownership"), Status: text(q, "status")}
+	var err error
+	if f.Cursor, f.Limit, err = paging(q, 0); err != nil {
+		return resource{}, err
+	}
 	key := ""
 	if f == (SchoolFilter{}) {
 		key = "/schools"
 	}
 	return resource{kindSchools, key, []string{DistrictTag}, func(ctx context.Context) (any, []string, error) {
 		v, err := s.reader.Schools(ctx, f)
-		return v, nil, err
+		return v, nil, badCursor(err)
 	}}, nil
 }
 

@@ -36,8 +36,7 @@ const (
 	kindOpinion  = "opinion" // 第三方意见, from the link in the letter
 	kindNotFound = "notfound"
 	kindError    = "error"
-	kindPreview  = "preview"  // drawn by Preview only
-	kindArticles = "articles" // open data only: no page of its own
+	kindPreview  = "preview" // drawn by Preview only
 )
 
 var pageKinds = []string{kindHome, kindSchools, kindSchool, kindColumn, kindArticle, kindSearch, kindSitemap, kindPrivacy, kindFigures, kindApply, kindLetter, kindTrack, kindOpinion, kindNotFound, kindError, kindPreview}

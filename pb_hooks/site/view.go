@@ -22,6 +22,13 @@ type Reader interface {
 	Column(ctx context.Context, school, column string, page int) (ColumnPage, error)
 	Article(ctx context.Context, id string) (ArticlePage, error)
 	Articles(ctx context.Context, f ArticleFilter) (ArticleList, error)
+	Files(ctx context.Context, f ArticleFilter) (FileList, error)
+	Forms(ctx context.Context, f ArticleFilter) (FormList, error)
+	Questions(ctx context.Context, f ArticleFilter) (QuestionList, error)
+	Answers(ctx context.Context, f ArticleFilter) (AnswerList, error)
+	Standards(ctx context.Context, cursor string, limit int) (StandardList, error)
+	StandardVersion(ctx context.Context, version string) (StandardVersion, error)
+	Statistics(ctx context.Context, f StatisticsFilter) (Statistics, error)
 	Search(ctx context.Context, f SearchFilter) (SearchPage, error)
 	Letter(ctx context.Context, channel, school string) (LetterPage, error)
 	File(ctx context.Context, attachment string, thumb bool) (File, error)
@@ -102,9 +109,13 @@ type Column struct {
 	LatestAt    string `json:"latest_at"`
 }
 
-// SchoolFilter narrows the institution lookup (机构查询).
+// SchoolFilter narrows the institution lookup (机构查询). It gives all at once where
+// Limit is 0.
 type SchoolFilter struct {
 	Query, Stage, Town, Ownership, Status string
+
+	Cursor string
+	Limit  int
 }
 
 // SchoolList is the answer to an institution lookup.
@@ -113,6 +124,7 @@ type SchoolList struct {
 	Total  int          `json:"total"`
 	Query  SchoolQuery  `json:"query"`
 	Facets SchoolFacets `json:"facets"`
+	Next   string       `json:"next"`
 }
 
 // SchoolQuery repeats the filter that was applied.
@@ -306,27 +318,13 @@ type Attachment struct {
 	Label  string `json:"label"` // e.g. "PDF 文档"
 	MIME   string `json:"mime"`
 	Size   int64  `json:"size"` // bytes
+	SHA256 string `json:"sha256"`
 	Human  string `json:"human_size"`
 	Image  bool   `json:"image"`
 	Alt    string `json:"alt"`
 	Width  int    `json:"width"`
 	Height int    `json:"height"`
 	Thumb  string `json:"thumbnail"`
-}
-
-// ArticleFilter narrows the open list of disclosures. Since is inclusive and
-// Until exclusive, both unlimited when zero. Cursor is opaque.
-type ArticleFilter struct {
-	School, Column string
-	Since, Until   time.Time
-	Cursor         string
-	Limit          int
-}
-
-// ArticleList is one page of disclosures, newest first.
-type ArticleList struct {
-	Items []ArticleItem `json:"items"`
-	Next  string        `json:"next"` // cursor of the next page, empty at the end
 }
 
 // SearchFilter is a full-text query with its filters; dates are inclusive. With

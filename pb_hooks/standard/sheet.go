@@ -20,6 +20,7 @@ const (
 	byItself  = "主动公开"
 	onRequest = "依申请公开"
 	applicant = "申请人"
+	everybody = "全社会"
 )
 
 // The heads of the catalogue that name what a row is.

@@ -3,7 +3,10 @@
 // school can add or rename a column.
 package standard
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Kind says how a column shows what it holds.
 type Kind string
@@ -60,6 +63,12 @@ type Column struct {
 	Basis             string   `json:"basis"`
 	Description       string   `json:"description"`
 	Review            string   `json:"review"` // form of review that it brings; empty leaves the rules as they are
+}
+
+// IsForAll reports whether the column is meant for everybody. What is meant for
+// pupils and their parents (师生家长) is on its page, and in no list that is copied.
+func (c Column) IsForAll() bool {
+	return strings.HasPrefix(c.Audience, everybody) || c.Audience == applicant
 }
 
 // School is what the standard asks of a school to know its columns.

@@ -44,6 +44,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open/v1/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 栏目设置标准的版本
+         * @description 启用过的版本，新的在前；没有启用的不列出。
+         */
+        get: operations["listStandards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/v1/standards/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 栏目设置标准的一个版本
+         * @description 一个启用过的版本的全部栏目，以及取消的栏目归到哪里（沿革）。
+         */
+        get: operations["getStandard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/open/v1/figures": {
         parameters: {
             query?: never;
@@ -64,6 +104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 逐日逐月统计
+         * @description 全区合计的逐日或逐月数字，旧的在前。不写 from 则从结束日期当年的 1 月 1 日起，不写 to 则到最近统计的一天。一次最多取十年。
+         */
+        get: operations["listStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/open/v1/schools": {
         parameters: {
             query?: never;
@@ -73,7 +133,7 @@ export interface paths {
         };
         /**
          * 机构查询
-         * @description 按校名、拼音首字母、学段、街镇、办学性质和状态查询学校，一次全部给出。
+         * @description 按校名、拼音首字母、学段、街镇、办学性质和状态查询学校。不写 limit 则一次全部给出。
          */
         get: operations["listSchools"];
         put?: never;
@@ -173,7 +233,7 @@ export interface paths {
         };
         /**
          * 公开的信息
-         * @description 全区公开的信息，新的在前，可以按学校、栏目和公开日期筛选。逐页读取时用上一页给出的游标（next 或 Link 标头），其他条件保持不变。
+         * @description 全区公开的信息，新的在前，可以按学校、栏目、学段、街镇和公开日期筛选，也可以增量同步。逐页读取时用上一页给出的游标（next 或 Link 标头），其他条件保持不变。公开对象是师生家长的栏目不在其中，请在学校的栏目页查阅。
          */
         get: operations["listArticles"];
         put?: never;
@@ -196,6 +256,86 @@ export interface paths {
          * @description 信息的全文、附件和它在栏目中的上一条、下一条。
          */
         get: operations["getArticle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 公开的文件
+         * @description 公开信息的附件：名称、类型、大小、SHA-256 和下载地址，新上传的在前。信息撤回后，文件即不能再取得；删除副本请依据 listArticles 的增量同步。公开对象是师生家长的栏目不在其中，请在学校的栏目页查阅。
+         */
+        get: operations["listFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/v1/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 表格下载
+         * @description 办事用的表格和它们的文件，新的在前。
+         */
+        get: operations["listForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/v1/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 便民问答
+         * @description 常见问题和答复，新的在前。
+         */
+        get: operations["listQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/v1/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 公开的答复
+         * @description 咨询选登、来信选登，以及由依申请公开转为主动公开的信息，新的在前。来信人、申请人的信息一律不公开。
+         */
+        get: operations["listAnswers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -397,6 +537,11 @@ export interface components {
             query: components["schemas"]["SchoolQuery"];
             /** @description 可以选择的条件。 */
             facets: components["schemas"]["SchoolFacets"];
+            /**
+             * @description 下一页的游标，原样放进 cursor 参数；没有下一页则为空文本。
+             * @example
+             */
+            next: string;
         };
         /** @description 采用的机构查询条件；没有采用的为空文本。 */
         SchoolQuery: {
@@ -1124,6 +1269,11 @@ export interface components {
              */
             size: number;
             /**
+             * @description 文件内容的 SHA-256，十六进制小写，用来核对下载是否完整。
+             * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+             */
+            sha256: string;
+            /**
              * @description 便于阅读的大小。
              * @example 120.6 KB
              */
@@ -1176,10 +1326,12 @@ export interface components {
              */
             name: string;
         };
-        /** @description 一页公开的信息，新的在前。 */
+        /** @description 一页公开的信息，新的在前；用 updated_since 取时，按变动的先后。 */
         ArticleList: {
             /** @description 信息。 */
             items: components["schemas"]["ArticleItem"][];
+            /** @description 用 updated_since 取时，已经不再提供的信息；其他时候是空列表。 */
+            gone: components["schemas"]["Gone"][];
             /**
              * @description 下一页的游标，原样放进 cursor 参数；没有下一页则为空文本。
              * @example
@@ -1547,6 +1699,495 @@ export interface components {
              */
             basis: string;
         };
+        /** @description 一条不再提供的信息（墓碑）：已经撤回，或者公示期满。保存了副本的，应当删除。 */
+        Gone: {
+            /**
+             * @description 信息的标识。
+             * @example a000000000000001
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description 不再提供的日期，按北京时间。
+             * @example 2026-09-10
+             */
+            on: string;
+        };
+        /** @description 一个公开的文件和它所属的信息。 */
+        FileItem: {
+            /**
+             * @description 附件的标识。
+             * @example f000000000000001
+             */
+            id: string;
+            /**
+             * @description 文件名。
+             * @example 招生计划.pdf
+             */
+            name: string;
+            /**
+             * @description 下载地址，以 / 开头。
+             * @example /f/f000000000000001/招生计划.pdf
+             */
+            url: string;
+            /**
+             * @description 文件类型的中文名称。
+             * @example PDF 文档
+             */
+            label: string;
+            /**
+             * @description 媒体类型。
+             * @example application/pdf
+             */
+            mime: string;
+            /**
+             * @description 大小，字节。
+             * @example 123456
+             */
+            size: number;
+            /**
+             * @description 文件内容的 SHA-256，十六进制小写，用来核对下载是否完整。
+             * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+             */
+            sha256: string;
+            /**
+             * @description 便于阅读的大小。
+             * @example 120.6 KB
+             */
+            human_size: string;
+            /** @description 是否为图片。 */
+            image: boolean;
+            /**
+             * @description 图片的文字说明；没有则为空文本。
+             * @example
+             */
+            alt: string;
+            /**
+             * @description 图片宽度，像素；不是图片则为 0。
+             * @example 0
+             */
+            width: number;
+            /**
+             * @description 图片高度，像素；不是图片则为 0。
+             * @example 0
+             */
+            height: number;
+            /**
+             * @description 缩略图的地址；没有则为空文本。
+             * @example
+             */
+            thumbnail: string;
+            /** @description 所属的信息。 */
+            article: components["schemas"]["ArticleLink"];
+            /** @description 公开它的学校。 */
+            school: components["schemas"]["SchoolRef"];
+            /** @description 所在栏目。 */
+            column: components["schemas"]["ColumnRef"];
+            /**
+             * Format: date-time
+             * @description 这一版的公开时间（RFC 3339，UTC）。
+             * @example 2026-09-01T01:30:00Z
+             */
+            published_at: string;
+        };
+        /** @description 一页公开的文件，新上传的在前。 */
+        FileList: {
+            /** @description 文件。 */
+            items: components["schemas"]["FileItem"][];
+            /**
+             * @description 下一页的游标，原样放进 cursor 参数；没有下一页则为空文本。
+             * @example
+             */
+            next: string;
+        };
+        /** @description 一份可以下载的表格。 */
+        FormItem: {
+            /**
+             * @description 信息的标识，永远不变；地址是 /a/{id}。
+             * @example a000000000000001
+             */
+            id: string;
+            /**
+             * @description 索引号：学校代码-栏目代码-年份-序号，首次公开时给出，不重复使用。
+             * @example hongqiao-A0401-2026-0003
+             */
+            index_number: string;
+            /**
+             * @description 标题。
+             * @example 2026 年招生计划
+             */
+            title: string;
+            /**
+             * @description 内容概述；没有或者已经撤回则为空文本。
+             * @example 2026 年秋季招生计划、范围与办法。
+             */
+            summary: string;
+            /** @description 公开这条信息的学校。 */
+            school: components["schemas"]["SchoolRef"];
+            /** @description 所在栏目。 */
+            column: components["schemas"]["ColumnRef"];
+            /**
+             * Format: date-time
+             * @description 这一版的公开时间（RFC 3339，UTC）。
+             * @example 2026-09-01T01:30:00Z
+             */
+            published_at: string;
+            /**
+             * Format: date
+             * @description 公开日期，按北京时间。
+             * @example 2026-09-01
+             */
+            published_on: string;
+            /**
+             * @description 状态：published 已公开，withdrawn 已撤回，concluded 公示期满（内容已撤下），expired 已失效，archived 已归档。
+             * @example published
+             * @enum {string}
+             */
+            state: "published" | "withdrawn" | "concluded" | "expired" | "archived";
+            /** @description 表格的文件。 */
+            attachments: components["schemas"]["Attachment"][];
+        };
+        /** @description 一页表格，新的在前。 */
+        FormList: {
+            /** @description 表格。 */
+            items: components["schemas"]["FormItem"][];
+            /** @description 用 updated_since 取时，已经不再提供的信息；其他时候是空列表。 */
+            gone: components["schemas"]["Gone"][];
+            /**
+             * @description 下一页的游标，原样放进 cursor 参数；没有下一页则为空文本。
+             * @example
+             */
+            next: string;
+        };
+        /** @description 一条便民问答。 */
+        QuestionItem: {
+            /**
+             * @description 信息的标识，永远不变；地址是 /a/{id}。
+             * @example a000000000000001
+             */
+            id: string;
+            /**
+             * @description 索引号：学校代码-栏目代码-年份-序号，首次公开时给出，不重复使用。
+             * @example hongqiao-A0401-2026-0003
+             */
+            index_number: string;
+            /**
+             * @description 标题。
+             * @example 2026 年招生计划
+             */
+            title: string;
+            /**
+             * @description 内容概述；没有或者已经撤回则为空文本。
+             * @example 2026 年秋季招生计划、范围与办法。
+             */
+            summary: string;
+            /** @description 公开这条信息的学校。 */
+            school: components["schemas"]["SchoolRef"];
+            /** @description 所在栏目。 */
+            column: components["schemas"]["ColumnRef"];
+            /**
+             * Format: date-time
+             * @description 这一版的公开时间（RFC 3339，UTC）。
+             * @example 2026-09-01T01:30:00Z
+             */
+            published_at: string;
+            /**
+             * Format: date
+             * @description 公开日期，按北京时间。
+             * @example 2026-09-01
+             */
+            published_on: string;
+            /**
+             * @description 状态：published 已公开，withdrawn 已撤回，concluded 公示期满（内容已撤下），expired 已失效，archived 已归档。
+             * @example published
+             * @enum {string}
+             */
+            state: "published" | "withdrawn" | "concluded" | "expired" | "archived";
+            /** @description 问题和答复。 */
+            questions: components["schemas"]["Question"][];
+        };
+        /** @description 一页便民问答，新的在前。 */
+        QuestionList: {
+            /** @description 便民问答。 */
+            items: components["schemas"]["QuestionItem"][];
+            /** @description 用 updated_since 取时，已经不再提供的信息；其他时候是空列表。 */
+            gone: components["schemas"]["Gone"][];
+            /**
+             * @description 下一页的游标，原样放进 cursor 参数；没有下一页则为空文本。
+             * @example
+             */
+            next: string;
+        };
+        /** @description 一件公开了的答复：选登的来信，或者由依申请公开转为主动公开的信息。不含来信人、申请人的任何信息。 */
+        AnswerItem: {
+            /**
+             * @description 信息的标识，永远不变；地址是 /a/{id}。
+             * @example a000000000000001
+             */
+            id: string;
+            /**
+             * @description 索引号：学校代码-栏目代码-年份-序号，首次公开时给出，不重复使用。
+             * @example hongqiao-A0401-2026-0003
+             */
+            index_number: string;
+            /**
+             * @description 标题。
+             * @example 2026 年招生计划
+             */
+            title: string;
+            /**
+             * @description 内容概述；没有或者已经撤回则为空文本。
+             * @example 2026 年秋季招生计划、范围与办法。
+             */
+            summary: string;
+            /** @description 公开这条信息的学校。 */
+            school: components["schemas"]["SchoolRef"];
+            /** @description 所在栏目。 */
+            column: components["schemas"]["ColumnRef"];
+            /**
+             * Format: date-time
+             * @description 这一版的公开时间（RFC 3339，UTC）。
+             * @example 2026-09-01T01:30:00Z
+             */
+            published_at: string;
+            /**
+             * Format: date
+             * @description 公开日期，按北京时间。
+             * @example 2026-09-01
+             */
+            published_on: string;
+            /**
+             * @description 状态：published 已公开，withdrawn 已撤回，concluded 公示期满（内容已撤下），expired 已失效，archived 已归档。
+             * @example published
+             * @enum {string}
+             */
+            state: "published" | "withdrawn" | "concluded" | "expired" | "archived";
+            /**
+             * @description 来源。
+             * @example consultation
+             * @enum {string}
+             */
+            kind: "consultation" | "mailbox" | "application";
+            /**
+             * @description 来源的中文名称。
+             * @example 在线咨询
+             */
+            kind_name: string;
+            /**
+             * @description 正文（HTML，只含段落、标题、列表、表格和链接等标签）。
+             * @example <h2>来信</h2><p>……</p>
+             */
+            body_html: string;
+        };
+        /** @description 一页公开的答复，新的在前。 */
+        AnswerList: {
+            /** @description 答复。 */
+            items: components["schemas"]["AnswerItem"][];
+            /** @description 用 updated_since 取时，已经不再提供的信息；其他时候是空列表。 */
+            gone: components["schemas"]["Gone"][];
+            /**
+             * @description 下一页的游标，原样放进 cursor 参数；没有下一页则为空文本。
+             * @example
+             */
+            next: string;
+        };
+        /** @description 栏目设置标准的一个版本。 */
+        StandardItem: {
+            /**
+             * @description 版本号。
+             * @example 2026
+             */
+            version: string;
+            /**
+             * @description 标准的名称。
+             * @example 中小学信息公开与办事服务栏目设置标准
+             */
+            name: string;
+            /**
+             * @description 施行日期。
+             * @example 2026-01-01
+             */
+            effective_on: string;
+            /**
+             * @description 本平台启用的日期；最初的版本为空文本。
+             * @example 2026-01-01
+             */
+            applied_on: string;
+            /** @description 是否现行。 */
+            in_force: boolean;
+            /**
+             * @description 栏目数。
+             * @example 86
+             */
+            columns: number;
+        };
+        /** @description 启用过的版本，新的在前。 */
+        StandardList: {
+            /** @description 版本。 */
+            items: components["schemas"]["StandardItem"][];
+            /**
+             * @description 下一页的游标，原样放进 cursor 参数；没有下一页则为空文本。
+             * @example
+             */
+            next: string;
+        };
+        /** @description 沿革：取消的栏目，信息归到哪里。同一栏目有多条时依次适用。 */
+        ColumnMove: {
+            /**
+             * @description 原栏目代码。
+             * @example A0401
+             */
+            from: string;
+            /**
+             * @description 新栏目代码。
+             * @example A0405
+             */
+            to: string;
+            /**
+             * @description 标题含有其中任何一个词的信息归到这里；空列表表示其余全部。
+             * @example [
+             *       "招生"
+             *     ]
+             */
+            words: string[];
+            /**
+             * @description 只适用于这所学校的代码；空文本表示适用于其他学校。
+             * @example
+             */
+            school: string;
+        };
+        /** @description 一个版本的全部栏目，和它相对上一版本的沿革。 */
+        StandardVersion: {
+            /**
+             * @description 版本号。
+             * @example 2026
+             */
+            version: string;
+            /**
+             * @description 标准的名称。
+             * @example 中小学信息公开与办事服务栏目设置标准
+             */
+            name: string;
+            /**
+             * @description 施行日期。
+             * @example 2026-01-01
+             */
+            effective_on: string;
+            /**
+             * @description 本平台启用的日期；最初的版本为空文本。
+             * @example 2026-01-01
+             */
+            applied_on: string;
+            /** @description 是否现行。 */
+            in_force: boolean;
+            /**
+             * @description 栏目数。
+             * @example 86
+             */
+            columns: number;
+            /** @description 栏目组和栏目。 */
+            groups: components["schemas"]["Group"][];
+            /** @description 沿革。 */
+            moves: components["schemas"]["ColumnMove"][];
+        };
+        /** @description 一个指标的名称和统计口径。 */
+        FigureDefinition: {
+            /**
+             * @description 名称。
+             * @example items_published
+             */
+            name: string;
+            /**
+             * @description 中文名称。
+             * @example 公开信息
+             */
+            label: string;
+            /**
+             * @description 单位。
+             * @example 条
+             */
+            unit: string;
+            /**
+             * @description 指标的类别。
+             * @example 主动公开
+             */
+            group: string;
+            /** @description 这段日期内的数量；否则为最后一天的状态。 */
+            period: boolean;
+            /**
+             * @description 统计口径。
+             * @example 首次公开的信息，按首次公开时间计；更新不重复计
+             */
+            how: string;
+            /**
+             * @description 依据；没有为空文本。
+             * @example 条例第五十条
+             */
+            basis: string;
+        };
+        /** @description 一个指标的数值。 */
+        FigureCount: {
+            /**
+             * @description 指标的名称，见 definitions。
+             * @example items_published
+             */
+            name: string;
+            /**
+             * @description 数值。
+             * @example 12
+             */
+            count: number;
+        };
+        /** @description 一天或一个月的数字。本月还没有结束的，到最近统计的一天为止。 */
+        StatisticPoint: {
+            /**
+             * Format: date
+             * @description 开始日期。
+             * @example 2026-09-01
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description 结束日期，也是状态类指标的日期。
+             * @example 2026-09-30
+             */
+            to: string;
+            /**
+             * @description 参加统计的学校数。
+             * @example 12
+             */
+            schools: number;
+            /** @description 数值。最早的一段只有状态类指标。 */
+            figures: components["schemas"]["FigureCount"][];
+        };
+        /** @description 全区合计的逐日或逐月统计，旧的在前。不含各校数据；满意度人数少，只在全年统计（getFigures）中给出。 */
+        Statistics: {
+            /**
+             * @description 所取的开始日期；还没有统计数据则为空文本。
+             * @example 2026-01-01
+             */
+            from: string;
+            /**
+             * @description 所取的结束日期；还没有统计数据则为空文本。
+             * @example 2026-12-31
+             */
+            to: string;
+            /**
+             * @description 逐日 day 或逐月 month。
+             * @example month
+             * @enum {string}
+             */
+            by: "day" | "month";
+            /** @description 指标。 */
+            definitions: components["schemas"]["FigureDefinition"][];
+            /** @description 各天或各月。 */
+            items: components["schemas"]["StatisticPoint"][];
+            /**
+             * @description 下一页的游标，原样放进 cursor 参数；没有下一页则为空文本。
+             * @example
+             */
+            next: string;
+        };
     };
     responses: {
         /** @description 内容没有变化。 */
@@ -1662,18 +2303,88 @@ export interface components {
          * @example 1
          */
         Page: number;
-        /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+        /**
+         * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+         * @example W/"q83vEjRWeJCr"
+         */
         IfNoneMatch: string;
+        /**
+         * @description 学校代码。
+         * @example hongqiao
+         */
+        School: string;
+        /**
+         * @description 栏目代码；也可以写栏目组的代码，取组内全部栏目。
+         * @example A0401
+         */
+        Column: string;
+        /**
+         * @description 公开日期不早于这一天（北京时间）。
+         * @example 2026-09-01
+         */
+        Since: string;
+        /**
+         * @description 公开日期不晚于这一天（北京时间）。
+         * @example 2026-12-31
+         */
+        Until: string;
+        /**
+         * @description 每页条数。
+         * @example 20
+         */
+        Limit: number;
+        /**
+         * @description 上一页给出的游标；第一页不写。
+         * @example bmV3ZXN0fDIwMjYtMDktMDEgMDE6MzA6MDAuMDAwWnxhMDAwMDAwMDAwMDAwMDE
+         */
+        Cursor: string;
+        /**
+         * @description 学段：这一学段的学校。
+         * @example 初中
+         */
+        Stage: string;
+        /**
+         * @description 街道或镇：设在那里的学校。
+         * @example 虹桥镇
+         */
+        Town: string;
+        /**
+         * @description 增量同步：只取这一时刻（RFC 3339）或这一天（北京时间）起有变动的，按变动的先后；已经撤回或公示期满的只在 gone 中给出标识和日期。下次同步用这次开始的时刻，并向前重叠一分钟；栏目设置标准换版、学校改名后请整体重读。
+         * @example 2026-09-01T00:00:00Z
+         */
+        UpdatedSince: string;
+        /**
+         * @description 只要每一项的这些字段，用逗号分开；其余字段省略。只用于 JSON。
+         * @example title,published_at
+         */
+        Fields: string;
+        /**
+         * @description 版本号。
+         * @example 2026
+         */
+        VersionPath: string;
     };
     requestBodies: never;
     headers: {
-        /** @description 内容的标记，用于 If-None-Match。 */
+        /**
+         * @description 内容的标记，用于 If-None-Match。
+         * @example W/"q83vEjRWeJCr"
+         */
         ETag: string;
-        /** @description 下一页的地址，rel="next"；没有下一页则没有这个标头。 */
+        /**
+         * @description 下一页的地址，rel="next"；没有下一页则没有这个标头。
+         * @example <https://district.example/open/v1/articles?cursor=bmV3ZXN0&limit=20>; rel="next"
+         */
         Link: string;
-        /** @description CSV 文件的建议名称。 */
+        /**
+         * @description CSV 文件的建议名称。
+         * @example attachment; filename="articles.csv"; filename*=UTF-8''articles.csv
+         */
         Disposition: string;
-        /** @description 多少秒以后可以再试。 */
+        /**
+         * @description 多少秒以后可以再试。
+         * @example 60
+         */
         RetryAfter: number;
     };
     pathItems: never;
@@ -1690,7 +2401,10 @@ export interface operations {
                 format?: components["parameters"]["FormatJSON"];
             };
             header?: {
-                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1723,7 +2437,10 @@ export interface operations {
                 format?: components["parameters"]["Format"];
             };
             header?: {
-                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1749,11 +2466,121 @@ export interface operations {
             "5XX": components["responses"]["ServerError"];
         };
     };
+    listStandards: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 每页条数。
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description 上一页给出的游标；第一页不写。
+                 * @example bmV3ZXN0fDIwMjYtMDktMDEgMDE6MzA6MDAuMDAwWnxhMDAwMDAwMDAwMDAwMDE
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description 只要每一项的这些字段，用逗号分开；其余字段省略。只用于 JSON。
+                 * @example title,published_at
+                 */
+                fields?: components["parameters"]["Fields"];
+                /**
+                 * @description 答案的形式。不写时按请求的 Accept 标头，通常是 JSON。只有列表可以取 CSV。
+                 * @example json
+                 */
+                format?: components["parameters"]["Format"];
+            };
+            header?: {
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 启用过的版本。 */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardList"];
+                    /** @example 版本,名称,施行日期,启用日期,是否现行,栏目数 */
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getStandard: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 答案的形式。不写时按请求的 Accept 标头，通常是 JSON。只有列表可以取 CSV。
+                 * @example json
+                 */
+                format?: components["parameters"]["Format"];
+            };
+            header?: {
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description 版本号。
+                 * @example 2026
+                 */
+                version: components["parameters"]["VersionPath"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一个版本的栏目和沿革。 */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardVersion"];
+                    /** @example 栏目代码,栏目名称,栏目组代码,栏目组,分支,类型,公开对象,是否必设,说明,依据 */
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
     getFigures: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description 答案的形式，这里只有 JSON。
+                 * @example json
+                 */
+                format?: components["parameters"]["FormatJSON"];
+            };
             header?: {
-                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1772,6 +2599,77 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listStatistics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 开始日期（含）。
+                 * @example 2026-01-01
+                 */
+                from?: string;
+                /**
+                 * @description 结束日期（含）。
+                 * @example 2026-12-31
+                 */
+                to?: string;
+                /**
+                 * @description 逐日 day 或逐月 month。
+                 * @example month
+                 */
+                by?: "day" | "month";
+                /**
+                 * @description 每页条数。
+                 * @example 100
+                 */
+                limit?: number;
+                /**
+                 * @description 上一页给出的游标；第一页不写。
+                 * @example bmV3ZXN0fDIwMjYtMDktMDEgMDE6MzA6MDAuMDAwWnxhMDAwMDAwMDAwMDAwMDE
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description 只要每一项的这些字段，用逗号分开；其余字段省略。只用于 JSON。
+                 * @example title,published_at
+                 */
+                fields?: components["parameters"]["Fields"];
+                /**
+                 * @description 答案的形式。不写时按请求的 Accept 标头，通常是 JSON。只有列表可以取 CSV。
+                 * @example json
+                 */
+                format?: components["parameters"]["Format"];
+            };
+            header?: {
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页逐日或逐月的数字。 */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                    /** @example 开始日期,结束日期,学校数,应达标栏目（个） */
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
             "5XX": components["responses"]["ServerError"];
         };
     };
@@ -1804,13 +2702,31 @@ export interface operations {
                  */
                 status?: string;
                 /**
+                 * @description 每页条数；不写则一次全部给出。
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description 上一页给出的游标；第一页不写。
+                 * @example bmV3ZXN0fDIwMjYtMDktMDEgMDE6MzA6MDAuMDAwWnxhMDAwMDAwMDAwMDAwMDE
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description 只要每一项的这些字段，用逗号分开；其余字段省略。只用于 JSON。
+                 * @example title,published_at
+                 */
+                fields?: components["parameters"]["Fields"];
+                /**
                  * @description 答案的形式。不写时按请求的 Accept 标头，通常是 JSON。只有列表可以取 CSV。
                  * @example json
                  */
                 format?: components["parameters"]["Format"];
             };
             header?: {
-                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -1823,6 +2739,7 @@ export interface operations {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Content-Disposition": components["headers"]["Disposition"];
+                    Link: components["headers"]["Link"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1846,7 +2763,10 @@ export interface operations {
                 format?: components["parameters"]["FormatJSON"];
             };
             header?: {
-                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -1891,7 +2811,10 @@ export interface operations {
                 format?: components["parameters"]["FormatJSON"];
             };
             header?: {
-                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -1936,7 +2859,10 @@ export interface operations {
                 format?: components["parameters"]["FormatJSON"];
             };
             header?: {
-                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -1981,7 +2907,10 @@ export interface operations {
                 format?: components["parameters"]["FormatJSON"];
             };
             header?: {
-                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -2018,29 +2947,52 @@ export interface operations {
                  * @description 学校代码。
                  * @example hongqiao
                  */
-                school?: string;
+                school?: components["parameters"]["School"];
                 /**
-                 * @description 栏目代码。
+                 * @description 栏目代码；也可以写栏目组的代码，取组内全部栏目。
                  * @example A0401
                  */
-                column?: string;
+                column?: components["parameters"]["Column"];
+                /**
+                 * @description 学段：这一学段的学校。
+                 * @example 初中
+                 */
+                stage?: components["parameters"]["Stage"];
+                /**
+                 * @description 街道或镇：设在那里的学校。
+                 * @example 虹桥镇
+                 */
+                town?: components["parameters"]["Town"];
                 /**
                  * @description 公开日期不早于这一天（北京时间）。
                  * @example 2026-09-01
                  */
-                since?: string;
+                since?: components["parameters"]["Since"];
                 /**
                  * @description 公开日期不晚于这一天（北京时间）。
                  * @example 2026-12-31
                  */
-                until?: string;
+                until?: components["parameters"]["Until"];
+                /**
+                 * @description 增量同步：只取这一时刻（RFC 3339）或这一天（北京时间）起有变动的，按变动的先后；已经撤回或公示期满的只在 gone 中给出标识和日期。下次同步用这次开始的时刻，并向前重叠一分钟；栏目设置标准换版、学校改名后请整体重读。
+                 * @example 2026-09-01T00:00:00Z
+                 */
+                updated_since?: components["parameters"]["UpdatedSince"];
                 /**
                  * @description 每页条数。
                  * @example 20
                  */
-                limit?: number;
-                /** @description 上一页给出的游标；第一页不写。 */
-                cursor?: string;
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description 上一页给出的游标；第一页不写。
+                 * @example bmV3ZXN0fDIwMjYtMDktMDEgMDE6MzA6MDAuMDAwWnxhMDAwMDAwMDAwMDAwMDE
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description 只要每一项的这些字段，用逗号分开；其余字段省略。只用于 JSON。
+                 * @example title,published_at
+                 */
+                fields?: components["parameters"]["Fields"];
                 /**
                  * @description 答案的形式。不写时按请求的 Accept 标头，通常是 JSON。只有列表可以取 CSV。
                  * @example json
@@ -2048,7 +3000,10 @@ export interface operations {
                 format?: components["parameters"]["Format"];
             };
             header?: {
-                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -2056,7 +3011,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description 一页公开的信息，新的在前。 */
+            /** @description 一页公开的信息。 */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -2072,6 +3027,7 @@ export interface operations {
             };
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
             "5XX": components["responses"]["ServerError"];
         };
     };
@@ -2090,7 +3046,10 @@ export interface operations {
                 format?: components["parameters"]["FormatJSON"];
             };
             header?: {
-                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
@@ -2112,6 +3071,365 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listFiles: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 学校代码。
+                 * @example hongqiao
+                 */
+                school?: components["parameters"]["School"];
+                /**
+                 * @description 栏目代码；也可以写栏目组的代码，取组内全部栏目。
+                 * @example A0401
+                 */
+                column?: components["parameters"]["Column"];
+                /**
+                 * @description 学段：这一学段的学校。
+                 * @example 初中
+                 */
+                stage?: components["parameters"]["Stage"];
+                /**
+                 * @description 街道或镇：设在那里的学校。
+                 * @example 虹桥镇
+                 */
+                town?: components["parameters"]["Town"];
+                /**
+                 * @description 公开日期不早于这一天（北京时间）。
+                 * @example 2026-09-01
+                 */
+                since?: components["parameters"]["Since"];
+                /**
+                 * @description 公开日期不晚于这一天（北京时间）。
+                 * @example 2026-12-31
+                 */
+                until?: components["parameters"]["Until"];
+                /**
+                 * @description 每页条数。
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description 上一页给出的游标；第一页不写。
+                 * @example bmV3ZXN0fDIwMjYtMDktMDEgMDE6MzA6MDAuMDAwWnxhMDAwMDAwMDAwMDAwMDE
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description 只要每一项的这些字段，用逗号分开；其余字段省略。只用于 JSON。
+                 * @example title,published_at
+                 */
+                fields?: components["parameters"]["Fields"];
+                /**
+                 * @description 答案的形式。不写时按请求的 Accept 标头，通常是 JSON。只有列表可以取 CSV。
+                 * @example json
+                 */
+                format?: components["parameters"]["Format"];
+            };
+            header?: {
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页公开的文件。 */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileList"];
+                    /** @example 附件标识,文件名,类型,媒体类型,大小（字节）,SHA-256,下载地址,信息标题,学校代码,学校,栏目代码,栏目,信息网址 */
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listForms: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 学校代码。
+                 * @example hongqiao
+                 */
+                school?: components["parameters"]["School"];
+                /**
+                 * @description 栏目代码；也可以写栏目组的代码，取组内全部栏目。
+                 * @example A0401
+                 */
+                column?: components["parameters"]["Column"];
+                /**
+                 * @description 学段：这一学段的学校。
+                 * @example 初中
+                 */
+                stage?: components["parameters"]["Stage"];
+                /**
+                 * @description 街道或镇：设在那里的学校。
+                 * @example 虹桥镇
+                 */
+                town?: components["parameters"]["Town"];
+                /**
+                 * @description 公开日期不早于这一天（北京时间）。
+                 * @example 2026-09-01
+                 */
+                since?: components["parameters"]["Since"];
+                /**
+                 * @description 公开日期不晚于这一天（北京时间）。
+                 * @example 2026-12-31
+                 */
+                until?: components["parameters"]["Until"];
+                /**
+                 * @description 增量同步：只取这一时刻（RFC 3339）或这一天（北京时间）起有变动的，按变动的先后；已经撤回或公示期满的只在 gone 中给出标识和日期。下次同步用这次开始的时刻，并向前重叠一分钟；栏目设置标准换版、学校改名后请整体重读。
+                 * @example 2026-09-01T00:00:00Z
+                 */
+                updated_since?: components["parameters"]["UpdatedSince"];
+                /**
+                 * @description 每页条数。
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description 上一页给出的游标；第一页不写。
+                 * @example bmV3ZXN0fDIwMjYtMDktMDEgMDE6MzA6MDAuMDAwWnxhMDAwMDAwMDAwMDAwMDE
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description 只要每一项的这些字段，用逗号分开；其余字段省略。只用于 JSON。
+                 * @example title,published_at
+                 */
+                fields?: components["parameters"]["Fields"];
+                /**
+                 * @description 答案的形式。不写时按请求的 Accept 标头，通常是 JSON。只有列表可以取 CSV。
+                 * @example json
+                 */
+                format?: components["parameters"]["Format"];
+            };
+            header?: {
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页表格。 */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormList"];
+                    /** @example 索引号,标题,内容概述,学校代码,学校,栏目代码,栏目,公开日期,状态,网址,文件名,下载地址 */
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listQuestions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 学校代码。
+                 * @example hongqiao
+                 */
+                school?: components["parameters"]["School"];
+                /**
+                 * @description 栏目代码；也可以写栏目组的代码，取组内全部栏目。
+                 * @example A0401
+                 */
+                column?: components["parameters"]["Column"];
+                /**
+                 * @description 学段：这一学段的学校。
+                 * @example 初中
+                 */
+                stage?: components["parameters"]["Stage"];
+                /**
+                 * @description 街道或镇：设在那里的学校。
+                 * @example 虹桥镇
+                 */
+                town?: components["parameters"]["Town"];
+                /**
+                 * @description 公开日期不早于这一天（北京时间）。
+                 * @example 2026-09-01
+                 */
+                since?: components["parameters"]["Since"];
+                /**
+                 * @description 公开日期不晚于这一天（北京时间）。
+                 * @example 2026-12-31
+                 */
+                until?: components["parameters"]["Until"];
+                /**
+                 * @description 增量同步：只取这一时刻（RFC 3339）或这一天（北京时间）起有变动的，按变动的先后；已经撤回或公示期满的只在 gone 中给出标识和日期。下次同步用这次开始的时刻，并向前重叠一分钟；栏目设置标准换版、学校改名后请整体重读。
+                 * @example 2026-09-01T00:00:00Z
+                 */
+                updated_since?: components["parameters"]["UpdatedSince"];
+                /**
+                 * @description 每页条数。
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description 上一页给出的游标；第一页不写。
+                 * @example bmV3ZXN0fDIwMjYtMDktMDEgMDE6MzA6MDAuMDAwWnxhMDAwMDAwMDAwMDAwMDE
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description 只要每一项的这些字段，用逗号分开；其余字段省略。只用于 JSON。
+                 * @example title,published_at
+                 */
+                fields?: components["parameters"]["Fields"];
+                /**
+                 * @description 答案的形式。不写时按请求的 Accept 标头，通常是 JSON。只有列表可以取 CSV。
+                 * @example json
+                 */
+                format?: components["parameters"]["Format"];
+            };
+            header?: {
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页便民问答。 */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionList"];
+                    /** @example 问题,答复,主题,适用对象,核对日期,学校代码,学校,网址 */
+                    "text/csv": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listAnswers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 学校代码。
+                 * @example hongqiao
+                 */
+                school?: components["parameters"]["School"];
+                /**
+                 * @description 栏目代码；也可以写栏目组的代码，取组内全部栏目。
+                 * @example A0401
+                 */
+                column?: components["parameters"]["Column"];
+                /**
+                 * @description 学段：这一学段的学校。
+                 * @example 初中
+                 */
+                stage?: components["parameters"]["Stage"];
+                /**
+                 * @description 街道或镇：设在那里的学校。
+                 * @example 虹桥镇
+                 */
+                town?: components["parameters"]["Town"];
+                /**
+                 * @description 公开日期不早于这一天（北京时间）。
+                 * @example 2026-09-01
+                 */
+                since?: components["parameters"]["Since"];
+                /**
+                 * @description 公开日期不晚于这一天（北京时间）。
+                 * @example 2026-12-31
+                 */
+                until?: components["parameters"]["Until"];
+                /**
+                 * @description 增量同步：只取这一时刻（RFC 3339）或这一天（北京时间）起有变动的，按变动的先后；已经撤回或公示期满的只在 gone 中给出标识和日期。下次同步用这次开始的时刻，并向前重叠一分钟；栏目设置标准换版、学校改名后请整体重读。
+                 * @example 2026-09-01T00:00:00Z
+                 */
+                updated_since?: components["parameters"]["UpdatedSince"];
+                /**
+                 * @description 每页条数。
+                 * @example 20
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description 上一页给出的游标；第一页不写。
+                 * @example bmV3ZXN0fDIwMjYtMDktMDEgMDE6MzA6MDAuMDAwWnxhMDAwMDAwMDAwMDAwMDE
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description 只要每一项的这些字段，用逗号分开；其余字段省略。只用于 JSON。
+                 * @example title,published_at
+                 */
+                fields?: components["parameters"]["Fields"];
+                /**
+                 * @description 答案的形式。不写时按请求的 Accept 标头，通常是 JSON。只有列表可以取 CSV。
+                 * @example json
+                 */
+                format?: components["parameters"]["Format"];
+            };
+            header?: {
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一页公开的答复。 */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerList"];
+                    /** @example 索引号,标题,内容概述,学校代码,学校,栏目代码,栏目,公开日期,状态,网址,来源 */
+                    "text/csv": string;
                 };
             };
             304: components["responses"]["NotModified"];
@@ -2170,7 +3488,10 @@ export interface operations {
                 format?: components["parameters"]["Format"];
             };
             header?: {
-                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
@@ -2201,7 +3522,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。 */
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;

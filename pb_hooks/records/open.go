@@ -1,0 +1,122 @@
+package records
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// detailFields are what the lists of the open data show of a disclosure.
+const detailFields = itemFields + ", checked_on, facts, attachments, body"
+
+func (a *PublicArticle) detail() []any {
+	return append(a.item(), &a.CheckedOn, &a.Facts, &a.Attachments, &a.Body)
+}
+
+// Details lists public articles with what they say, newest first.
+func (p *Public) Details(ctx context.Context, f Filter) ([]PublicArticle, error) {
+	where, args := f.where()
+	q := "SELECT " + detailFields + " FROM " + PublicArticles + where + " ORDER BY published_at DESC, id DESC LIMIT ?"
+	rows, err := p.db.QueryContext(ctx, q, append(args, f.Limit)...)
+	return scan(rows, err, (*PublicArticle).detail)
+}
+
+// publicActions are the steps after which the public sees something else. The
+// partial index idx_article_steps_public names the same, in the same order: SQLite
+// takes it for no other.
+const publicActions = "(action = 'publish' OR action = 'import' OR action = 'withdraw' OR action = 'take_down'" +
+	" OR action = 'conclude' OR action = 'expire' OR action = 'archive' OR action = 'confirm')"
+
+// Change is the last step of an article that changed what the public sees, with
+// what it sees now.
+type Change struct {
+	At, Step string // instant as stored, and id of the step
+	PublicArticle
+}
+
+// Changes lists what changed at or after an instant, the oldest change first, each
+// article once: what is published, and what was and is no longer. AfterAt and
+// AfterStep are the keyset.
+func (p *Public) Changes(ctx context.Context, f Filter, since time.Time, afterAt, afterStep string) ([]Change, error) {
+	if afterStep == "" {
+		afterAt = since.UTC().Format(InstantLayout)
+	}
+	where, args := f.conditions()
+	q := "SELECT s.at, s.id, " + detailFields + " FROM " + Steps + " s CROSS JOIN " + PublicArticles + " ON public_articles.id = s.article" +
+		" WHERE " + publicActions + " AND (s.at, s.id) > (?, ?)" +
+		" AND NOT EXISTS (SELECT 1 FROM " + Steps + " later WHERE later.article = s.article AND (later.at, later.id) > (s.at, s.id) AND " + strings.ReplaceAll(publicActions, "action", "later.action") + ")" +
+		where + " ORDER BY s.at, s.id LIMIT ?"
+	rows, err := p.db.QueryContext(ctx, q, append(append([]any{afterAt, afterStep}, args...), f.Limit)...)
+	if err != nil {
+		return nil, fmt.Errorf("read the changes: %w", err)
+	}
+	defer rows.Close()
+	var list []Change
+	for rows.Next() {
+		var c Change
+		if err := rows.Scan(append([]any{&c.At, &c.Step}, c.detail()...)...); err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	return list, rows.Err()
+}
+
+// PublicFile is a file that a public article shows.
+type PublicFile struct {
+	ID, Created, Name, MIME, Label, SHA256, Alt string
+	Size                                        int64
+	Width, Height                               int
+	Article                                     PublicArticle
+}
+
+// Files lists the files of what is published, the newest first. BeforeAt and
+// BeforeID of the filter are of the file.
+func (p *Public) Files(ctx context.Context, f Filter) ([]PublicFile, error) {
+	at, id := f.BeforeAt, f.BeforeID
+	f.BeforeAt, f.BeforeID = "", ""
+	where, args := f.where()
+	if id != "" {
+		where, args = where+" AND (f.created, f.id) < (?, ?)", append(args, at, id)
+	}
+	q := "SELECT f.id, f.created, f.name, f.mime, f.label, f.sha256, f.alt, f.size, f.width, f.height, " + itemFields +
+		" FROM " + Attachments + " f CROSS JOIN " + PublicArticles + " ON public_articles.id = f.article" + where +
+		" AND EXISTS (SELECT 1 FROM json_each(public_articles.attachments) WHERE value = f.id)" +
+		" ORDER BY f.created DESC, f.id DESC LIMIT ?"
+	rows, err := p.db.QueryContext(ctx, q, append(args, f.Limit)...)
+	if err != nil {
+		return nil, fmt.Errorf("read the files: %w", err)
+	}
+	defer rows.Close()
+	var list []PublicFile
+	for rows.Next() {
+		var v PublicFile
+		if err := rows.Scan(append([]any{&v.ID, &v.Created, &v.Name, &v.MIME, &v.Label, &v.SHA256, &v.Alt, &v.Size, &v.Width, &v.Height}, v.Article.item()...)...); err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, rows.Err()
+}
+
+// FilesByID returns files by their ids. Whether they are public is the caller's to know.
+func (p *Public) FilesByID(ctx context.Context, ids []string) (map[string]PublicFile, error) {
+	found := map[string]PublicFile{}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	rows, err := p.db.QueryContext(ctx, "SELECT id, created, name, mime, label, sha256, alt, size, width, height FROM "+Attachments+" WHERE id IN "+marks(ids), anys(ids)...)
+	if err != nil {
+		return nil, fmt.Errorf("read files: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var v PublicFile
+		if err := rows.Scan(&v.ID, &v.Created, &v.Name, &v.MIME, &v.Label, &v.SHA256, &v.Alt, &v.Size, &v.Width, &v.Height); err != nil {
+			return nil, err
+		}
+		found[v.ID] = v
+	}
+	return found, rows.Err()
+}
