@@ -19,55 +19,47 @@ type Change struct {
 // cells that are empty erase nothing, and a school renamed keeps its old name as an alias. A row 甲（乙校区） is a campus
 // where 甲 is a school, unless it is itself stored as a school or has a code of its own.
 func Diff(existing []School, rows []Row, d District) []Change {
-	p := newPlan(existing, rows, d)
-	p.place(rows)
+	p := newPlan(existing, rows, d, true)
+	p.place()
 	p.fillDerived()
 	p.refuseDoubles()
-	changes := make([]Change, len(rows))
-	for i := range rows {
-		changes[i] = p.change(rows[i])
+	changes := make([]Change, 0, len(rows))
+	for _, s := range p.rows {
+		changes = append(changes, change(s))
 	}
 	return changes
 }
 
 // NextCode is the first free code of the form district and four-digit serial, for a school that came without one.
 func NextCode(district string, taken map[string]bool) string {
-	for serial := 1; ; serial++ {
+	code, _ := nextCode(district, taken, 1)
+	return code
+}
+
+func nextCode(district string, taken map[string]bool, from int) (string, int) {
+	for serial := from; ; serial++ {
 		if code := fmt.Sprintf("%s%04d", district, serial); !taken[code] {
-			return code
+			return code, serial
 		}
 	}
 }
 
 // change tells what the row did, once all are placed.
-func (p *plan) change(row Row) Change {
-	c := Change{Line: row.Line, Kind: Bad, School: row.School, Problems: row.Problems}
+func change(s *said) Change {
+	c := Change{Line: s.Line, Kind: Bad, School: s.School, Problems: s.allProblems()}
 	if len(c.Problems) > 0 {
 		return c
 	}
-	if c.Problems = p.refused[row.Line]; len(c.Problems) > 0 {
-		return c
-	}
-	t := p.byLine[row.Line]
-	if t.problem != nil {
-		c.Problems = []Problem{{row.Line, t.problem.Field, t.problem.Reason}}
-		return c
-	}
-	c.School = t.after
-	if p.isCampus(row) {
-		c.Fields = p.campusFields[row.Line]
-		c.Kind = AddCampus
-		if len(c.Fields) == 0 {
-			c.Kind = Same
-		}
-		return c
-	}
-	if t.isNew {
+	c.School = s.target.after
+	switch {
+	case s.isCampus:
+		c.Kind, c.Fields = AddCampus, s.campus
+	case s.target.isNew:
 		c.Kind = Create
 		return c
+	default:
+		c.Kind, c.Fields = Update, differences(s.target.before, s.target.after)
 	}
-	c.Fields = differences(t.before, t.after)
-	c.Kind = Update
 	if len(c.Fields) == 0 {
 		c.Kind = Same
 	}
@@ -83,22 +75,6 @@ func differences(before, after School) []FieldChange {
 		}
 	}
 	return changes
-}
-
-// take writes what the row says over what is stored. A name is taken only by code: who was found by a name or alias is
-// already known by it.
-func take(to *School, row Row) {
-	old := to.Name
-	for _, f := range fields {
-		if row.Given[f.name] && f.name != "name" {
-			f.take(to, row.School)
-		}
-	}
-	if row.Given["code"] && key(old) != key(row.School.Name) {
-		to.Name = row.School.Name
-		to.Aliases = addAliases(to.Aliases, old)
-	}
-	dropOwnName(to)
 }
 
 // dropOwnName keeps the aliases other names than the name.

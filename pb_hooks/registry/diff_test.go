@@ -36,7 +36,7 @@ func summary(changes []Change) string {
 	for _, c := range changes {
 		line := fmt.Sprintf("%d %s %s", c.Line, c.Kind, c.School.Name)
 		for _, f := range c.Fields {
-			line += " [" + f.text() + "]"
+			line += " [" + f.Text() + "]"
 		}
 		for _, p := range c.Problems {
 			line += " !" + p.Reason

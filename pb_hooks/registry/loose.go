@@ -10,10 +10,17 @@ import (
 	"github.com/spf13/cast"
 )
 
+// sayable are the fields, and what a row says of its school that is stored in another way: the schools that took over, which
+// a register names by its id, code or name and a stored school by ids of records. Compare finds them.
+var sayable = append(slices.Clone(fields), field{"successors", []string{"承接学校", "并入学校", "successors"},
+	func(s *School, cell string) string { s.Successors = splitList(cell); return "" },
+	func(s School) string { return strings.Join(s.Successors, "、") },
+	func(*School, School) {}})
+
 // Fields are the names of what a register can say of a school, in the order they are shown.
 func Fields() []string {
-	names := make([]string, len(fields))
-	for i, f := range fields {
+	names := make([]string, len(sayable))
+	for i, f := range sayable {
 		names[i] = f.name
 	}
 	return names
@@ -22,7 +29,7 @@ func Fields() []string {
 // FieldOf is the field that a column with this title holds; empty for a title that nobody knows.
 func FieldOf(title string) string {
 	title = strings.ToLower(narrow(clean(title)))
-	for _, f := range fields {
+	for _, f := range sayable {
 		if slices.Contains(f.headers, title) {
 			return f.name
 		}
@@ -42,7 +49,7 @@ func ReadRow(line int, values map[string]any) Row {
 	bad := func(field, reason string) {
 		row.Problems = append(row.Problems, Problem{line, field, reason})
 	}
-	for _, f := range fields {
+	for _, f := range sayable {
 		cell, ok := LooseText(values[f.name])
 		if !ok {
 			bad(f.name, "不是文字、数字或它们的列表")
@@ -106,7 +113,7 @@ func wholeNumber(number json.Number) string {
 
 // CheckValue tells what is wrong with a value for a field; "" if nothing.
 func CheckValue(field, value string) (reason string) {
-	for _, f := range fields {
+	for _, f := range sayable {
 		if f.name == field {
 			return f.read(&School{}, clean(value))
 		}
@@ -116,7 +123,7 @@ func CheckValue(field, value string) (reason string) {
 
 // Show is one field of a school as text; "" unless given.
 func Show(s School, name string, given bool) string {
-	for _, f := range fields {
+	for _, f := range sayable {
 		if f.name == name && given {
 			return f.show(s)
 		}

@@ -3,155 +3,163 @@ package registry
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 )
 
-// target is one school while a file is compared with it.
+// target is one school while an answer is compared with it.
 type target struct {
 	before, after School
+	face          face
 	isNew         bool
-	line          int      // of the row that speaks about it; 0 if none does
-	problem       *Problem // why it cannot be stored as the file wants it
+	by            *said    // the row that speaks about it, if any does
+	named         bool     // a row that is bad or not yet recognised may be about it: it has not vanished
+	problem       *Problem // why it cannot be stored as the row wants it
+	corrections   []Correction
+	parts         []*target // new schools that it was split into
+	splitFrom     *target   // the school that this new one was part of
 }
 
-// plan is a file being compared with the schools that exist.
+// said is one row while its school is looked for. At the end it has a target, problems, or is unsure.
+type said struct {
+	Row
+	face       face
+	target     *target
+	basis      Basis
+	problems   []Problem
+	campus     []FieldChange // what it does to its target, if it is a campus
+	isCampus   bool
+	unsure     bool
+	reason     string
+	candidates []Candidate
+	idle       bool // it says nothing that is not said by another row or that matters here
+}
+
+// plan is an answer being compared with the schools that exist. Of a file that a person wrote, and who expects every
+// line to be done, the names are taken at their word; an answer of the register is doubted.
 type plan struct {
+	file     bool
 	district District
+	writing  writing
 	targets  []*target
-	stored   struct{ byCode, byName, byAlias map[string]*target }
-	shared   map[string]bool // aliases of more than one school
-	rows     map[string]*Row // by key of the name, good or bad
-
-	taken map[string]bool // codes, of bad lines too: they will be put right
-
-	byLine       map[int]*target
-	refused      map[int][]Problem
-	campusFields map[int][]FieldChange
+	rows     []*said
+	stored   index
+	names    map[string]*said // rows by key of the name, good or bad
+	written  map[string][]*said
+	taken    map[string]bool // codes, of bad rows too: they will be put right
+	decided  map[string]string
+	split    []*target           // schools that become several
+	branches map[*target]*target // gone schools whose name one new school bears
 }
 
-func newPlan(existing []School, rows []Row, d District) *plan {
-	p := &plan{district: d, shared: map[string]bool{}, taken: map[string]bool{}, rows: map[string]*Row{}, byLine: map[int]*target{}, refused: map[int][]Problem{}, campusFields: map[int][]FieldChange{}}
-	p.stored.byCode, p.stored.byName, p.stored.byAlias = map[string]*target{}, map[string]*target{}, map[string]*target{}
+// index finds the stored schools. A value of more than one school tells nothing.
+type index struct {
+	id, registryID, code, creditCode, name, alias, written map[string][]*target
+}
+
+func newPlan(existing []School, rows []Row, d District, file bool) *plan {
+	p := &plan{file: file, district: d, names: map[string]*said{}, written: map[string][]*said{}, taken: map[string]bool{}, decided: map[string]string{}}
+	var names []string
 	for _, s := range existing {
-		t := &target{before: s, after: s.clone()}
-		p.targets = append(p.targets, t)
-		p.stored.byCode[s.Code] = t
-		p.taken[s.Code] = true
-		p.stored.byName[key(s.Name)] = t
-		for _, alias := range s.Aliases {
-			if p.stored.byAlias[key(alias)] != nil {
-				p.shared[key(alias)] = true
-			}
-			p.stored.byAlias[key(alias)] = t
-		}
+		names = append(names, s.Name)
 	}
-	for i := range rows {
-		p.taken[rows[i].School.Code] = true
-		if name := key(rows[i].School.Name); name != "" {
-			p.rows[name] = &rows[i]
+	for _, r := range rows {
+		names = append(names, r.School.Name)
+	}
+	p.writing = newWriting(d, names)
+	p.store(existing)
+	for _, r := range rows {
+		p.rows = append(p.rows, &said{Row: r, face: p.writing.face(r.School)})
+	}
+	slices.SortFunc(p.rows, func(a, b *said) int {
+		if a.Line != b.Line {
+			return a.Line - b.Line
+		}
+		return strings.Compare(fmt.Sprint(a.Row), fmt.Sprint(b.Row))
+	})
+	for _, s := range p.rows {
+		p.taken[s.School.Code] = true
+		if name := key(s.School.Name); name != "" {
+			p.names[name] = s
+			p.written[s.face.written] = append(p.written[s.face.written], s)
 		}
 	}
 	return p
 }
 
-// isVague reports whether the name is no school's name, but the alias of several.
-func (p *plan) isVague(name string) bool {
-	return p.shared[key(name)] && p.stored.byName[key(name)] == nil
-}
-
-// isCampus reports whether the row is a place of another school. An alias does not tell: the next file may give it to a
-// second school.
-func (p *plan) isCampus(row Row) bool {
-	base, _, ok := splitCampus(row.School.Name)
-	if !ok || p.stored.byName[key(row.School.Name)] != nil {
-		return false
+func (p *plan) store(existing []School) {
+	in := &p.stored
+	for _, m := range []*map[string][]*target{&in.id, &in.registryID, &in.code, &in.creditCode, &in.name, &in.alias, &in.written} {
+		*m = make(map[string][]*target, len(existing))
 	}
-	inFile, stored := p.rows[key(base)], p.stored.byName[key(base)]
-	if inFile == nil && stored == nil {
-		return false
-	}
-	code := row.School.Code
-	return code == "" || inFile != nil && inFile.School.Code == code || stored != nil && stored.before.Code == code
-}
-
-// place finds the school of every row: first where it is certain, then by alias or new, then the campuses.
-func (p *plan) place(rows []Row) {
-	for _, exact := range []bool{true, false} {
-		for _, row := range rows {
-			if len(row.Problems) == 0 && !p.isCampus(row) && p.isExact(row) == exact {
-				p.placeSchool(row)
-			}
+	add := func(m map[string][]*target, value string, t *target) {
+		if value != "" {
+			m[value] = append(m[value], t)
 		}
 	}
-	for _, row := range rows {
-		if len(row.Problems) == 0 && p.isCampus(row) {
-			p.placeCampus(row)
-		}
-	}
-}
-
-// isExact reports whether code or name say which school is meant, so that an alias cannot claim it before.
-func (p *plan) isExact(row Row) bool {
-	return p.stored.byCode[row.School.Code] != nil || p.stored.byName[key(row.School.Name)] != nil
-}
-
-func (p *plan) placeSchool(row Row) {
-	t := cmp.Or(p.stored.byCode[row.School.Code], p.stored.byName[key(row.School.Name)], p.stored.byAlias[key(row.School.Name)])
-	switch code := row.School.Code; {
-	case t != nil && p.isVague(row.School.Name) && code != t.before.Code:
-		p.refuse(row.Line, "name", fmt.Sprintf("“%s”是不止一所学校的别名，请写学校全称或代码", row.School.Name))
-		return
-	case t == nil:
-		school := row.School.clone()
-		if school.Status == "" {
-			school.Status = Open
-		}
-		dropOwnName(&school)
-		t = &target{after: school, isNew: true}
+	for _, s := range existing {
+		t := &target{before: s, after: s.clone(), face: p.writing.face(s)}
 		p.targets = append(p.targets, t)
-	case t.line > 0:
-		p.refuse(row.Line, "name", fmt.Sprintf("与第 %d 行指向同一所学校“%s”", t.line, t.before.Name))
-		return
-	case code != "" && code != t.before.Code: // addresses and index numbers carry the code
-		p.refuse(row.Line, "code", fmt.Sprintf("“%s”已有代码 %s，代码一经使用不能更改；请改正或留空", t.before.Name, t.before.Code))
-		return
-	default:
-		take(&t.after, row)
-	}
-	t.line = row.Line
-	p.byLine[row.Line] = t
-}
-
-func (p *plan) placeCampus(row Row) {
-	base, name, _ := splitCampus(row.School.Name)
-	t := p.stored.byName[key(base)]
-	if inFile := p.rows[key(base)]; inFile != nil {
-		if t = p.byLine[inFile.Line]; t == nil {
-			p.refuse(row.Line, "name", fmt.Sprintf("所属学校“%s”在第 %d 行，该行有问题", base, inFile.Line))
-			return
+		p.taken[s.Code] = true
+		add(in.id, s.ID, t)
+		add(in.registryID, s.RegistryID, t)
+		add(in.code, s.Code, t)
+		add(in.creditCode, s.CreditCode, t)
+		add(in.name, key(s.Name), t)
+		add(in.written, t.face.written, t)
+		for _, alias := range s.Aliases {
+			add(in.alias, key(alias), t)
 		}
 	}
-	if key(t.after.Name) != key(base) {
-		p.refuse(row.Line, "name", fmt.Sprintf("所属学校已改名为“%s”，请写新的校名", t.after.Name))
-		return
+	slices.SortFunc(p.targets, func(a, b *target) int {
+		return cmp.Or(cmp.Compare(a.before.Code, b.before.Code), cmp.Compare(a.before.ID, b.before.ID))
+	})
+}
+
+// only is the school that a value names: the only one, or the only one that has not ended.
+func only(list []*target) *target {
+	if len(list) == 1 {
+		return list[0]
 	}
-	p.byLine[row.Line] = t
-	p.campusFields[row.Line] = addCampus(&t.after, Campus{Name: name, Address: row.School.Address, Phone: row.School.Phone})
+	var living *target
+	for _, t := range list {
+		if t.before.IsLiving() {
+			if living != nil {
+				return nil
+			}
+			living = t
+		}
+	}
+	return living
 }
 
-func (p *plan) refuse(line int, field, reason string) {
-	p.refused[line] = append(p.refused[line], Problem{line, field, reason})
+func (p *plan) refuse(s *said, field, reason string, args ...any) {
+	s.problems = append(s.problems, Problem{s.Line, field, fmt.Sprintf(reason, args...)})
 }
 
-// fillDerived gives the schools of the file a code and the names they are found by, where these are missing or follow
-// from a name that changed. What somebody chose stays.
+// open makes a school of the row that is none yet.
+func (p *plan) open(s *said) {
+	school := s.School.clone()
+	school.ID = ""
+	if school.Status == "" {
+		school.Status = Open
+	}
+	dropOwnName(&school)
+	s.target = &target{after: school, isNew: true, by: s}
+	p.targets = append(p.targets, s.target)
+}
+
+// fillDerived gives the schools that rows speak about a code and the names they are found by, where these are missing or
+// follow from a name that changed. What somebody chose stays.
 func (p *plan) fillDerived() {
+	serial := 1
 	for _, t := range p.targets {
-		if t.line == 0 {
+		if t.by == nil {
 			continue
 		}
 		s := &t.after
 		if s.Code == "" {
-			s.Code = NextCode(p.district.Code, p.taken)
+			s.Code, serial = nextCode(p.district.Code, p.taken, serial)
 			p.taken[s.Code] = true
 		}
 		if s.ShortName == "" || s.Name != t.before.Name && s.ShortName == ShortName(t.before.Name, p.district.Name) {
@@ -163,7 +171,7 @@ func (p *plan) fillDerived() {
 	}
 }
 
-// refuseDoubles finds schools that the file would give the name or code of another one. A school refused keeps what it
+// refuseDoubles finds schools that the answer would give the name or code of another one. A school refused keeps what it
 // has, which may be what a third one was to get: hence again until nothing is found.
 func (p *plan) refuseDoubles() {
 	for p.findDouble() {
@@ -184,10 +192,13 @@ func (p *plan) findDouble() bool {
 				first[value] = t
 				continue
 			}
-			if t.line == 0 || t.problem != nil {
+			if t.by == nil || t.problem != nil {
 				t, other = other, t
 			}
-			t.problem = &Problem{t.line, f.name, fmt.Sprintf("%s“%s”已属于另一所学校（%s）", f.headers[0], f.show(t.after), other.after.Code)}
+			if t.by == nil || t.problem != nil { // stored so
+				continue
+			}
+			t.problem = &Problem{t.by.Line, f.name, fmt.Sprintf("%s“%s”已属于另一所学校（%s）", f.headers[0], f.show(t.after), other.after.Code)}
 			return true
 		}
 	}

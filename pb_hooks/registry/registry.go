@@ -7,31 +7,32 @@ import "slices"
 
 // School is what the register says about one school.
 type School struct {
-	ID         string // of its record; empty for a school not stored yet
-	RegistryID string // what the register itself calls it
-	Code       string // 学校代码
-	CreditCode string // 统一社会信用代码 (GB 32100)
-	Name       string
-	ShortName  string
-	Aliases    []string // other and former names it is looked for by
-	Initials   string   // see Initials
-	Stages     []string // 学段, in the order of Stages
-	Ownership  string   // 办学性质; empty if the register does not say
-	Meals      bool     // 供餐
-	Boarding   bool     // 住宿或校车
-	Level      string   // 等级级别, in the register's words
-	Principal  string   // 校长
-	Town       string
-	Address    string
-	Postcode   string
-	Campuses   []Campus
-	Phone      string
-	Website    string
-	Status     string
-	OpenedOn   string   // day, 2026-09-01; empty if nobody said
-	EndedOn    string   // the day it was merged or closed; from it on it is no longer at work
-	Successors []string // ids of the records of the schools that it became part of, or was split into
-	Lon, Lat   float64
+	ID         string   `json:"id,omitempty"`          // of its record; empty for a school not stored yet
+	RegistryID string   `json:"registry_id,omitempty"` // what the register itself calls it
+	Code       string   `json:"code,omitempty"`        // 学校代码
+	CreditCode string   `json:"credit_code,omitempty"` // 统一社会信用代码 (GB 32100)
+	Name       string   `json:"name,omitempty"`
+	ShortName  string   `json:"short_name,omitempty"`
+	Aliases    []string `json:"aliases,omitempty"`   // other and former names it is looked for by
+	Initials   string   `json:"initials,omitempty"`  // see Initials
+	Stages     []string `json:"stages,omitempty"`    // 学段, in the order of Stages
+	Ownership  string   `json:"ownership,omitempty"` // 办学性质; empty if the register does not say
+	Meals      bool     `json:"meals,omitempty"`     // 供餐
+	Boarding   bool     `json:"boarding,omitempty"`  // 住宿或校车
+	Level      string   `json:"level,omitempty"`     // 等级级别, in the register's words
+	Principal  string   `json:"principal,omitempty"` // 校长
+	Town       string   `json:"town,omitempty"`
+	Address    string   `json:"address,omitempty"`
+	Postcode   string   `json:"postcode,omitempty"`
+	Campuses   []Campus `json:"campuses,omitempty"`
+	Phone      string   `json:"phone,omitempty"`
+	Website    string   `json:"website,omitempty"`
+	Status     string   `json:"status,omitempty"`
+	OpenedOn   string   `json:"opened_on,omitempty"`  // day, 2026-09-01; empty if nobody said
+	EndedOn    string   `json:"ended_on,omitempty"`   // the day it was merged or closed; from it on it is no longer at work
+	Successors []string `json:"successors,omitempty"` // ids of the records of the schools that it became part of, or was split into; in a Row what the register calls them
+	Lon        float64  `json:"lon,omitempty"`
+	Lat        float64  `json:"lat,omitempty"`
 }
 
 // Campus is one more place of a school (校区) that is not a school of its own.
@@ -58,9 +59,9 @@ type Row struct {
 
 // Problem says in Chinese what is wrong with one field of one line.
 type Problem struct {
-	Line   int
-	Field  string
-	Reason string
+	Line   int    `json:"line"`
+	Field  string `json:"field"`
+	Reason string `json:"reason"`
 }
 
 // Stages are the 学段 a school may have, in the order they are written.

@@ -37,7 +37,7 @@ func lines(c Change, word string) [][]string {
 		texts = append(texts, p.text())
 	}
 	for _, f := range c.Fields {
-		texts = append(texts, f.text())
+		texts = append(texts, f.Text())
 	}
 	if c.Kind == Create {
 		texts = append(texts, strings.Join(c.School.Stages, "、")+" "+c.School.Ownership)
@@ -57,13 +57,6 @@ func (p Problem) text() string {
 		return p.Reason
 	}
 	return Label(p.Field) + "：" + p.Reason
-}
-
-func (f FieldChange) text() string {
-	if f.Old == "" {
-		return Label(f.Field) + "：" + f.New
-	}
-	return fmt.Sprintf("%s：%s → %s", Label(f.Field), f.Old, f.New)
 }
 
 // align writes a table in columns of equal width; the last column is not padded.

@@ -35,20 +35,20 @@ type Set struct {
 type Line struct {
 	Key        string        `json:"key"` // the same in every run that finds the same: a line left once can be kept out of sight
 	Kind       Kind          `json:"kind"`
-	Row        int           `json:"row"`    // Row.Line; 0 where no row speaks of the school
-	RowKey     string        `json:"rowKey"` // Row.Key
-	School     string        `json:"school"` // ID of the stored school; empty if there is none (yet)
-	Code       string        `json:"code"`   // of the school as stored, else as it would be opened
+	Row        int           `json:"row"`     // Row.Line; 0 where no row speaks of the school
+	RowKey     string        `json:"row_key"` // Row.Key
+	School     string        `json:"school"`  // ID of the stored school; empty if there is none (yet)
+	Code       string        `json:"code"`    // of the school as stored, else as it would be opened
 	Name       string        `json:"name"`
 	Basis      Basis         `json:"basis"`  // how the row found the school
 	Reason     string        `json:"reason"` // Chinese sentence for the person who decides
-	Fields     []FieldChange `json:"fields"`
-	After      School        `json:"after"` // what Apply takes the fields from; a school to be opened is whole
-	Into       []Successor   `json:"into"`
-	Parts      []School      `json:"parts"`
-	Ends       bool          `json:"ends"`       // Split: nothing of the old school remains
-	Candidates []Candidate   `json:"candidates"` // most alike first
-	Problems   []Problem     `json:"problems"`
+	Fields     []FieldChange `json:"fields,omitempty"`
+	After      School        `json:"after,omitzero"` // what Apply takes the fields from; a school to be opened is whole
+	Into       []Successor   `json:"into,omitempty"`
+	Parts      []School      `json:"parts,omitempty"`
+	Ends       bool          `json:"ends"`                 // Split: nothing of the old school remains
+	Candidates []Candidate   `json:"candidates,omitempty"` // most alike first
+	Problems   []Problem     `json:"problems,omitempty"`
 	Known      bool          `json:"known"` // nothing to decide (yet): shown, not counted as open
 }
 
@@ -83,7 +83,8 @@ const (
 	ByCode       Basis = "code"        // 学校代码
 	ByCreditCode Basis = "credit_code" // 统一社会信用代码
 	ByName       Basis = "name"        // the name, however it is typed
-	ByAlias      Basis = "alias"       // another or former name
+	ByAlias      Basis = "alias"       // another or former name that is stored
+	ByFormerName Basis = "former_name" // the row gives the stored name as its former one (曾用名)
 	ByWriting    Basis = "writing"     // the name once 上海市闵行区, 民办, 第二/二中, 附中 and doubled words are written one way
 	BySimilarity Basis = "similarity"  // candidates only
 )
@@ -139,7 +140,7 @@ type Correction struct {
 // Feedback is a correction offered to the register: it still says Theirs.
 type Feedback struct {
 	Correction
-	RegistryID string `json:"registryId"`
+	RegistryID string `json:"registry_id"`
 	Code       string `json:"code"`
 	Name       string `json:"name"`
 	Theirs     string `json:"theirs"`
