@@ -45,5 +45,5 @@ func isDamagedUTF8(data []byte) bool {
 		}
 		data = data[n:]
 	}
-	return good > 10*bad
+	return good > bad
 }

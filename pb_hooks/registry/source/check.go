@@ -135,7 +135,7 @@ func (c *checker) checkSince(config Config) {
 	if config.Kind == HTML {
 		c.bad("since.param", "网页来源不能只读变化的部分")
 	}
-	if layouts[s.Layout] == nil {
+	if layouts[s.Layout] == nil && (config.Kind != OneRoster || s.Layout != "") {
 		c.bad("since.layout", "时间格式可填：%s", strings.Join(slices.Sorted(maps.Keys(layouts)), "、"))
 	}
 	if s.Template != "" && !strings.Contains(s.Template, sinceMark) {

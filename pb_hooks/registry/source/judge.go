@@ -59,7 +59,6 @@ func (f *fetcher) faultOf(ctx context.Context, err error) Fault {
 func (f *fetcher) name(ctx context.Context, err error) Fault {
 	var name *net.DNSError
 	var certificate *tls.CertificateVerificationError
-	var plain tls.RecordHeaderError
 	var slow net.Error
 	var broken brokenOff
 	switch {
@@ -71,7 +70,7 @@ func (f *fetcher) name(ctx context.Context, err error) Fault {
 		return faultf(Private, "来源通向内部地址，已拒绝连接。来源确实在内网的，请系统管理员允许内部地址；否则请核对地址")
 	case errors.As(err, &certificate):
 		return faultf(Insecure, "来源的安全证书无效：%s。为防止冒充，没有读取；请来源方更换证书", certificateReason(certificate.Err))
-	case errors.As(err, &plain):
+	case errors.Is(err, http.ErrSchemeMismatch):
 		return faultf(Insecure, "来源不支持加密连接（https）。请核对地址是否应以 http:// 开头")
 	case errors.As(err, &name) && name.IsNotFound:
 		return faultf(Unresolved, "找不到来源的域名“%s”。请核对地址，或检查本机的域名解析", f.home.host)

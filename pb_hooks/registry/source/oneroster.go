@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"maps"
 	"strings"
 
@@ -34,10 +35,11 @@ func (c Config) oneRoster() Config {
 	maps.Copy(fields, c.Fields)
 	c.Fields = fields
 	if c.Paging.Way == OnePage {
-		c.Paging = Paging{Way: ByOffset, Param: "offset", Size: max(c.Paging.Size, 100), SizeParam: "limit", TotalHeader: "X-Total-Count"}
+		c.Paging = Paging{Way: ByOffset, Param: "offset", Size: cmp.Or(c.Paging.Size, 100), SizeParam: "limit", TotalHeader: "X-Total-Count"}
 	}
-	if c.Since.Param != "" && c.Since.Template == "" {
-		c.Since = Since{Param: "filter", Layout: "rfc3339", Template: "type='school' AND dateLastModified>='" + sinceMark + "'"}
+	if c.Since.Param != "" {
+		c.Since.Layout = cmp.Or(c.Since.Layout, "rfc3339")
+		c.Since.Template = cmp.Or(c.Since.Template, "type='school' AND dateLastModified>='"+sinceMark+"'")
 	}
 	given := map[string]bool{}
 	for _, p := range c.Params {

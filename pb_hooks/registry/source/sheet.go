@@ -72,7 +72,7 @@ func (r *reading) openSheet(name string, data []byte) (titles []string, items []
 		return nil
 	})
 	if err == nil && titles == nil {
-		err = faultf(BadFile, "文件“%s”的第 %d 行没有标题", name, first)
+		err = faultf(BadFile, "文件“%s”的第 %d 行没有标题。请核对标题所在的行", name, first)
 	}
 	return titles, items, err
 }
@@ -126,7 +126,7 @@ func eachOfCSV(_ string, data []byte, _ Limits, do func(int, []string) error) er
 		}
 		var parse *csv.ParseError
 		if errors.As(err, &parse) {
-			return faultf(BadFile, "名单文件第 %d 行的引号不配对", parse.Line)
+			return faultf(BadFile, "名单文件第 %d 行的引号不配对，请改正后再试", parse.Line)
 		}
 		if err != nil {
 			return Fault{BadFile, "名单文件读不出来", err}

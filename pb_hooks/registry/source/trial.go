@@ -16,7 +16,7 @@ func (r *reading) tryPage() (Trial, error) {
 		trial.Beginning = r.fetch.hide(first(read.text, longestRaw))
 		return trial, err
 	}
-	trial.Beginning = read.beginning()
+	trial.Beginning = r.fetch.hide(read.beginning())
 	trial.Lists, trial.Names = read.offers()
 	if err != nil {
 		return trial, err
@@ -32,7 +32,9 @@ func (r *reading) tryPage() (Trial, error) {
 					return trial, err
 				}
 			}
-			trial.Samples = append(trial.Samples, r.mapping.sample(i+1, it, with))
+			sample := r.mapping.sample(i+1, it, with)
+			sample.Raw = r.fetch.hide(sample.Raw)
+			trial.Samples = append(trial.Samples, sample)
 		}
 		trial.Shape.add(r.mapping.row(i+1, it, with))
 	}
