@@ -33,7 +33,7 @@ func TestDemoShowsEveryStateOfALetter(t *testing.T) {
 		shown("inquiries", "publication", string(p))
 	}
 	for _, action := range inquiry.Actions() {
-		if action != inquiry.Recount { // no calendar changes in it
+		if action != inquiry.Recount && action != inquiry.Succeed { // no calendar changes in it, and only one of three goes to a successor
 			shown("inquiry_steps", "action", string(action))
 		}
 	}

@@ -26,7 +26,7 @@ func TestDemoShowsEveryStateOfAnOrder(t *testing.T) {
 		shown("orders", "kind", string(kind))
 	}
 	for _, action := range order.Actions() {
-		if action != order.Recount { // no calendar changes in it
+		if action != order.Recount && action != order.Succeed { // no calendar changes in it, and only one of three goes to a successor
 			shown("order_steps", "action", string(action))
 		}
 	}

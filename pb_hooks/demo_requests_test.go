@@ -39,7 +39,7 @@ func TestDemoShowsEveryStateOfARequest(t *testing.T) {
 		shown("foi_requests", "publication", string(p))
 	}
 	for _, action := range foi.Actions() {
-		if action != foi.Recount { // no calendar changes in it
+		if action != foi.Recount && action != foi.Succeed { // no calendar changes in it, and only one of three goes to a successor
 			shown("foi_steps", "action", string(action))
 		}
 	}

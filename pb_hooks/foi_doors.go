@@ -85,9 +85,9 @@ func (p *platform) schoolThatTakes(e *core.RequestEvent) (*records.School, error
 	if err != nil {
 		return nil, err
 	}
-	school, ok := d.ByCode(e.Request.PathValue("school"))
-	if !ok || school.Status != "open" {
-		return nil, e.NotFoundError("没有这所学校，或者它已经停办。", nil)
+	school, _ := d.ByCode(e.Request.PathValue("school"))
+	if school == nil || school.Status != "open" {
+		return nil, noDoor(e, d, school, "信息公开申请")
 	}
 	if d.District.ConsultationOnly {
 		return nil, e.ForbiddenError("本区学校的信息公开按咨询办理，请使用在线咨询或者联系学校。", nil)

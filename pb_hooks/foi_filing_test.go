@@ -170,7 +170,7 @@ func TestWhereNothingCanBeFiled(t *testing.T) {
 	mustRefuse("no school", http.StatusNotFound, "没有这所学校", "/api/app/schools/nowhere/requests")
 	for _, status := range []string{"merged", "closed"} {
 		set("schools", schoolA, "status", status)
-		mustRefuse(status, http.StatusNotFound, "没有这所学校，或者它已经停办", doorA)
+		mustRefuse(status, http.StatusForbidden, "不再接收信息公开申请", doorA)
 	}
 	set("schools", schoolA, "status", "open")
 	set("districts", "district0000000", "foi_mode", "consultation")

@@ -31,6 +31,11 @@ func (p *platform) followStep(tx core.App, before, after foiCase, act foiAct, st
 			return err
 		}
 	}
+	if act.Do == foi.Succeed {
+		if err := p.mailSucceeded(tx, before, act, step); err != nil {
+			return err
+		}
+	}
 	kind := before.LetterOf(act.Event)
 	if kind == "" {
 		return nil

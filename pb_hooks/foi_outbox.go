@@ -66,6 +66,26 @@ func (p *platform) mailRecount(tx core.App, before, after foiCase, step *core.Re
 			foi.LetterDate(after.Due)+"。\n\n每一天怎样计算，可以在 "+d.District.BaseURL+"/track 凭受理编号和查询码查看。\n", "")
 }
 
+// mailSucceeded tells the applicant which school goes on with the request.
+func (p *platform) mailSucceeded(tx core.App, before foiCase, act foiAct, step *core.Record) error {
+	asked, err := latestApplication(tx, before.request.Id)
+	if err != nil {
+		return err
+	}
+	who, err := p.openPerson(asked)
+	if err != nil || who.Email == "" {
+		return err
+	}
+	d, err := p.directory()
+	if err != nil {
+		return err
+	}
+	number := before.request.GetString("number")
+	return p.putInOutbox(tx, before.request.Id, "succeed/"+step.Id, who.Email, "信息公开申请 "+number+" 由"+act.Party+"继续办理",
+		cmp.Or(who.Name, "您")+"，您好：\n\n您的信息公开申请（受理编号 "+number+"）由"+act.Party+"继续办理："+act.Reason+"。受理编号、查询码和答复期限都不变，您不需要重新申请。\n\n办理情况可以在 "+
+			d.District.BaseURL+"/track 凭受理编号和查询码查看。\n", "")
+}
+
 // putInOutbox stores a mail that is to go out, once for each key.
 func (p *platform) putInOutbox(tx core.App, request, key, to, subject, content, letter string) error {
 	r, err := newMail(tx, request, key, subject, letter)

@@ -85,7 +85,7 @@ func (b StepBody) isOfProposal(c foiCase) error {
 
 // ofServer are steps that nobody asks for here: those that bring a text of the
 // applicant, which have a door of their own, and the system's.
-var ofServer = []foi.Action{foi.Submit, foi.Correct, foi.CorrectLate, foi.Lapse, foi.Recount}
+var ofServer = []foi.Action{foi.Submit, foi.Correct, foi.CorrectLate, foi.Lapse, foi.Recount, foi.Succeed}
 
 func (b StepBody) act(as foi.Event) foiAct {
 	e := as

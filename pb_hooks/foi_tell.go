@@ -58,7 +58,7 @@ func noticeOf(request *core.Record, kind, key, what string) notification {
 // alsoTold are the people of the school who are told of a step although it does
 // not come to them.
 var alsoTold = map[foi.Action][]publication.Duty{
-	foi.Recount: {publication.Clerk}, foi.RecordOpinion: {publication.Clerk}, foi.Urge: {publication.Clerk, publication.Officer, publication.Principal},
+	foi.Recount: {publication.Clerk}, foi.Succeed: {publication.Clerk, publication.Officer}, foi.RecordOpinion: {publication.Clerk}, foi.Urge: {publication.Clerk, publication.Officer, publication.Principal},
 	foi.Decide: {publication.Clerk, publication.Officer}, foi.Decline: {publication.Clerk},
 	foi.Order: {publication.Clerk, publication.Officer, publication.Principal}, foi.Interview: {publication.Clerk, publication.Officer, publication.Principal},
 }
@@ -130,6 +130,8 @@ func inWords(do foi.Action, before, after foi.Case) string {
 		return "没有同意“" + before.Proposal.Do.Name() + "”"
 	case foi.Decide:
 		return after.Complaints[len(after.Complaints)-1].Kind.Name() + "的处理结果：" + after.Complaints[len(after.Complaints)-1].Result.Name()
+	case foi.Succeed:
+		return "由本校承接"
 	case foi.Urge, foi.Order, foi.Interview:
 		return "区教育局" + do.Name()
 	}

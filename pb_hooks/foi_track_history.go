@@ -94,6 +94,9 @@ var tellApplicant = map[foi.Action]func(e foi.Event, answers int) (name, text st
 	foi.HandOver: func(foi.Event, int) (string, string) {
 		return "转送", "经您同意，学校把申请转送有关单位"
 	},
+	foi.Succeed: func(e foi.Event, _ int) (string, string) {
+		return "移交", e.Reason + "。这件申请由" + e.Party + "继续办理，受理编号、查询码和期限不变"
+	},
 	foi.Recount: func(e foi.Event, _ int) (string, string) {
 		return "重新计算期限", "节假日安排有调整，答复期限改为 " + string(e.Told)
 	},

@@ -77,6 +77,7 @@ func Register(app core.App, o Options) {
 	bindResponsibility(app)
 	bindOrders(app, p)
 	bindSilences(app)
+	bindEndedSchools(app, p)
 	bindProbes(app, p)
 	bindScores(app)
 	bindAudit(app, p)

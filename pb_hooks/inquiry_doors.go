@@ -131,9 +131,9 @@ func (p *platform) schoolOfAddress(e *core.RequestEvent) (*records.School, error
 	if err != nil {
 		return nil, err
 	}
-	school, ok := d.ByCode(unit)
-	if !ok || school.Status != "open" {
-		return nil, e.NotFoundError("没有这所学校，或者它已经停办。", nil)
+	school, _ := d.ByCode(unit)
+	if school == nil || school.Status != "open" {
+		return nil, noDoor(e, d, school, "来信")
 	}
 	return school, nil
 }

@@ -91,7 +91,7 @@ func TestWhereNoLetterCanBeWritten(t *testing.T) {
 			t.Fatal(err)
 		}
 		if status != "open" {
-			mustRefuse(status, http.StatusNotFound, "没有这所学校，或者它已经停办", lettersA)
+			mustRefuse(status, http.StatusForbidden, "不再接收来信", lettersA)
 		}
 	}
 	first := goodLetter()

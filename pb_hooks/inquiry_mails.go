@@ -53,6 +53,8 @@ func newsForWriter(before, after inquiryCase, e inquiry.Event) string {
 		return "已经答复。看过以后，请在 " + foi.LetterDate(after.RateBy()) + " 前评价。"
 	case inquiry.Merge:
 		return "与您或者其他人的同一事项的来信一并办理，答复后可以在查询页看到。"
+	case inquiry.Succeed:
+		return "改由其他单位继续办理：原来的学校已经合并或者撤销。编号、查询码和期限都不变。"
 	case inquiry.Recount:
 		was, _, _ := before.Moved()
 		return "答复期限有变化：国家公布的节假日安排有调整，由 " + foi.LetterDate(was) + " 改为 " + foi.LetterDate(after.Due) + "。"

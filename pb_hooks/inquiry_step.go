@@ -34,7 +34,7 @@ type InquiryStepBody struct {
 
 // inquiryOfServer are steps that nobody asks for here: the writer's, which have
 // doors of their own, and the system's.
-var inquiryOfServer = []inquiry.Action{inquiry.Submit, inquiry.Hold, inquiry.Withdraw, inquiry.Rate, inquiry.RevokeConsent, inquiry.Escalate, inquiry.Recount}
+var inquiryOfServer = []inquiry.Action{inquiry.Submit, inquiry.Hold, inquiry.Withdraw, inquiry.Rate, inquiry.RevokeConsent, inquiry.Escalate, inquiry.Recount, inquiry.Succeed}
 
 const longestWords = 2000 // characters
 

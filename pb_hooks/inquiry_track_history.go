@@ -15,7 +15,7 @@ func historyOfLetter(c inquiryCase, lines []InquiryStepLine) []HistoryLine {
 		switch e.Do {
 		case inquiry.Answer:
 			answers++
-		case inquiry.Transfer:
+		case inquiry.Transfer, inquiry.Succeed:
 			unit = lines[i].Unit
 		}
 		if tell := tellLetterWriter[e.Do]; tell != nil {
@@ -66,6 +66,9 @@ var tellLetterWriter = map[inquiry.Action]func(e inquiry.Event, answers int, uni
 			return "", ""
 		}
 		return "催办", "您提醒了单位尽快办理"
+	},
+	inquiry.Succeed: func(_ inquiry.Event, _ int, unit string) (string, string) {
+		return "移交", "原来的学校已经合并或者撤销，这件来信由" + unit + "继续办理，编号、查询码和期限不变"
 	},
 	inquiry.Recount: func(e inquiry.Event, _ int, _ string) (string, string) {
 		return "重新计算期限", "节假日安排有调整，答复期限改为 " + string(e.Told)

@@ -58,6 +58,8 @@ func bindJobs(app core.App, p *platform) {
 	app.Cron().MustAdd("foi-clock", "*/5 * * * *", func() { p.followRequests(context.Background()) })
 	app.Cron().MustAdd("inquiry-clock", "*/5 * * * *", func() { p.followInquiries(context.Background()) })
 	app.Cron().MustAdd("order-clock", "*/5 * * * *", func() { p.followOrders(context.Background()) })
+	// what came to life again at a school that was merged or closed
+	app.Cron().MustAdd("ended-schools", "*/5 * * * *", p.followEndedSchools)
 	// a version of the standard whose day has come
 	app.Cron().MustAdd("standard", "*/5 * * * *", p.followStandards)
 	// what people set a time for: publication, the end of a 公示, the end of validity

@@ -16,7 +16,7 @@ const kindOrder = "order"
 var toldOfOrder = map[order.Action][]order.Role{
 	order.Issue: {order.Principal, order.Officer}, order.Return: {order.Principal, order.Officer}, order.Close: {order.Principal, order.Officer},
 	order.Withdraw: {order.Principal, order.Officer}, order.Talk: {order.Principal, order.Officer}, order.GrantExtend: {order.Principal, order.Officer},
-	order.DeclineExtend: {order.Principal, order.Officer}, order.Remind: {order.Principal, order.Officer}, order.Recount: {order.Principal, order.Officer},
+	order.DeclineExtend: {order.Principal, order.Officer}, order.Remind: {order.Principal, order.Officer}, order.Recount: {order.Principal, order.Officer}, order.Succeed: {order.Principal, order.Officer},
 	order.Submit: {order.Bureau}, order.AskExtension: {order.Bureau},
 	order.Escalate: {order.Principal, order.Officer, order.Bureau}, order.CallTalk: {order.Bureau, order.Principal},
 }

@@ -194,6 +194,17 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/responsibility", false, p.proposeResponsible},
 		{"GET", "/api/app/responsibility/overview", false, p.responsibilityOverview},
 		{"POST", "/api/app/responsibility/{id}/steps", false, p.stepOfResponsible},
+		{"GET", "/api/app/registry/schools", false, p.listSchools},
+		{"POST", "/api/app/registry/schools", false, p.postSchool},
+		{"GET", "/api/app/registry/schools/{school}", false, p.schoolFile},
+		{"POST", "/api/app/registry/schools/{school}/start", false, p.startSchool},
+		{"POST", "/api/app/registry/schools/{school}/undo", false, p.undoSchool},
+		{"GET", "/api/app/registry/schools/{school}/ending", false, p.planEnding},
+		{"POST", "/api/app/registry/schools/{school}/ending", false, p.postEnding},
+		{"POST", "/api/app/registry/schools/{school}/reopening", false, p.postReopening},
+		{"POST", "/api/app/registry/schools/{school}/corrections", false, p.postCorrection},
+		{"POST", "/api/app/registry/schools/{school}/corrections/{correction}", false, p.decideOnCorrection},
+
 		{"GET", "/api/app/silences", false, p.silenceDesk},
 		{"POST", "/api/app/silences/{id}/note", false, p.noteSilence},
 	}

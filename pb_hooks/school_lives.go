@@ -24,7 +24,8 @@ const (
 	byHand       = "hand"
 )
 
-// openSchool stores a school that the registry has and we have not.
+// openSchool stores a school that the registry has and we have not, and lays its
+// kit: site, columns, first texts, checklist.
 func (p *platform) openSchool(tx core.App, by actor, s registry.School) (*core.Record, error) {
 	return p.openSchoolFrom(tx, by, s, fromRegistry)
 }
@@ -57,6 +58,9 @@ func (p *platform) openSchoolFrom(tx core.App, by actor, s registry.School, orig
 	if err := tx.Save(record); err != nil {
 		return nil, fmt.Errorf("open %s: %w", s.Name, err)
 	}
+	if err := p.layKit(tx, by, record, true, ""); err != nil {
+		return nil, err
+	}
 	return record, p.audit(tx, by, deed{Action: "open_school", Collection: records.Schools, Record: record.Id, Detail: map[string]any{"code": s.Code, "name": s.Name, "status": s.Status}})
 }
 
@@ -86,6 +90,10 @@ func nextSchoolCode(app core.App) (string, error) {
 // planned one has opened is a change. Who takes the registry's value where a local
 // correction held decides against the correction.
 func (p *platform) changeSchool(tx core.App, by actor, s registry.School, fields []string) error {
+	return p.changeSchoolFrom(tx, by, s, fields, fromRegistry)
+}
+
+func (p *platform) changeSchoolFrom(tx core.App, by actor, s registry.School, fields []string, origin string) error {
 	record, err := storedSchool(tx, s.ID)
 	if err != nil {
 		return err
@@ -99,13 +107,20 @@ func (p *platform) changeSchool(tx core.App, by actor, s registry.School, fields
 	if err != nil {
 		return err
 	}
-	setOrigins(changed, fields, fromRegistry)
+	setOrigins(changed, fields, origin)
 	detail := detailOfChange(changed)
 	if err := tx.Save(changed); err != nil {
 		return fmt.Errorf("change %s: %w", was.Name, err)
 	}
 	if err := p.endCorrections(tx, by, is, fields); err != nil {
 		return err
+	}
+	if kit, err := kitOf(changed); err != nil {
+		return err
+	} else if kit == nil && was.Status == registry.Planned && is.Status == registry.Open {
+		if err := p.layKit(tx, by, changed, false, was.Status); err != nil {
+			return err
+		}
 	}
 	return p.audit(tx, by, deed{Action: "change_school", Collection: records.Schools, Record: s.ID, Detail: detail})
 }
@@ -139,24 +154,8 @@ func withFields(was, from registry.School, fields []string) (registry.School, er
 	return is, nil
 }
 
-// mergeSchool makes a school part of another from a day on.
-func (p *platform) mergeSchool(tx core.App, by actor, from, into, on string) error {
-	return p.endSchool(tx, by, ending{Action: "merge_school", School: from, Status: registry.Merged, Successors: []string{into}, On: on})
-}
-
-// splitSchool divides a school among others from a day on; the first of them takes
-// over what is open and is not given to another.
-func (p *platform) splitSchool(tx core.App, by actor, from string, into []string, on string) error {
-	return p.endSchool(tx, by, ending{Action: "split_school", School: from, Status: registry.Merged, Successors: into, On: on})
-}
-
-// closeSchool closes a school without a successor. What is open there needs
-// somebody who goes on with it: who calls this names nobody, so it is refused then.
-func (p *platform) closeSchool(tx core.App, by actor, school, on string) error {
-	return p.endSchool(tx, by, ending{Action: "close_school", School: school, Status: registry.Closed, On: on})
-}
-
-// reopenSchool puts a school that was merged or closed to work again.
+// reopenSchool puts a school that was merged or closed to work again. What its
+// successors have taken over stays with them.
 func (p *platform) reopenSchool(tx core.App, by actor, school string) error {
 	record, err := storedSchool(tx, school)
 	if err != nil {
@@ -165,64 +164,12 @@ func (p *platform) reopenSchool(tx core.App, by actor, school string) error {
 	if !hasEnded(record.GetString("status")) {
 		return refused("school", "school_is_open", "这所学校没有合并或撤销，不需要恢复")
 	}
-	record.Load(map[string]any{"status": registry.Open, "ended_on": "", "successors": nil})
+	record.Load(map[string]any{"status": registry.Open, "ended_on": "", "successors": nil, "cases_to": ""})
 	detail := detailOfChange(record)
 	if err := tx.Save(record); err != nil {
 		return err
 	}
 	return p.audit(tx, by, deed{Action: "reopen_school", Collection: records.Schools, Record: school, Detail: detail})
-}
-
-// ending is how a school ends.
-type ending struct {
-	Action     string
-	School     string
-	Status     string // registry.Merged or registry.Closed
-	Successors []string
-	On         string // the day from which on it is no longer at work
-}
-
-func (p *platform) endSchool(tx core.App, by actor, end ending) error {
-	record, err := storedSchool(tx, end.School)
-	if err != nil {
-		return err
-	}
-	if err := p.checkEnding(tx, record, end); err != nil {
-		return err
-	}
-	record.Load(map[string]any{"status": end.Status, "ended_on": end.On, "successors": end.Successors})
-	detail := detailOfChange(record)
-	if err := tx.Save(record); err != nil {
-		return err
-	}
-	return p.audit(tx, by, deed{Action: end.Action, Collection: records.Schools, Record: end.School, Detail: detail})
-}
-
-// checkEnding says why a school cannot end so.
-func (p *platform) checkEnding(tx core.App, school *core.Record, end ending) error {
-	on, reason := registry.ReadDay(end.On)
-	switch {
-	case hasEnded(school.GetString("status")):
-		return refused("school", "school_has_ended", "这所学校已经合并或撤销，不能再办理一次")
-	case reason != "":
-		return refused("on", "day_invalid", reason)
-	case on > p.today():
-		return refused("on", "day_to_come", "这一天还没有到，请到当天或之后再办理")
-	case end.Status == registry.Merged && len(end.Successors) == 0:
-		return refused("into", "successor_missing", "请选择承接学校")
-	}
-	for i, id := range end.Successors {
-		successor, err := storedSchool(tx, id)
-		switch {
-		case err != nil:
-			return err
-		case id == end.School || slices.Contains(end.Successors[:i], id):
-			return refused("into", "successor_twice", "承接学校不能是本校，也不能重复")
-		case hasEnded(successor.GetString("status")):
-			return refused("into", "successor_ended", "“"+successor.GetString("name")+"”已经合并或撤销，不能承接")
-		}
-	}
-	return nil
 }
 
 // hasEnded reports whether a school of this status is no longer at work.

@@ -47,6 +47,9 @@ func guardStaff(e *core.RecordRequestEvent) error {
 	for _, f := range staffDerived {
 		e.Record.SetRaw(f, before.GetRaw(f))
 	}
+	if e.Record.GetString("school") != before.GetString("school") { // only together with the school, see endSchool
+		return validation.Errors{"school": validation.NewError("school_is_final", "账号不能换到别的学校，请停用后在新学校邀请")}
+	}
 	if e.Auth == nil || e.Auth.Collection().Name != records.Staff {
 		return e.Next()
 	}

@@ -49,13 +49,16 @@ func (p *platform) checkDuties(e *core.RecordEvent) error {
 	return e.Next()
 }
 
-// keepStaffInOrder moves nobody to another place, lets no change leave the
+// keepStaffInOrder moves nobody to another place, except to one that goes on with a school that ended, lets no change leave the
 // bureau without an account manager, and ends at once what hung on a duty that
 // was taken away. It asks on every save: whose school is deleted would otherwise
 // be left with an empty one, which is the bureau.
 func (p *platform) keepStaffInOrder(e *core.RecordEvent) error {
 	before := e.Record.Original()
-	if e.Record.GetString("school") != before.GetString("school") {
+	if was, is := before.GetString("school"), e.Record.GetString("school"); was != is {
+		if succeeds, err := isSuccessor(e.App, was, is); err != nil || succeeds {
+			return e.Next() // with the school; whoever moves starts there with nothing standing in
+		}
 		return validation.Errors{"school": validation.NewError("school_is_final", "账号不能换到别的学校，请停用后在新学校邀请")}
 	}
 	if managesAccounts(before) && !managesAccounts(e.Record) && before.GetString("school") == "" {

@@ -134,6 +134,17 @@ var elsewhere = map[string]string{
 	"DELETE /api/app/orders/{id}/parts/{part}/files/{file}": "TestEvidenceOfAnOrder",
 	"GET /api/app/orders/{id}/parts/{part}/letters/{step}":  "TestLettersOfAnOrder",
 
+	"GET /api/app/registry/schools":                                    "TestSchoolDataAreSeenByEachKindOfPerson",
+	"POST /api/app/registry/schools":                                   "TestSchoolDataAreSeenByEachKindOfPerson",
+	"GET /api/app/registry/schools/{school}":                           "TestSchoolDataAreSeenByEachKindOfPerson",
+	"POST /api/app/registry/schools/{school}/start":                    "TestSchoolDataAreSeenByEachKindOfPerson",
+	"POST /api/app/registry/schools/{school}/undo":                     "TestSchoolDataAreSeenByEachKindOfPerson",
+	"GET /api/app/registry/schools/{school}/ending":                    "TestSchoolDataAreSeenByEachKindOfPerson",
+	"POST /api/app/registry/schools/{school}/ending":                   "TestSchoolDataAreSeenByEachKindOfPerson",
+	"POST /api/app/registry/schools/{school}/reopening":                "TestSchoolDataAreSeenByEachKindOfPerson",
+	"POST /api/app/registry/schools/{school}/corrections":              "TestSchoolDataAreSeenByEachKindOfPerson",
+	"POST /api/app/registry/schools/{school}/corrections/{correction}": "TestSchoolDataAreSeenByEachKindOfPerson",
+
 	"GET /api/app/responsibility":             "TestResponsibilityIsReadByEachKindOfPerson",
 	"GET /api/app/responsibility/overview":    "TestResponsibilityIsReadByEachKindOfPerson",
 	"POST /api/app/responsibility":            "TestWhoNamesAndConfirms",

@@ -41,6 +41,7 @@ const (
 	Recount            Action = "recount"             // 重新计算期限: the calendar changed
 	ProposePublication Action = "propose_publication" // 转为主动公开
 	DeclinePublication Action = "decline_publication" // 不转为主动公开
+	Succeed            Action = "succeed"             // 移交承接学校: the school was merged, split or closed
 )
 
 var actionNames = map[Action]string{Submit: "提交", Register: "登记", AnswerAtOnce: "当场答复", AskCorrection: "告知补正", Correct: "补正",
@@ -48,13 +49,13 @@ var actionNames = map[Action]string{Submit: "提交", Register: "登记", Answer
 	Lapse: "按逾期未回复意见处理", Extend: "延期答复", SubmitAnswer: "提交答复稿", Return: "退回修改", Clear: "通过保密审查", Endorse: "审核同意", Sign: "签发答复",
 	Deliver: "登记送达", Override: "决定为公共利益公开", Withdraw: "撤回", Invalidate: "列为无效件", Archive: "归档", Supplement: "补充答复", Complain: "登记申诉",
 	Decide: "登记申诉结果", HandOver: "转送有关单位", Urge: "催办", Order: "督办", Interview: "记录约谈", Approve: "同意拟办", Decline: "不同意拟办",
-	Recount: "重新计算期限", ProposePublication: "转为主动公开", DeclinePublication: "不转为主动公开"}
+	Recount: "重新计算期限", ProposePublication: "转为主动公开", DeclinePublication: "不转为主动公开", Succeed: "移交承接学校"}
 
 // Actions are all actions in the order of the table of transitions.
 func Actions() []Action {
 	return []Action{Submit, Register, AnswerAtOnce, AskCorrection, Correct, CorrectLate, Abandon, Assign, AskThirdParty, Consult, RecordOpinion, Lapse,
 		Extend, SubmitAnswer, Return, Clear, Endorse, Sign, Deliver, Override, Withdraw, Invalidate, Archive, Supplement, Complain, Decide, HandOver,
-		Urge, Order, Interview, Approve, Decline, Recount, ProposePublication, DeclinePublication}
+		Urge, Order, Interview, Approve, Decline, Recount, ProposePublication, DeclinePublication, Succeed}
 }
 
 // Name is the action in words, fit to follow 不能.

@@ -114,6 +114,7 @@ var asks = map[Action]func(Case, Event) error{
 	Interview:          reason(art47, "请写明约谈的情况"),
 	Decline:            reason(art45, "请写明不同意的原因"),
 	DeclinePublication: reason(art44, "请写明不转为主动公开的理由"),
+	Succeed:            party(art45, "请写明由哪所学校承接"),
 	ProposePublication: func(_ Case, e Event) error {
 		if e.Article == "" {
 			return missing("article", art44, "请先建立要公开的信息条目")

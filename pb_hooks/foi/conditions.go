@@ -38,6 +38,7 @@ var conditions = map[Action]string{
 	Recount:            "节假日安排有调整，期限因此变化",
 	ProposePublication: "答复公开了信息",
 	DeclinePublication: "写明理由",
+	Succeed:            "学校合并、拆分或者撤销，由系统移交承接的学校；编号、查询码和期限不变",
 }
 
 // Condition says in words what an action asks beside its state and its actor.

@@ -75,6 +75,7 @@ var effects = map[Action]func(Case, Event) Case{
 	},
 	Order:              func(c Case, e Event) Case { c.Orders = with(c.Orders, e.On); return c },
 	ProposePublication: func(c Case, e Event) Case { c.Publication, c.ArticleID = Proposed, e.Article; return c },
+	Succeed:            func(c Case, _ Event) Case { c.Department = ""; return c },
 	DeclinePublication: func(c Case, e Event) Case { c.Publication, c.ArticleID = Declined, ""; return c },
 }
 

@@ -96,6 +96,7 @@ var Steps = []Step{
 	{0, unanswered, Decline, Stay, []Role{Officer, Bureau, Clerk, Department}, "", Keeps, "", "", art45, false},
 	{0, counted, Recount, Stay, []Role{System}, "", Recounts, "", "", art33, false},
 	{0, []State{Answered, Archived}, ProposePublication, Stay, []Role{Clerk}, "", Keeps, "", "", art44, false},
+	{0, Succession(), Succeed, Stay, []Role{System}, "", Keeps, "", "", art45, false},
 	{0, []State{Answered, Archived}, DeclinePublication, Stay, []Role{Clerk}, "", Keeps, "", "", art44, false},
 }
 
@@ -119,6 +120,10 @@ func Allowed(from State) []Action {
 	}
 	return list
 }
+
+// Succession lists the states in which a request goes to the school that succeeds one that ended: it waits for
+// somebody, or its answer is not yet in the archive.
+func Succession() []State { return append([]State{Answered, Supplementing, Complained}, unanswered...) }
 
 // isOpen reports whether a request in this state still waits for its answer.
 func (s State) isOpen() bool { return slices.Contains(unanswered, s) }

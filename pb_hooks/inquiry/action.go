@@ -38,13 +38,14 @@ const (
 	ReplyOrder Action = "reply_order" // 督办回复
 	CloseOrder Action = "close_order" // 督办办结
 	Recount    Action = "recount"     // 重新计算期限: the calendar changed
+	Succeed    Action = "succeed"     // 移交承接单位: the school was merged, split or closed
 )
 
 var actionNames = map[Action]string{Submit: "提交", Hold: "留待核查", Release: "核查放行", Accept: "受理", Refuse: "决定不予受理", Classify: "改定类别",
 	Assign: "转办部门", HandBack: "退回专管员", Transfer: "转办其他单位", TakeOver: "接收转办", GiveBack: "退回转办", FirstReply: "先行回复", Extend: "延期",
 	SubmitAnswer: "提交答复稿", Return: "退回修改", Answer: "审核答复", Merge: "合并", Withdraw: "撤回", Rate: "评价",
 	ProposePublication: "提请选登", Publish: "公开选登", DeclinePublication: "决定不公开", RevokeConsent: "撤回公开同意", Archive: "归档",
-	Urge: "催办", Escalate: "逾期上报", Order: "督办", ReplyOrder: "回复督办", CloseOrder: "办结督办", Recount: "重新计算期限"}
+	Urge: "催办", Escalate: "逾期上报", Order: "督办", ReplyOrder: "回复督办", CloseOrder: "办结督办", Recount: "重新计算期限", Succeed: "移交承接单位"}
 
 // conditions say in words what a step asks beside its state and its actor, for the page that offers it. What holds is
 // in rules, asks and limits.
@@ -79,13 +80,14 @@ var conditions = map[Action]string{
 	ReplyOrder:         "写明办理情况",
 	CloseOrder:         "教育局确认督办回复",
 	Recount:            "节假日安排有调整，期限因此变化",
+	Succeed:            "学校合并、拆分或者撤销，由系统移交承接的单位；编号、查询码和期限不变",
 }
 
 // Actions are all actions in the order of the table.
 func Actions() []Action {
 	return []Action{Submit, Hold, Release, Accept, Refuse, Classify, Assign, HandBack, Transfer, TakeOver, GiveBack, FirstReply, Extend, SubmitAnswer, Return,
 		Answer, Merge, Withdraw, Rate, ProposePublication, Publish, DeclinePublication, RevokeConsent, Archive, Urge, Escalate, Order, ReplyOrder,
-		CloseOrder, Recount}
+		CloseOrder, Recount, Succeed}
 }
 
 // Name is the action in words, fit to follow 不能.

@@ -59,6 +59,12 @@ var asks = map[Action]func(Case, Event) error{
 		return reason(norm, "请写明为什么属于对方的事项")(c, e)
 	},
 	GiveBack: reason(norm, "请写明退回的理由"),
+	Succeed: func(_ Case, e Event) error {
+		if isBlank(e.Unit) {
+			return missing("unit", norm, "请选择由哪个单位承接")
+		}
+		return nil
+	},
 	FirstReply: func(_ Case, e Event) error {
 		if isBlank(e.Interim) {
 			return missing("interim", norm, "请写明已经采取的措施和下一步安排")

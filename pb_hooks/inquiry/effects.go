@@ -57,6 +57,23 @@ var effects = map[Action]func(Case, Event) (Case, error){
 		}
 		return c, nil
 	},
+	Succeed: func(c Case, e Event) (Case, error) {
+		if c.State == Transferring && (c.Offer.To == e.Unit || c.Unit == e.Unit) { // on its way there, or to a school that ended
+			c.State, c.back, c.Offer = c.back, "", Offer{}
+			if c.State == Submitted {
+				c.Decided = ""
+			}
+		}
+		c.Unit, c.Department = e.Unit, ""
+		c.Passed = slices.DeleteFunc(slices.Clone(c.Passed), func(unit string) bool { return unit == e.Unit }) // it has it for good now
+		if c.State == Handling {                                                                               // nobody has it there yet
+			c.State = Accepted
+		}
+		if c.back == Handling {
+			c.back = Accepted
+		}
+		return c, nil
+	},
 	FirstReply: func(c Case, e Event) (Case, error) { c.FirstReplied = e.On; return c, nil },
 	Extend: func(c Case, e Event) (Case, error) {
 		c.Extension = Extension{On: e.On, Days: e.Days, Reason: e.Reason, Interim: e.Interim}

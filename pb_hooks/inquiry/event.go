@@ -16,7 +16,8 @@ type Event struct {
 	Channel    ChannelCode  // submit
 	Category   CategoryCode // submit, classify
 	MayPublish bool         // submit: the writer agrees to publication (同意公开)
-	Unit       string       // submit: the unit written to; transfer: the unit that is to take it
+	Unit       string       // submit: the unit written to; transfer: the unit that is to take it; succeed: the one that goes on with it, which may be the one that
+	// has it while the unit that it was offered to ended
 	Closed     bool         // submit, transfer: that unit was closed, as the server found
 	Department string       // assign
 	Ground     Ground       // refuse: why

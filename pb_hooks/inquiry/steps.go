@@ -77,6 +77,7 @@ var Steps = []Step{
 	{waiting, Order, Stay, []Role{Bureau, System}, Keeps, norm, false},
 	{filed, ReplyOrder, Stay, []Role{Clerk, Principal}, Keeps, norm, false},
 	{filed, CloseOrder, Stay, []Role{Bureau}, Keeps, norm, false},
+	{Succession(), Succeed, Stay, []Role{System}, Keeps, norm, false},
 	{waiting, Recount, Stay, []Role{System}, Recounts, norm, false},
 }
 
@@ -100,6 +101,10 @@ func Allowed(from State) []Action {
 	}
 	return list
 }
+
+// Succession lists the states in which a letter goes to the unit that succeeds a school that ended: it waits for an
+// answer, or may still be rated and redone.
+func Succession() []State { return append([]State{Answered}, waiting...) }
 
 // IsOpen reports whether a letter in this state waits for an answer, or for a better one.
 func (s State) IsOpen() bool { return slices.Contains(waiting, s) }

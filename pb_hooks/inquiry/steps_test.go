@@ -27,6 +27,7 @@ const golden = `
 draft
 	submit writer,clerk → submitted
 submitted
+	succeed system …
 	hold system → held
 	accept clerk → accepted
 	refuse clerk,principal → refused
@@ -37,6 +38,7 @@ submitted
 	withdraw writer → withdrawn
 	revoke_consent writer …` + watch + orders + `
 held
+	succeed system …
 	release clerk → submitted
 	refuse clerk,principal → refused
 	classify clerk,officer,principal,supervisor …
@@ -44,6 +46,7 @@ held
 	withdraw writer → withdrawn
 	revoke_consent writer …` + watch + orders + `
 accepted
+	succeed system …
 	classify clerk,officer,principal,supervisor …
 	assign clerk → handling
 	transfer clerk → transferring
@@ -54,12 +57,14 @@ accepted
 	withdraw writer → withdrawn
 	revoke_consent writer …` + watch + orders + `
 transferring
+	succeed system …
 	take_over receiver,system → accepted
 	give_back receiver ←
 	first_reply clerk,principal …
 	withdraw writer → withdrawn
 	revoke_consent writer …` + watch + orders + `
 handling
+	succeed system …
 	classify clerk,officer,principal,supervisor …
 	assign clerk → handling
 	hand_back department → accepted
@@ -71,6 +76,7 @@ handling
 	withdraw writer → withdrawn
 	revoke_consent writer …` + watch + orders + `
 reviewing
+	succeed system …
 	first_reply clerk,principal …
 	extend clerk,principal …
 	return officer,principal ←
@@ -78,10 +84,12 @@ reviewing
 	withdraw writer → withdrawn
 	revoke_consent writer …` + watch + orders + `
 answered
+	succeed system …
 	rate writer ↻
 	revoke_consent writer …
 	archive clerk,system → archived` + orders + `
 redoing
+	succeed system …
 	submit_answer clerk,department → reviewing
 	revoke_consent writer …` + watch + orders + `
 rated

@@ -81,6 +81,7 @@ var asks = map[Action]func(Part, Event) error{
 		}
 		return days(LongestPeriod, "重新办理的期限")(p, e)
 	},
+	Succeed:  said("请写明由哪所学校承接"),
 	Withdraw: said("请写明撤销的理由"),
 	Talk:     said("请写明约谈的对象、内容和要求"),
 	Escalate: func(_ Part, e Event) error {

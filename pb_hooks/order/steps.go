@@ -21,6 +21,7 @@ const (
 	Escalate      Action = "escalate"       // 逾期上报
 	CallTalk      Action = "call_talk"      // 提请约谈
 	Recount       Action = "recount"        // 重新计算期限: the calendar changed
+	Succeed       Action = "succeed"        // 移交承接学校: the school was merged, split or closed
 )
 
 var actions = []struct {
@@ -41,6 +42,7 @@ var actions = []struct {
 	{Escalate, "逾期上报", "签收或者办理逾期，由系统告知校长和区教育局"},
 	{CallTalk, "提请约谈", "逾期超过 10 个工作日，由系统提请区教育局约谈"},
 	{Recount, "重新计算期限", "节假日安排有调整，期限因此变化"},
+	{Succeed, "移交承接学校", "学校合并、拆分或者撤销，由系统移交承接的学校；编号和期限不变"},
 }
 
 // Actions are all actions in the order of the table.
@@ -127,8 +129,12 @@ var Steps = []Step{
 	{withSchool, Remind, Stay, []Role{System}, Keeps, norm, false},
 	{withSchool, Escalate, Stay, []Role{System}, Keeps, norm, false},
 	{withSchool, CallTalk, Stay, []Role{System}, Keeps, norm, false},
+	{open, Succeed, Stay, []Role{System}, Keeps, norm, false},
 	{withSchool, Recount, Stay, []Role{System}, Recounts, norm, false},
 }
+
+// Succession lists the states in which a part goes to the school that succeeds one that ended.
+func Succession() []State { return open }
 
 // Find returns the step that an action takes from a state, or a Refusal of kind Illegal.
 func Find(from State, do Action) (Step, error) {

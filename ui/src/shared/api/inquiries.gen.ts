@@ -406,6 +406,7 @@ export const inquiryActionNames = {
   reply_order: '回复督办',
   close_order: '办结督办',
   recount: '重新计算期限',
+  succeed: '移交承接单位',
 } as const
 
 export const letterWayNames = {

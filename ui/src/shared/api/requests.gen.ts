@@ -404,6 +404,7 @@ export const requestActionNames = {
   recount: '重新计算期限',
   propose_publication: '转为主动公开',
   decline_publication: '不转为主动公开',
+  succeed: '移交承接学校',
 } as const
 
 export const channelNames = {

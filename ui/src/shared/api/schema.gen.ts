@@ -71,6 +71,8 @@ export interface SchoolsRecord {
   ended_on: string
   successors: string[]
   origins: unknown
+  cases_to: string
+  kit: unknown
 }
 
 export interface StandardsRecord {
@@ -355,7 +357,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'standard' | 'exemption' | 'score' | 'order' | 'annual' | 'responsibility' | 'silence'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'standard' | 'exemption' | 'score' | 'order' | 'annual' | 'responsibility' | 'silence' | 'school'
   title: string
   link: string
   urgent: boolean
@@ -415,7 +417,7 @@ export interface FoiRequestsRecord {
   clock: 'not_started' | 'running' | 'paused' | 'voided' | 'stopped'
   publication: 'undecided' | 'proposed' | 'declined'
   outcome: '1.1' | '1.2' | '2' | '3.1' | '3.2' | '3.3' | '3.4' | '3.5' | '3.6' | '3.7' | '3.8' | '4.1.1' | '4.1.2' | '4.2' | '4.3' | '5.1' | '5.2' | '5.3' | '5.4' | '5.5' | '6.1' | '6.2' | '6.3'
-  proposal: 'submit' | 'register' | 'answer_at_once' | 'ask_correction' | 'correct' | 'correct_late' | 'abandon' | 'assign' | 'ask_third_party' | 'consult' | 'record_opinion' | 'lapse' | 'extend' | 'submit_answer' | 'return' | 'clear' | 'endorse' | 'sign' | 'deliver' | 'override' | 'withdraw' | 'invalidate' | 'archive' | 'supplement' | 'complain' | 'decide' | 'hand_over' | 'urge' | 'order' | 'interview' | 'approve' | 'decline' | 'recount' | 'propose_publication' | 'decline_publication'
+  proposal: 'submit' | 'register' | 'answer_at_once' | 'ask_correction' | 'correct' | 'correct_late' | 'abandon' | 'assign' | 'ask_third_party' | 'consult' | 'record_opinion' | 'lapse' | 'extend' | 'submit_answer' | 'return' | 'clear' | 'endorse' | 'sign' | 'deliver' | 'override' | 'withdraw' | 'invalidate' | 'archive' | 'supplement' | 'complain' | 'decide' | 'hand_over' | 'urge' | 'order' | 'interview' | 'approve' | 'decline' | 'recount' | 'propose_publication' | 'decline_publication' | 'succeed'
   approver: 'applicant' | 'clerk' | 'department' | 'secrecy_reviewer' | 'officer' | 'principal' | 'supervisor' | 'system' | 'third_party'
   submitted: string
   received: string
@@ -461,7 +463,7 @@ export interface FoiStepsRecord {
   by: string
   for: string
   request: string
-  action: 'submit' | 'register' | 'answer_at_once' | 'ask_correction' | 'correct' | 'correct_late' | 'abandon' | 'assign' | 'ask_third_party' | 'consult' | 'record_opinion' | 'lapse' | 'extend' | 'submit_answer' | 'return' | 'clear' | 'endorse' | 'sign' | 'deliver' | 'override' | 'withdraw' | 'invalidate' | 'archive' | 'supplement' | 'complain' | 'decide' | 'hand_over' | 'urge' | 'order' | 'interview' | 'approve' | 'decline' | 'recount' | 'propose_publication' | 'decline_publication'
+  action: 'submit' | 'register' | 'answer_at_once' | 'ask_correction' | 'correct' | 'correct_late' | 'abandon' | 'assign' | 'ask_third_party' | 'consult' | 'record_opinion' | 'lapse' | 'extend' | 'submit_answer' | 'return' | 'clear' | 'endorse' | 'sign' | 'deliver' | 'override' | 'withdraw' | 'invalidate' | 'archive' | 'supplement' | 'complain' | 'decide' | 'hand_over' | 'urge' | 'order' | 'interview' | 'approve' | 'decline' | 'recount' | 'propose_publication' | 'decline_publication' | 'succeed'
   role: 'applicant' | 'clerk' | 'department' | 'secrecy_reviewer' | 'officer' | 'principal' | 'supervisor' | 'system' | 'third_party'
   state: 'draft' | 'submitted' | 'registered' | 'correcting' | 'processing' | 'third_party' | 'consulting' | 'secrecy_reviewing' | 'officer_reviewing' | 'signing' | 'answered' | 'archived' | 'abandoned' | 'withdrawn' | 'void' | 'supplementing' | 'complained'
   by_name: string
@@ -738,7 +740,7 @@ export interface InquiryStepsRecord {
   by: string
   for: string
   inquiry: string
-  action: 'submit' | 'hold' | 'release' | 'accept' | 'refuse' | 'classify' | 'assign' | 'hand_back' | 'transfer' | 'take_over' | 'give_back' | 'first_reply' | 'extend' | 'submit_answer' | 'return' | 'answer' | 'merge' | 'withdraw' | 'rate' | 'propose_publication' | 'publish' | 'decline_publication' | 'revoke_consent' | 'archive' | 'urge' | 'escalate' | 'order' | 'reply_order' | 'close_order' | 'recount'
+  action: 'submit' | 'hold' | 'release' | 'accept' | 'refuse' | 'classify' | 'assign' | 'hand_back' | 'transfer' | 'take_over' | 'give_back' | 'first_reply' | 'extend' | 'submit_answer' | 'return' | 'answer' | 'merge' | 'withdraw' | 'rate' | 'propose_publication' | 'publish' | 'decline_publication' | 'revoke_consent' | 'archive' | 'urge' | 'escalate' | 'order' | 'reply_order' | 'close_order' | 'recount' | 'succeed'
   role: 'writer' | 'clerk' | 'department' | 'officer' | 'principal' | 'receiver' | 'supervisor' | 'system'
   state: 'draft' | 'submitted' | 'held' | 'accepted' | 'transferring' | 'handling' | 'reviewing' | 'answered' | 'redoing' | 'rated' | 'archived' | 'refused' | 'merged' | 'withdrawn'
   by_name: string
@@ -1012,7 +1014,7 @@ export interface OrderStepsRecord {
   by: string
   for: string
   part: string
-  action: 'issue' | 'acknowledge' | 'ask_extension' | 'grant_extend' | 'decline_extend' | 'submit' | 'return' | 'close' | 'withdraw' | 'talk' | 'remind' | 'escalate' | 'call_talk' | 'recount'
+  action: 'issue' | 'acknowledge' | 'ask_extension' | 'grant_extend' | 'decline_extend' | 'submit' | 'return' | 'close' | 'withdraw' | 'talk' | 'remind' | 'escalate' | 'call_talk' | 'recount' | 'succeed'
   role: 'supervisor' | 'principal' | 'officer' | 'system'
   state: 'draft' | 'issued' | 'acknowledged' | 'submitted' | 'returned' | 'closed' | 'withdrawn'
   by_name: string
@@ -1836,11 +1838,19 @@ export const auditActionNames = {
   withdraw_exemption: '撤回豁免申请',
   revoke_exemption: '撤销豁免',
   open_school: '学校：新设',
+  undo_opening: '学校：撤回开办',
+  correct_school: '学校资料：本地更正',
+  propose_correction: '学校资料：提出更正',
+  decide_correction: '学校资料：处理更正',
   change_school: '学校：更新资料',
   merge_school: '学校：并入其他学校',
   split_school: '学校：拆分',
   close_school: '学校：撤销',
   reopen_school: '学校：恢复办学',
+  move_staff: '学校：人员转到承接学校',
+  foi_succeed: '申请：移交承接学校',
+  inquiry_succeed: '来信：移交承接单位',
+  order_succeed: '督办：移交承接学校',
   create: '新增',
   update: '更改',
   delete: '删除',
@@ -2238,7 +2248,9 @@ export const auditFieldNames = {
   opened_on: '开办日期',
   ended_on: '合并或撤销日期',
   successors: '承接学校',
+  cases_to: '未办结事项的承接学校',
   origins: '资料来源',
+  kit: '开办准备',
   'schools.level': '等级级别',
   'school_corrections.by': '提出人',
   'school_corrections.by_name': '提出人姓名',

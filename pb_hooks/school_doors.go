@@ -1,0 +1,73 @@
+package pb_hooks
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/records"
+)
+
+// bindEndedSchools keeps the people of a school that was merged or closed to
+// reading: whoever was not taken along to a successor still has their account.
+func bindEndedSchools(app core.App, p *platform) {
+	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
+		se.Router.BindFunc(p.readsOnly)
+		return se.Next()
+	})
+}
+
+// ofEverybody is what anybody with an account sends, whatever became of their
+// school: signing in, a token for files, having read a message.
+var ofEverybody = regexp.MustCompile(`^/api/(realtime|files/token|app/notifications/read|collections/notifications/records/\w+|collections/staff/(auth|request|confirm)-[a-z0-9-]+)$`)
+
+func (p *platform) readsOnly(e *core.RequestEvent) error {
+	if e.Auth == nil || e.Auth.Collection().Name != records.Staff || e.Auth.GetString("school") == "" ||
+		e.Request.Method == http.MethodGet || e.Request.Method == http.MethodHead || ofEverybody.MatchString(e.Request.URL.Path) {
+		return e.Next()
+	}
+	d, err := p.directory()
+	if err != nil {
+		return err
+	}
+	school, ok := d.ByID(e.Auth.GetString("school"))
+	if !ok || !hasEnded(school.Status) {
+		return e.Next()
+	}
+	return e.ForbiddenError(endedInWords(school, successorNames(d, school))+"，原学校的内容只能查看，不能再办理。", nil)
+}
+
+// successorNames are the names of the schools that a school became part of.
+func successorNames(d *records.Directory, s *records.School) []string {
+	var names []string
+	for _, id := range s.Successors {
+		if successor, ok := d.ByID(id); ok {
+			names = append(names, successor.Name)
+		}
+	}
+	return names
+}
+
+// noDoor refuses what a visitor sends to a school that is not at work, and says
+// where to go instead. what is what they send: 信息公开申请, 来信.
+func noDoor(e *core.RequestEvent, d *records.Directory, s *records.School, what string) error {
+	if s == nil {
+		return e.NotFoundError("没有这所学校，请核对网址。", nil)
+	}
+	if !hasEnded(s.Status) {
+		return e.ForbiddenError(s.Name+"还在筹建，暂不接收"+what+"。", nil)
+	}
+	sentence := endedInWords(s, successorNames(d, s)) + "，不再接收" + what
+	var where []string
+	for _, id := range s.Successors {
+		if successor, ok := d.ByID(id); ok && !hasEnded(successor.Status) {
+			where = append(where, successor.Name+"（"+d.District.BaseURL+"/s/"+successor.Code+"）")
+		}
+	}
+	if len(where) > 0 {
+		return e.ForbiddenError(sentence+"，请向"+strings.Join(where, "或者")+"提出。已经提交的，凭原来的编号和查询码查询。", nil)
+	}
+	return e.ForbiddenError(sentence+"，请联系"+d.District.Bureau+"。已经提交的，凭原来的编号和查询码查询。", nil)
+}
