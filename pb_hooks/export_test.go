@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/foi"
+	"gongkai/pb_hooks/mirror"
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/throttle"
 	"gongkai/pb_hooks/workday"
@@ -244,4 +246,22 @@ var CountOne = countOne
 // AnnualReports are the days on which schools published their annual report.
 func AnnualReports(app core.App, year int) (map[string]workday.Date, error) {
 	return bound(app).annualReports(app, year)
+}
+
+// FreshMirror fills an empty folder with a mirror and ends.
+func FreshMirror(app core.App, dir string) error {
+	k := bound(app).newMirror(dir)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var failed error
+	k.Tell = func(s mirror.Status) {
+		if s.Failing != "" {
+			failed = errors.New(s.Failing)
+		}
+		if s.Failing != "" || s.Filled && s.Waiting == 0 {
+			cancel()
+		}
+	}
+	k.Keep(ctx)
+	return failed
 }

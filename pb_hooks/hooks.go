@@ -87,6 +87,7 @@ func Register(app core.App, o Options) {
 	bindRoutes(app, p)
 	bindAccessLog(app, p)
 	bindPublic(app, p)
+	bindMirror(app, p)
 	bindJobs(app, p)
 	bindBackups(app)
 }

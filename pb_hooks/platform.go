@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/foi"
+	"gongkai/pb_hooks/mirror"
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/registry"
 	"gongkai/pb_hooks/search"
@@ -24,6 +25,7 @@ type platform struct {
 	site      *site.Site      // nil outside of serve
 	public    *records.Public // nil outside of serve
 	access    *accessLog      // nil outside of serve, or if the proxy keeps it
+	mirror    *mirror.Keeper  // nil outside of serve, or if there is none
 	doors     doors
 	built     builtCalendar
 	filings   filings

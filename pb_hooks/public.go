@@ -2,6 +2,9 @@ package pb_hooks
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"strings"
@@ -55,8 +58,15 @@ func (p *platform) open() error {
 	}
 	p.public = public
 	p.site, err = site.New(site.Options{UI: p.options.UI, Reader: reader{p}, Logger: p.app.Logger(), ClientIP: p.clientIP,
-		Downloaded: func(article string) { p.downloads.add(article, 1) }, Now: p.options.Now})
+		Downloaded: func(article string) { p.downloads.add(article, 1) }, Dropped: p.tellDropped, Now: p.options.Now})
 	return err
+}
+
+// tellDropped has the mirror follow what the page cache drops.
+func (p *platform) tellDropped(tags ...string) {
+	if p.mirror != nil {
+		p.mirror.Drop(tags...)
+	}
 }
 
 // tellStep makes a committed step visible: the pages that show the article are
@@ -78,21 +88,41 @@ func (p *platform) articleChanged(ctx context.Context, id string) error {
 	return p.indexArticle(ctx, id)
 }
 
-// dropPages forgets the pages that show an article: its own, its neighbours',
-// and the lists of its column, school and district.
+// dropPages forgets the pages that show an article.
 func (p *platform) dropPages(ctx context.Context, id string) {
-	a, err := p.public.Article(ctx, id)
+	tags, err := p.showing(ctx, id)
 	if err != nil {
 		p.site.Purge()
 		return
 	}
-	tags := []string{site.ArticleTag(id), site.DistrictTag}
-	before, after, err := p.public.Neighbours(ctx, a)
-	d, derr := p.directory()
-	if err != nil || derr != nil {
-		p.site.Purge()
-		return
+	p.site.Drop(tags...)
+}
+
+// showing are the tags of the pages that show an article: its own, its
+// neighbours', and the lists of its column, school and district. Of one that was
+// never public there is only the page that says so.
+func (p *platform) showing(ctx context.Context, id string) ([]string, error) {
+	a, err := p.public.Article(ctx, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		var published string
+		err := p.app.ConcurrentDB().Select("published").From(records.Articles).Where(dbx.HashExp{"id": id}).WithContext(ctx).Row(&published)
+		if err == nil && published != "" {
+			err = fmt.Errorf("article %s was public and is not shown", id)
+		}
+		return []string{site.ArticleTag(id)}, err
 	}
+	if err != nil {
+		return nil, err
+	}
+	before, after, err := p.public.Neighbours(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	d, err := p.directory()
+	if err != nil {
+		return nil, err
+	}
+	tags := []string{site.ArticleTag(id), site.DistrictTag}
 	for _, n := range []*records.PublicArticle{before, after} {
 		if n != nil {
 			tags = append(tags, site.ArticleTag(n.ID))
@@ -101,7 +131,7 @@ func (p *platform) dropPages(ctx context.Context, id string) {
 	if school, ok := d.ByID(a.School); ok {
 		tags = append(tags, site.SchoolTag(school.Code), site.ColumnTag(school.Code, a.Column))
 	}
-	p.site.Drop(tags...)
+	return tags, nil
 }
 
 // announceChange tells a running server that a command has changed the

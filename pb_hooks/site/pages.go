@@ -89,6 +89,9 @@ func (s *Site) serve(c *echo.Context, key string, build func(context.Context) (*
 			s.cache.put(key, doc, epoch)
 		}
 	}
+	if shown, ok := c.Request().Context().Value(copying{}).(*shownTags); ok {
+		shown.list = doc.tags
+	}
 	return doc.write(c.Response(), c.Request())
 }
 
@@ -161,6 +164,9 @@ func (s *Site) article(c *echo.Context) (resource, error) {
 			if link != nil {
 				tags = append(tags, ArticleTag(link.ID))
 			}
+		}
+		if a := v.Article; a.State != "published" { // it is nobody's neighbour, so nobody's change names it
+			tags = append(tags, ColumnTag(a.School.Code, a.Column.Code))
 		}
 		if file != "" {
 			v.OldFile, err = s.reader.OldFile(ctx, id, file)

@@ -28,7 +28,9 @@ type Options struct {
 	ClientIP func(*http.Request) string
 	// Downloaded is told of each time that a visitor takes a file of a form.
 	Downloaded func(article string)
-	Now        func() time.Time // the clock; nil takes the machine's
+	// Dropped is told of what Drop drops; without tags, of Purge.
+	Dropped func(tags ...string)
+	Now     func() time.Time // the clock; nil takes the machine's
 }
 
 // Site is the public site. It is an http.Handler.
@@ -43,6 +45,7 @@ type Site struct {
 	clientIP func(*http.Request) string
 	taken    throttle.Pacer // downloads, by address and form
 	counted  func(article string)
+	dropped  func(tags ...string)
 	now      func() time.Time
 	log      *slog.Logger
 }
@@ -66,9 +69,12 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{reader: o.Reader, cache: newCache(o.CacheBytes), pages: pages, assets: a, clientIP: o.ClientIP, counted: o.Downloaded, now: o.Now, log: o.Logger}
+	s := &Site{reader: o.Reader, cache: newCache(o.CacheBytes), pages: pages, assets: a, clientIP: o.ClientIP, counted: o.Downloaded, dropped: o.Dropped, now: o.Now, log: o.Logger}
 	if s.now == nil {
 		s.now = time.Now
+	}
+	if s.dropped == nil {
+		s.dropped = func(...string) {}
 	}
 	s.echo = echo.NewWithConfig(echo.Config{
 		Logger:           o.Logger,
@@ -161,7 +167,10 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // Drop forgets every cached page that shows one of these (see ArticleTag and
 // its siblings). Call it after the change is committed and before telling the
 // person who made it: a page built before the call is not kept.
-func (s *Site) Drop(tags ...string) { s.cache.drop(tags) }
+func (s *Site) Drop(tags ...string) {
+	s.cache.drop(tags)
+	s.dropped(tags...)
+}
 
 // Purge forgets everything that was drawn.
 func (s *Site) Purge() {
@@ -169,4 +178,5 @@ func (s *Site) Purge() {
 	s.frames.byKind = nil
 	s.frames.mu.Unlock()
 	s.cache.purge()
+	s.dropped()
 }

@@ -1,0 +1,135 @@
+package mirror
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// copyAll copies pages until something more urgent turns up.
+func (w *work) copyAll(ctx context.Context, list []row) error {
+	if len(list) == 0 {
+		return nil
+	}
+	var rests time.Duration
+	err := w.state.transact(func(tx *sql.Tx) error {
+		for i, r := range list {
+			if i > 0 && (ctx.Err() != nil || r.due > dueNow && w.hurried()) {
+				return nil
+			}
+			begun := time.Now()
+			if err := w.copyOne(ctx, tx, r); err != nil {
+				return fmt.Errorf("%s: %w", r.address, err)
+			}
+			if r.due > dueNow {
+				took := time.Duration(float64(time.Since(begun)) * w.Rest)
+				rests += took
+				pause(ctx, took)
+			}
+		}
+		return nil
+	})
+	if err != nil && ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// copyOne copies one address: writes its file if it has changed, removes it if
+// nobody is shown it any more.
+func (w *work) copyOne(ctx context.Context, tx *sql.Tx, r row) error {
+	if isAttachment(r.address) {
+		return w.copyFile(ctx, tx, r)
+	}
+	var body bytes.Buffer
+	a, err := w.Draw(ctx, r.address, &body)
+	if err != nil {
+		return err
+	}
+	if a.Status != http.StatusOK {
+		if a.Status >= http.StatusInternalServerError {
+			return fmt.Errorf("the site answers %d", a.Status)
+		}
+		return w.drop(tx, r)
+	}
+	page, links := body.Bytes(), []string(nil)
+	if strings.HasPrefix(a.Type, "text/html") {
+		page, links = w.Pages().Copy(r.address, page)
+		links = append(links, w.beside(r.address)...)
+	}
+	drawn := sha256.Sum256(page)
+	var done *written
+	if !bytes.Equal(drawn[:], r.drawn) {
+		page = bytes.ReplaceAll(page, []byte(WrittenAt), []byte(w.Written(w.Now())))
+		now, err := w.folder.write(r.file, func(to io.Writer) error {
+			_, err := to.Write(page)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		done, w.changed = &now, true
+	}
+	orphans, err := settle(tx, r, drawn[:], done, a.Tags, links)
+	return errors.Join(err, w.removeAll(orphans))
+}
+
+// beside are the addresses that a school's home page brings with it, linked or not.
+func (w *work) beside(address string) (list []string) {
+	parts := strings.Split(address, "/")
+	if len(parts) != 3 || parts[1] != "s" {
+		return nil
+	}
+	for _, name := range append(schoolPages[:len(schoolPages):len(schoolPages)], schoolFiles...) {
+		list = append(list, address+"/"+name)
+	}
+	return list
+}
+
+func (w *work) copyFile(ctx context.Context, tx *sql.Tx, r row) error {
+	var a Answer
+	now, err := w.folder.write(r.file, func(to io.Writer) (err error) {
+		if a, err = w.Draw(ctx, r.address, to); err == nil && a.Status != http.StatusOK {
+			err = errNotShown
+		}
+		return err
+	})
+	if errors.Is(err, errNotShown) && a.Status < http.StatusInternalServerError {
+		return w.drop(tx, r)
+	}
+	if err != nil {
+		return err
+	}
+	w.changed = true
+	_, err = settle(tx, r, now.sum, &now, nil, nil)
+	return err
+}
+
+var errNotShown = errors.New("the site does not show it")
+
+// drop removes what is not shown any more.
+func (w *work) drop(tx *sql.Tx, r row) error {
+	orphans, err := forget(tx, r)
+	if err != nil {
+		return err
+	}
+	w.changed = true
+	return w.removeAll(append(orphans, r.address))
+}
+
+func (w *work) removeAll(addresses []string) error {
+	for _, address := range addresses {
+		w.changed = true
+		if err := w.folder.remove(File(address)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

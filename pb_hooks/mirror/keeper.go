@@ -1,0 +1,170 @@
+package mirror
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// Answer is how the site answers for one address.
+type Answer struct {
+	Status int
+	Type   string   // Content-Type
+	Tags   []string // what it shows
+}
+
+// Draw writes what a visitor gets under an address; nothing unless the status is 200.
+type Draw func(ctx context.Context, address string, w io.Writer) (Answer, error)
+
+// Keeper keeps a folder that is a copy of the public site.
+type Keeper struct {
+	Folder string
+	Pages  func() Pages // asked for each page: the address of the site may change
+	Draw   Draw
+	// Written writes the time into a banner in which Pages left WrittenAt.
+	Written func(time.Time) string
+	// Articles lists every article that has a page; lists show only some of them.
+	Articles func(context.Context) ([]string, error)
+	// Since lists the tags of what has changed since an instant.
+	Since func(context.Context, time.Time) ([]string, error)
+	// Rest is how many times longer than it works the keeper rests where nothing
+	// has been taken away or changed.
+	Rest float64
+	Now  func() time.Time
+	// Tell is told how the mirror is, at least once a minute.
+	Tell func(Status)
+
+	mu      sync.Mutex
+	dropped []string  // tags that nobody has followed yet
+	all     bool      // everything may have changed
+	since   time.Time // when the first of them was dropped; zero if there are none
+	wake    chan struct{}
+}
+
+// WrittenAt stands in a banner for the time at which the page is written.
+const WrittenAt = "\x00written\x00"
+
+// Manifest is the file in a copy that lists the others with their SHA-256, as
+// sha256sum writes and checks it.
+const Manifest = "MANIFEST.sha256"
+
+// Status is how a mirror is.
+type Status struct {
+	Folder  string        `json:"folder"`
+	At      time.Time     `json:"at"`
+	Filled  bool          `json:"filled"`  // the whole site has been written once
+	Waiting int           `json:"waiting"` // pages that are due
+	Lag     time.Duration `json:"lag"`     // how old the oldest change is that the mirror does not show
+	Failing string        `json:"failing"` // why it cannot be written; empty if it can
+	Fresh   time.Time     `json:"fresh"`   // the last time that it showed every change
+}
+
+// New prepares a keeper; its fields are set before Keep.
+func New() *Keeper { return &Keeper{wake: make(chan struct{}, 1)} }
+
+// Drop is told of what the site drops from its cache; without tags, of all.
+func (k *Keeper) Drop(tags ...string) {
+	k.mu.Lock()
+	if k.since.IsZero() {
+		k.since = k.Now()
+	}
+	if k.dropped = append(k.dropped, tags...); len(k.dropped) > mostDropped {
+		k.dropped, k.all = nil, true // nobody follows: when the folder can be written again, Since tells
+	}
+	k.all = k.all || len(tags) == 0
+	k.mu.Unlock()
+	select {
+	case k.wake <- struct{}{}:
+	default:
+	}
+}
+
+const mostDropped = 10_000
+
+// Again is how long a keeper waits that cannot write.
+const Again = 20 * time.Second
+
+// Keep keeps the mirror until ctx ends. What it cannot do is told, and tried again.
+func (k *Keeper) Keep(ctx context.Context) {
+	status := Status{Folder: k.Folder}
+	for ctx.Err() == nil {
+		err := k.open(ctx, &status)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		status.At, status.Failing = k.Now(), err.Error()
+		k.mu.Lock()
+		if !k.since.IsZero() {
+			status.Lag = status.At.Sub(k.since)
+		}
+		k.mu.Unlock()
+		k.Tell(status)
+		pause(ctx, Again)
+	}
+}
+
+// open keeps the mirror until something goes wrong.
+func (k *Keeper) open(ctx context.Context, status *Status) (err error) {
+	f := folder(k.Folder)
+	if err := f.take(); err != nil {
+		return err
+	}
+	s, err := openState(filepath.Join(k.Folder, own))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	w := &work{Keeper: k, state: s, folder: f, status: status}
+	if err := w.begin(ctx); err != nil {
+		return err
+	}
+	for ctx.Err() == nil {
+		if err := w.round(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *Keeper) take() (tags []string, all bool, since time.Time) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	tags, all, since = k.dropped, k.all, k.since
+	k.dropped, k.all, k.since = nil, false, time.Time{}
+	return tags, all, since
+}
+
+// giveBack says that what was taken has not been followed yet.
+func (k *Keeper) giveBack(tags []string, all bool, since time.Time) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.dropped, k.all = append(tags, k.dropped...), k.all || all
+	k.since = earlier(since, k.since)
+}
+
+// earlier is the first of two instants of which one may be zero.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func (k *Keeper) hurried() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return len(k.dropped) > 0
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}

@@ -1,0 +1,172 @@
+package mirror
+
+import (
+	"context"
+	"time"
+)
+
+// work is a keeper at work.
+type work struct {
+	*Keeper
+	state   *state
+	folder  folder
+	status  *Status
+	changed bool // files, since the manifest was written
+	told    time.Time
+}
+
+// begin brings the mirror in step with its state after whatever ended the server,
+// and finds out what has changed in the meantime: first of all what was withdrawn.
+func (w *work) begin(ctx context.Context) error {
+	sizes := map[string]int64{}
+	rows, err := w.state.files()
+	if err != nil {
+		return err
+	}
+	onDisk := map[string]int64{}
+	for _, r := range rows {
+		sizes[r.name] = r.size
+	}
+	if err := w.folder.sweep(func(name string, size int64) (bool, error) {
+		_, known := sizes[name]
+		if known {
+			onDisk[name] = size
+		}
+		return known || name == Manifest, ctx.Err()
+	}); err != nil {
+		return err
+	}
+	if err := w.state.lost(func(file string, size int64) bool {
+		have, is := onDisk[file]
+		return is && have == size
+	}); err != nil {
+		return err
+	}
+	seen, err := w.state.seen()
+	if err != nil {
+		return err
+	}
+	if !seen.IsZero() {
+		w.status.Fresh = seen
+		tags, err := w.Since(ctx, seen.Add(-time.Minute))
+		if err != nil {
+			return err
+		}
+		if err := w.state.dueAgain(tags); err != nil {
+			return err
+		}
+	}
+	filled, err := w.state.fact("filled")
+	if err != nil {
+		return err
+	}
+	w.status.Filled, w.changed = filled != "", true
+	return w.addAll(ctx)
+}
+
+// seeds are where the copying begins; the rest is linked from there.
+var seeds = []string{"/", "/schools", "/sitemap", "/privacy", "/figures", "/search", "/track", "/appeal", "/correct",
+	"/feed.xml", "/sitemap.xml", "/sitemap-pages.xml", "/robots.txt", "/favicon.svg"}
+
+// addAll has everything looked at again, and looks for what is new.
+func (w *work) addAll(ctx context.Context) error {
+	if err := w.state.allDue(); err != nil {
+		return err
+	}
+	articles, err := w.Articles(ctx)
+	if err != nil {
+		return err
+	}
+	return w.state.addAll(append(seeds[:len(seeds):len(seeds)], articles...))
+}
+
+// atOnce is how many pages are settled in one transaction.
+const atOnce = 50
+
+// round follows what was dropped and copies some of what is due.
+func (w *work) round(ctx context.Context) error {
+	begun := w.Now()
+	tags, all, since := w.take()
+	if err := w.follow(ctx, tags, all); err != nil {
+		w.giveBack(tags, all, since)
+		return err
+	}
+	list, err := w.state.next(atOnce)
+	if err != nil {
+		return err
+	}
+	if err := w.copyAll(ctx, list); err != nil {
+		w.giveBack(nil, false, since)
+		return err
+	}
+	waiting, urgent, err := w.state.waiting()
+	if err != nil {
+		return err
+	}
+	w.status.Failing, w.status.Waiting = "", waiting
+	if urgent > 0 {
+		w.giveBack(nil, false, earlier(since, begun))
+	} else {
+		w.status.Fresh, w.status.Lag = begun, 0
+	}
+	if waiting == 0 {
+		if err := w.rest(begun); err != nil {
+			return err
+		}
+	}
+	return w.tell(ctx, waiting == 0)
+}
+
+// rest ends a filling: everything is there.
+func (w *work) rest(begun time.Time) error {
+	if !w.status.Filled {
+		w.status.Filled = true
+		if err := w.state.keepFact("filled", begun.UTC().Format(time.RFC3339Nano)); err != nil {
+			return err
+		}
+	}
+	if !w.changed {
+		return nil
+	}
+	w.changed = false
+	return w.writeManifest()
+}
+
+// tell says how the mirror is, and waits where there is nothing to do.
+func (w *work) tell(ctx context.Context, idle bool) error {
+	now := w.Now()
+	w.mu.Lock()
+	pending := !w.since.IsZero()
+	if pending {
+		w.status.Lag = now.Sub(w.since)
+	}
+	w.mu.Unlock()
+	w.status.At = now
+	if idle || time.Since(w.told) > 10*time.Second {
+		w.told = time.Now()
+		if err := w.state.keepFact("seen", w.status.Fresh.UTC().Format(time.RFC3339Nano)); err != nil {
+			return err
+		}
+		w.Tell(*w.status)
+	}
+	if idle && !pending {
+		select {
+		case <-ctx.Done():
+		case <-w.wake:
+		case <-time.After(30 * time.Second):
+		}
+	}
+	return nil
+}
+
+func (w *work) follow(ctx context.Context, tags []string, all bool) error {
+	if all {
+		if err := w.addAll(ctx); err != nil {
+			return err
+		}
+	}
+	if len(tags) == 0 {
+		return nil
+	}
+	return w.state.dueAgain(tags)
+}
