@@ -357,7 +357,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'standard' | 'exemption' | 'score' | 'order' | 'annual' | 'responsibility' | 'silence' | 'school'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'standard' | 'exemption' | 'score' | 'order' | 'annual' | 'responsibility' | 'silence' | 'school' | 'mirror'
   title: string
   link: string
   urgent: boolean
