@@ -69,7 +69,10 @@ func (p *plan) lines(s *said) []Line {
 		l.After = s.target.after
 		return []Line{l}
 	}
-	lines := slices.Concat(p.lives(s), s.fieldLines(p), p.otherCode(s))
+	lines := p.lives(s)
+	if s.target.before.IsLiving() && len(lines) == 0 || len(lines) > 0 && lines[0].Kind == Reopen { // of what has ended nothing is brought up to date
+		lines = slices.Concat(lines, s.fieldLines(p), p.otherCode(s))
+	}
 	if len(lines) == 0 {
 		lines = []Line{s.line(Same, s.whyMatched())}
 	}
@@ -107,12 +110,9 @@ func (s *said) campusLine() Line {
 // fieldGroups are fields that are accepted together; the first gives the line its name.
 var fieldGroups = [][]string{{"name", "short_name", "initials", "aliases"}, {"address", "town", "postcode", "lon", "lat"}, {"short_name", "initials"}, {"lon", "lat"}}
 
-// fieldLines are the values of a school at work that become others.
+// fieldLines are the values that become others.
 func (s *said) fieldLines(p *plan) []Line {
 	t := s.target
-	if !t.before.IsLiving() || !t.after.IsLiving() || s.Given["status"] && !s.School.IsLiving() {
-		return nil
-	}
 	changes := differences(t.before, t.after)
 	take := func(names []string) []FieldChange {
 		var taken []FieldChange

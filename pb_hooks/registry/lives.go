@@ -78,7 +78,12 @@ func (p *plan) successors(s *said) []Successor {
 	return into
 }
 
+// addSuccessor adds a school that is or will be at work.
 func addSuccessor(into []Successor, t *target) []Successor {
+	reopened := t.by != nil && t.by.School.IsLiving() && t.correction("status") == nil
+	if t.problem != nil && t.isNew || !t.before.IsLiving() && !reopened {
+		return into
+	}
 	one := Successor{t.before.ID, cmp.Or(t.before.Code, t.after.Code), t.after.Name}
 	if slices.Contains(into, one) {
 		return into

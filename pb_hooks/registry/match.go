@@ -69,7 +69,8 @@ func (p *plan) place() {
 	}
 }
 
-// isOwn reports whether a person said that the row is a school of its own.
+// isOwn reports whether a person said that the row is a school of its own: nothing doubtful is asked again. Once that
+// school is stored the row finds it like any other.
 func (p *plan) isOwn(s *said) bool {
 	school, decided := p.decided[s.Key()]
 	return decided && school == ""
@@ -93,7 +94,7 @@ func (p *plan) placeBy(by tier) {
 	claims := map[*target][]*said{}
 	var order []*target
 	for _, s := range p.rows {
-		if !s.isOpen() || s.isCampus || p.isOwn(s) {
+		if !s.isOpen() || s.isCampus {
 			continue
 		}
 		found := by.find(p, s)
@@ -132,7 +133,7 @@ func (p *plan) settle(by Basis, t *target, claims []*said) {
 		switch doubt, problem := p.objection(by, t, s); {
 		case problem != nil:
 			s.problems, t.named = append(s.problems, *problem), true
-		case doubt == notThis:
+		case doubt == notThis, doubt != "" && p.isOwn(s):
 		case doubt != "":
 			s.doubtful(t, doubt)
 		default:

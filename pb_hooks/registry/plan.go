@@ -171,7 +171,7 @@ func (p *plan) fillDerived() {
 	}
 }
 
-// refuseDoubles finds schools that the answer would give the name or code of another one. A school refused keeps what it
+// refuseDoubles finds schools that the answer would give the name, code or id of another one. A school refused keeps what it
 // has, which may be what a third one was to get: hence again until nothing is found.
 func (p *plan) refuseDoubles() {
 	for p.findDouble() {
@@ -179,14 +179,14 @@ func (p *plan) refuseDoubles() {
 }
 
 func (p *plan) findDouble() bool {
-	for _, f := range fields[:2] { // code and name
+	for _, f := range slices.Concat(p.fieldsNamed("code"), p.fieldsNamed("name"), p.fieldsNamed("registry_id")) {
 		first := map[string]*target{}
 		for _, t := range p.targets {
 			s, ok := t.outcome()
-			if !ok {
+			value := key(f.show(s))
+			if !ok || value == "" || f.name == "registry_id" && !s.IsLiving() { // the register may give the id of an ended school again
 				continue
 			}
-			value := key(f.show(s))
 			other := first[value]
 			if other == nil {
 				first[value] = t
