@@ -55,7 +55,10 @@ func ReadRow(line int, values map[string]any) Row {
 			bad(f.name, "不是文字、数字或它们的列表")
 			continue
 		}
-		if cell = clean(cell); cell == "" {
+		if cell = clean(cell); isDay(f.name) {
+			cell = looseDay(cell)
+		}
+		if cell == "" {
 			continue
 		}
 		if reason := f.read(&row.School, cell); reason != "" {
@@ -109,24 +112,4 @@ func wholeNumber(number json.Number) string {
 		return text
 	}
 	return strconv.FormatInt(int64(n), 10)
-}
-
-// CheckValue tells what is wrong with a value for a field; "" if nothing.
-func CheckValue(field, value string) (reason string) {
-	for _, f := range sayable {
-		if f.name == field {
-			return f.read(&School{}, clean(value))
-		}
-	}
-	return "没有这个字段"
-}
-
-// Show is one field of a school as text; "" unless given.
-func Show(s School, name string, given bool) string {
-	for _, f := range sayable {
-		if f.name == name && given {
-			return f.show(s)
-		}
-	}
-	return ""
 }

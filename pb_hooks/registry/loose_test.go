@@ -23,6 +23,14 @@ func TestReadRow(t *testing.T) {
 		{"one is yes", "meals", json.Number("1"), "是"},
 		{"false is no", "boarding", false, "否"},
 		{"a list of texts", "stages", []any{"初中", " 小学", nil}, "小学、初中"},
+		{"a day of a sheet", "opened_on", "46266", "2026-09-01"},
+		{"a day without signs", "opened_on", json.Number("20260901"), "2026-09-01"},
+		{"seconds of an evening that is a new day here", "opened_on", json.Number("1788195600"), "2026-09-01"},
+		{"milliseconds", "opened_on", json.Number("1788195600000"), "2026-09-01"},
+		{"an instant", "ended_on", "2026-08-31T16:30:00Z", "2026-09-01"},
+		{"a time without a zone", "ended_on", "2026-09-01T08:00:00", "2026-09-01"},
+		{"a day as people write it", "ended_on", "2026年9月1日", "2026-09-01"},
+		{"a day of zeros is not given", "ended_on", "0000-00-00", ""},
 		{"null is not given", "town", nil, ""},
 		{"blanks are not given", "town", " 　 ", ""},
 	} {
@@ -50,6 +58,7 @@ func TestReadRow(t *testing.T) {
 		{"an unknown word is named", map[string]any{"name": "甲", "status": "停办"}, "status", "“停办”"},
 		{"an object is no value", map[string]any{"name": "甲", "town": map[string]any{"id": 1}}, "town", "不是文字"},
 		{"a list of objects is no value", map[string]any{"name": "甲", "town": []any{map[string]any{}}}, "town", "不是文字"},
+		{"a day that is none is named", map[string]any{"name": "甲", "opened_on": "去年"}, "opened_on", "“去年”"},
 		{"a place needs both degrees", map[string]any{"name": "甲", "lon": 121.3}, "lon", "同时"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

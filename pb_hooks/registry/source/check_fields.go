@@ -13,7 +13,7 @@ import (
 const mostValues = 500
 
 func (c *checker) checkFields(config Config) {
-	known := registry.Fields()
+	known := registry.FieldNames()
 	for _, name := range slices.Sorted(maps.Keys(config.Fields)) {
 		at := "fields." + name
 		if !slices.Contains(known, name) {
@@ -62,7 +62,7 @@ func (c *checker) checkField(config Config, at string, f Field) {
 	for _, theirs := range slices.Sorted(maps.Keys(f.Values)) {
 		if ours := f.Values[theirs]; strings.TrimSpace(theirs) == "" || strings.TrimSpace(ours) == "" {
 			c.bad(at+".values", "对照表有空的一格：“%s”→“%s”", theirs, ours)
-		} else if reason := registry.CheckValue(strings.TrimPrefix(at, "fields."), ours); reason != "" {
+		} else if reason := registry.ReadField(&registry.School{}, strings.TrimPrefix(at, "fields."), ours); reason != "" {
 			c.bad(at+".values", "对照表“%s”：%s", theirs, reason)
 		}
 	}

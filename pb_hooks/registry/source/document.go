@@ -66,8 +66,11 @@ func (m mapping) sample(line int, it item, with asked) Sample {
 	}
 	for _, f := range m.fields {
 		raw, _ := registry.LooseText(f.origin(it, with))
-		s.Values = append(s.Values, SampleValue{Field: f.name, Label: registry.Label(f.name), Raw: first(raw, longestRaw),
-			Value: registry.Show(row.School, f.name, row.Given[f.name] && problems[f.name] == ""), Problem: problems[f.name]})
+		value := SampleValue{Field: f.name, Label: registry.Label(f.name), Raw: first(raw, longestRaw), Problem: problems[f.name]}
+		if value.Problem == "" {
+			value.Value = shown(row, f.name)
+		}
+		s.Values = append(s.Values, value)
 		delete(problems, f.name)
 	}
 	for _, p := range row.Problems {
@@ -76,6 +79,17 @@ func (m mapping) sample(line int, it item, with asked) Sample {
 		}
 	}
 	return s
+}
+
+// shown is a value as a person reads it; "" where the row has none.
+func shown(row registry.Row, field string) string {
+	switch {
+	case !row.Given[field]:
+		return ""
+	case field == "status":
+		return registry.StatusLabel(row.School.Status)
+	}
+	return registry.ShowField(row.School, field)
 }
 
 func first(text string, runes int) string {

@@ -24,10 +24,9 @@ func (g *gatherer) add(row registry.Row, merge bool) {
 	if g.at == nil {
 		g.at = map[string]int{}
 	}
-	id := identity(row.School)
-	i, known := g.at[id]
+	i, known := g.at[row.Key()]
 	if !known || len(row.Problems) > 0 || len(g.rows[i].Problems) > 0 {
-		g.at[id] = len(g.rows)
+		g.at[row.Key()] = len(g.rows)
 		g.rows = append(g.rows, row)
 		return
 	}
@@ -41,16 +40,6 @@ func (g *gatherer) add(row registry.Row, merge bool) {
 	default:
 		g.rows = append(g.rows, row)
 	}
-}
-
-func identity(s registry.School) string {
-	switch {
-	case s.RegistryID != "":
-		return "id " + s.RegistryID
-	case s.Code != "":
-		return "code " + s.Code
-	}
-	return "name " + s.Name
 }
 
 func sameButStages(a, b registry.School) bool {

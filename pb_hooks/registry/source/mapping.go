@@ -18,7 +18,7 @@ type mapped struct {
 }
 
 func newMapping(fields map[string]Field) (m mapping) {
-	for _, name := range registry.Fields() {
+	for _, name := range registry.FieldNames() {
 		if f, ok := fields[name]; ok {
 			one := mapped{Field: f, name: name}
 			if f.Match != "" {

@@ -36,7 +36,7 @@ func TestMappingOfJSON(t *testing.T) {
 		{"a word that is ours already", `{"a":"初中"}`, "stages", Field{From: []string{"a"}, Values: stages}, "初中", ""},
 		{"a word that nobody knows", `{"a":"1,9"}`, "stages", Field{From: []string{"a"}, Values: stages}, "", "“9”不在对照表里"},
 		{"a town that is not in the table", `{"a":"Z3"}`, "town", Field{From: []string{"a"}, Values: map[string]string{"Z1": "甲镇"}}, "", "“Z3”不在对照表里"},
-		{"true in the table", `{"a":false}`, "status", Field{From: []string{"a"}, Values: map[string]string{"true": "开办", "false": "已撤销"}}, "closed", ""},
+		{"true in the table", `{"a":false}`, "status", Field{From: []string{"a"}, Values: map[string]string{"true": "开办", "false": "已撤销"}}, "已撤销", ""},
 		{"a word the register's own reader refuses", `{"a":"国有"}`, "ownership", Field{From: []string{"a"}}, "", "“国有”无法识别"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -52,7 +52,7 @@ func TestMappingOfJSON(t *testing.T) {
 				}
 				return
 			}
-			if got := registry.Show(row.School, tt.field, row.Given[tt.field]); got != tt.want || len(row.Problems) > 0 {
+			if got := shown(row, tt.field); got != tt.want || len(row.Problems) > 0 {
 				t.Errorf("got %q, %v", got, row.Problems)
 			}
 		})
@@ -66,6 +66,15 @@ func TestDoubledRows(t *testing.T) {
 	answer := mustRead(t, c, State{}, inOffice)
 	if len(answer.Rows) != 3 || answer.Repeated != 1 || answer.Rows[1].School.Name != "乙学校" || answer.Rows[1].Line != 3 {
 		t.Errorf("got %+v, %d again", answer.Rows, answer.Repeated)
+	}
+	var bad []int
+	for _, line := range registry.Compare(nil, answer.Rows, registry.District{Code: "310112", Name: "闵行区"}, registry.Options{}).Lines {
+		if line.Kind == registry.Bad {
+			bad = append(bad, line.Row)
+		}
+	}
+	if slices.Sort(bad); !slices.Equal(bad, []int{1, 3}) {
+		t.Errorf("of one id for two schools, the rows %v are bad", bad)
 	}
 }
 
