@@ -1,38 +1,44 @@
 import type { SearchQuery } from '../shared/api/open'
-import type { Kind } from './visit'
-
-// The names that a page's query string may have; the open data uses the same.
-const filters: Partial<Record<Kind, readonly string[]>> = {
-  schools: ['q', 'stage', 'town', 'ownership', 'status'],
-  column: ['page'],
-  article: ['file'],
-  search: ['q', 'school', 'stage', 'column', 'from', 'to', 'first', 'page'],
-}
+import type { operations } from '../shared/api/open.gen'
+import type { Address, Query } from '../shared/api/openClient.gen'
+import { getArticle, getChannel, getColumn, getDistrict, getFigures, getSchool, getSchoolChannel, listColumns, listSchools, search } from '../shared/api/openClient.gen'
+import type { Views } from './visit'
 
 // The channels of letters, by the last part of their pages' addresses.
 const channelOfPage: Readonly<Record<string, string>> = { ask: 'consultation', mailbox: 'mailbox', correct: 'erratum', appeal: 'appeal' }
 
 type Values = Readonly<Record<string, unknown>>
 
+// Asked are the kinds of page that the open data has the view of.
+export type Asked = Exclude<keyof Views, 'track' | 'opinion' | 'notfound' | 'error'>
+
+// The names in a page's query string are those of the open data.
+const ofPages: { [K in Asked]: (params: Values, query: Values) => Address<Views[K]> } = {
+  home: () => getDistrict(),
+  schools: (_, query) => listSchools(asked<'listSchools'>(query, 'q', 'stage', 'town', 'ownership', 'status')),
+  school: ({ school }) => getSchool(first(school)),
+  column: ({ school, column }, query) => getColumn(first(school), first(column), asked<'getColumn'>(query, 'page')),
+  article: ({ id }, query) => getArticle(first(id), asked<'getArticle'>(query, 'file')),
+  apply: ({ school }) => getSchool(first(school)), // shows less of it
+  letter: ({ school, way }) => {
+    const channel = channelOfPage[first(way)] ?? ''
+    return school ? getSchoolChannel(first(school), channel) : getChannel(channel)
+  },
+  search: (_, query) => search(asked<'search'>(query, 'q', 'school', 'stage', 'column', 'from', 'to', 'first', 'page')),
+  sitemap: () => listColumns(),
+  privacy: () => listColumns(),
+  figures: () => getFigures(),
+}
+
 // openAddress is where the open data has what a page shows.
-export function openAddress(kind: Kind, params: Values, query: Values): string {
-  const part = (name: string) => encodeURIComponent(first(params[name]))
-  const channel = channelOfPage[first(params.way)] ?? ''
-  const paths: Partial<Record<Kind, string>> = {
-    home: '/open/v1/district',
-    schools: '/open/v1/schools',
-    school: `/open/v1/schools/${part('school')}`,
-    column: `/open/v1/schools/${part('school')}/columns/${part('column')}`,
-    article: `/open/v1/articles/${part('id')}`,
-    apply: `/open/v1/schools/${part('school')}`, // shows less of it
-    letter: params.school ? `/open/v1/schools/${part('school')}/channels/${channel}` : `/open/v1/channels/${channel}`,
-    search: '/open/v1/search',
-    sitemap: '/open/v1/columns',
-    privacy: '/open/v1/columns',
-    figures: '/open/v1/figures',
-  }
-  const pairs = (filters[kind] ?? []).map((name): [string, string] => [name, first(query[name])])
-  return withQuery(paths[kind] ?? '/open/v1/district', pairs)
+export function openAddress<K extends Asked>(kind: K, params: Values, query: Values): Address<Views[K]> {
+  return ofPages[kind](params, query)
+}
+
+// asked takes what a page's address asks for as it stands there: the server says
+// what it does not understand.
+function asked<K extends keyof operations>(query: Values, ...names: (keyof Query<K> & string)[]): Query<K> {
+  return Object.fromEntries(names.map((name) => [name, first(query[name])])) as Query<K>
 }
 
 // formAddress is where a form that is sent with GET leads, without the fields

@@ -4,8 +4,9 @@ import type { RouteLocationNormalized, Router, RouteRecordRaw } from 'vue-router
 import { createRouter, createWebHistory, isNavigationFailure, NavigationFailureType, START_LOCATION } from 'vue-router'
 import { getJSON, Problem } from '../shared/api/get'
 import { openAddress } from './addresses'
+import type { Asked } from './addresses'
 import { withTables } from './visit'
-import type { Kind, Visit } from './visit'
+import type { Visit } from './visit'
 
 // The same addresses as in pb_hooks/site/site.go. Anything else, also a feed
 // under /s/, is left to the browser. A page's code is fetched when first needed.
@@ -81,7 +82,7 @@ export function useVisits(router: Router, visit: ShallowRef<Visit>, arrived: (vi
 
 // fetchVisit never fails: a problem is a page, too.
 async function fetchVisit(to: RouteLocationNormalized, signal: AbortSignal, before: Visit): Promise<Visit> {
-  const kind = (to.meta.kind ?? to.name ?? 'home') as Kind
+  const kind = (to.meta.kind ?? to.name ?? 'home') as Asked | 'track' | 'opinion'
   if (kind === 'track' || kind === 'opinion') return { kind, view: {} }
   try {
     return withTables({ kind, view: await getJSON(openAddress(kind, to.params, to.query), signal) } as Visit)

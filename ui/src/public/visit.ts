@@ -15,7 +15,7 @@ export type ApplyView = Pick<SchoolPage, 'school'>
 // Blank is the view of a page whose own script asks for what it shows.
 export type Blank = Record<string, never>
 
-interface Views {
+export interface Views {
   home: Home
   schools: SchoolList
   school: SchoolPage

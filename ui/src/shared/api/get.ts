@@ -1,3 +1,5 @@
+import type { Address } from './openClient.gen'
+
 // Problem is an answer that is not the one asked for. Status 0 means that there
 // was no answer at all. Detail is a Chinese sentence for the visitor, or empty.
 export class Problem extends Error {
@@ -13,7 +15,7 @@ export class Problem extends Error {
 
 // getJSON asks for one of our own documents. It throws a Problem, or the
 // AbortError of the signal.
-export async function getJSON<T>(address: string, signal: AbortSignal): Promise<T> {
+export async function getJSON<T>(address: Address<T>, signal: AbortSignal): Promise<T> {
   let answer: Response
   try {
     answer = await fetch(address, { headers: { Accept: 'application/json' }, credentials: 'omit', signal })
