@@ -18,7 +18,7 @@ func districtView(d *records.Directory) site.District {
 	v := d.District
 	return site.District{Name: v.Name, SiteName: v.SiteName, BaseURL: v.BaseURL, Host: v.Host, Operator: v.Operator, Contact: v.Contact,
 		Address: v.Address, ICPNumber: v.ICPNumber, PoliceNumber: v.PoliceNumber, SiteIDCode: v.SiteIDCode, Demo: v.Demo,
-		StandardVersion: d.Standard.Number, StandardOn: d.Standard.EffectiveOn, SearchPerMinute: v.SearchPerMinute, PrivacyStatement: v.PrivacyStatement,
+		StandardVersion: d.Standard.Number, StandardOn: d.Standard.EffectiveOn, SearchPerMinute: v.SearchPerMinute, OpenPerMinute: v.OpenPerMinute, PrivacyStatement: v.PrivacyStatement,
 		ConsultationOnly: v.ConsultationOnly}
 }
 

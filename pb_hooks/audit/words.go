@@ -170,7 +170,7 @@ var fields = slices.Concat(
 		{"initials", "拼音首字母"}, {"stages", "学段"}, {"ownership", "办学性质"}, {"meals", "供餐"}, {"boarding", "住宿"}, {"town", "街镇"}, {"address", "地址"},
 		{"campuses", "校区"}, {"phone", "电话"}, {"website", "网站"}, {"status", "办学状态"}, {"location", "位置坐标"}, {"logo", "标志"}, {"site_name", "网站名称"}, {"host", "主办单位"},
 		{"operator", "承办单位"}, {"contact", "联系方式"}, {"icp_number", "ICP 备案号"}, {"police_number", "公安备案号"}, {"site_id_code", "网站标识码"},
-		{"privacy_statement", "隐私声明"}, {"search_per_minute", "每分钟检索次数"}, {"filings_per_hour", "每小时提交次数"}, {"demo", "演示环境"},
+		{"privacy_statement", "隐私声明"}, {"search_per_minute", "每分钟检索次数"}, {"filings_per_hour", "每小时提交次数"}, {"open_per_minute", "每分钟开放数据请求次数"}, {"demo", "演示环境"},
 		// of the standard
 		{"standard", "栏目设置标准"}, {"effective_on", "施行日期"}, {"parent", "上级栏目"}, {"position", "排序"}, {"branch", "分支"}, {"leaf", "末级栏目"}, {"kind", "类型"},
 		{"audience", "公开对象"}, {"condition", "适用条件"}, {"tier", "级次"}, {"mandatory", "必设"}, {"term_only", "仅学期内"}, {"freshness_days", "更新周期（天）"},

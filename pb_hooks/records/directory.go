@@ -50,6 +50,7 @@ type District struct {
 	ICPNumber, PoliceNumber, SiteIDCode string
 	PrivacyStatement                    string
 	SearchPerMinute, FilingsPerHour     int
+	OpenPerMinute                       int // requests of open data from one address
 	Demo                                bool
 	LetterWord                          string // 区的代字, in the numbers of letters
 	Bureau                              string // 主管部门, which hears complaints
@@ -94,7 +95,7 @@ func (d *Directory) loadDistrict(app core.App, _ string) error {
 	d.District = District{Code: text("code"), Name: text("name"), SiteName: text("site_name"), BaseURL: strings.TrimSuffix(settings.Meta.AppURL, "/"),
 		Host: text("host"), Operator: text("operator"), Contact: text("contact"), Address: text("address"), ICPNumber: text("icp_number"),
 		PoliceNumber: text("police_number"), SiteIDCode: text("site_id_code"), PrivacyStatement: text("privacy_statement"),
-		SearchPerMinute: r.GetInt("search_per_minute"), FilingsPerHour: r.GetInt("filings_per_hour"), Demo: r.GetBool("demo"), ConsultationOnly: r.GetString("foi_mode") == "consultation",
+		SearchPerMinute: r.GetInt("search_per_minute"), FilingsPerHour: r.GetInt("filings_per_hour"), OpenPerMinute: r.GetInt("open_per_minute"), Demo: r.GetBool("demo"), ConsultationOnly: r.GetString("foi_mode") == "consultation",
 		LetterWord: cmp.Or(text("letter_word"), DefaultLetterWord(text("name")))}
 	d.District.Bureau = cmp.Or(text("bureau_name"), DefaultBureau(d.District))
 	return nil

@@ -8,9 +8,6 @@ import (
 	"github.com/labstack/echo/v5"
 )
 
-// tooMany is answered to an address that searches too fast.
-var errTooMany = errors.New("检索太频繁了，请稍等一分钟再试")
-
 // coded is an error that a visitor can do something about: search query too
 // long, and the like. Its text is a Chinese sentence.
 type coded interface {
@@ -23,10 +20,11 @@ func status(err error) (code int, tell bool) {
 	var bad badQuery
 	var c coded
 	var h *echo.HTTPError
+	var often tooOften
 	switch {
 	case errors.Is(err, ErrNotFound):
 		return http.StatusNotFound, false
-	case errors.Is(err, errTooMany):
+	case errors.As(err, &often):
 		return http.StatusTooManyRequests, true
 	case errors.As(err, &bad), errors.As(err, &c):
 		return http.StatusBadRequest, true
@@ -61,8 +59,8 @@ func (s *Site) showError(c *echo.Context, err error) {
 	if tell {
 		detail = err.Error()
 	}
-	if code == http.StatusTooManyRequests {
-		c.Response().Header().Set("Retry-After", "60")
+	if often := (tooOften{}); errors.As(err, &often) {
+		c.Response().Header().Set("Retry-After", often.seconds())
 	}
 	if strings.HasPrefix(c.Request().URL.Path, "/open/") {
 		s.problem(c, code, err)

@@ -117,7 +117,7 @@ func drawOpen(form, kind string, fields []string, d District, view any, tags []s
 // allowReading lets the pages of other sites read the answer (CORS).
 func allowReading(h http.Header) {
 	h.Set("Access-Control-Allow-Origin", "*")
-	h.Set("Access-Control-Expose-Headers", "Link, ETag, Content-Disposition, Retry-After")
+	h.Set("Access-Control-Expose-Headers", "Link, ETag, Content-Disposition, Retry-After, RateLimit, RateLimit-Policy")
 }
 
 // openOptions answers OPTIONS: what is allowed here and, under /open/v1, that

@@ -92,21 +92,6 @@ func TestEveryOperationAnswersAsDocumented(t *testing.T) {
 	}
 }
 
-func TestTooManySearchesAreRefusedAsDocumented(t *testing.T) {
-	f := newFake()
-	f.district.SearchPerMinute = 1
-	s := newSite(t, f)
-	get(t, s, "/open/v1/search?q=x")
-	w := ask(t, s, http.MethodGet, "/open/v1/search?q=x")
-	if w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") == "" {
-		t.Errorf("got %d and Retry-After %q, want 429 and some seconds", w.Code, w.Header().Get("Retry-After"))
-	}
-	value, _ := jsonschema.UnmarshalJSON(w.Body)
-	if err := readContract(t).responseSchema(t, "/open/v1/search", 429, "application/problem+json").Validate(value); err != nil {
-		t.Error(err)
-	}
-}
-
 // tooShort is an error that a Reader words for the visitor.
 type tooShort struct{}
 

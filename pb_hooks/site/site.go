@@ -24,7 +24,7 @@ type Options struct {
 	Reader     Reader       // all of the database that the public may see
 	Logger     *slog.Logger // where causes go that visitors must not read
 	CacheBytes int64        // bound of the page cache; 0 takes DefaultCacheBytes
-	// ClientIP tells who asks, behind a proxy or not. Only the search limit uses it.
+	// ClientIP tells who asks, behind a proxy or not. Only limits use it.
 	ClientIP func(*http.Request) string
 	// Downloaded is told of each time that a visitor takes a file of a form.
 	Downloaded func(article string)
@@ -42,6 +42,7 @@ type Site struct {
 	frames   frames
 	assets   assets
 	searches throttle.Pacer
+	asked    throttle.Pacer // requests of open data, by address
 	clientIP func(*http.Request) string
 	taken    throttle.Pacer // downloads, by address and form
 	counted  func(article string)
@@ -110,25 +111,26 @@ func (s *Site) route() {
 	e.GET("/privacy", s.html(s.privacy))
 	e.GET("/figures", s.html(s.figures))
 
-	e.GET("/open/v1/district", s.json(s.home))
-	e.GET("/open/v1/columns", s.json(s.sitemap))
-	e.GET("/open/v1/figures", s.json(s.figures))
-	e.GET("/open/v1/schools", s.json(s.schools))
-	e.GET("/open/v1/schools/:school", s.json(s.school))
-	e.GET("/open/v1/schools/:school/columns/:column", s.json(s.column))
-	e.GET("/open/v1/schools/:school/channels/:channel", s.json(s.channel))
-	e.GET("/open/v1/channels/:channel", s.json(s.channel))
-	e.GET("/open/v1/articles", s.json(openList(s, kindArticles, Reader.Articles)))
-	e.GET("/open/v1/articles/:id", s.json(s.article))
-	e.GET("/open/v1/files", s.json(openList(s, kindFiles, Reader.Files)))
-	e.GET("/open/v1/forms", s.json(openList(s, kindForms, Reader.Forms)))
-	e.GET("/open/v1/questions", s.json(openList(s, kindQuestions, Reader.Questions)))
-	e.GET("/open/v1/answers", s.json(openList(s, kindAnswers, Reader.Answers)))
-	e.GET("/open/v1/standards", s.json(s.standards))
-	e.GET("/open/v1/standards/:version", s.json(s.standardVersion))
-	e.GET("/open/v1/statistics", s.json(s.statistics))
-	e.GET("/open/v1/search", s.json(s.search))
-	e.GET("/open/v1/openapi.json", s.openapi)
+	open := func(path string, h echo.HandlerFunc) { e.GET("/open/v1"+path, s.paced(h)) }
+	open("/district", s.json(s.home))
+	open("/columns", s.json(s.sitemap))
+	open("/figures", s.json(s.figures))
+	open("/schools", s.json(s.schools))
+	open("/schools/:school", s.json(s.school))
+	open("/schools/:school/columns/:column", s.json(s.column))
+	open("/schools/:school/channels/:channel", s.json(s.channel))
+	open("/channels/:channel", s.json(s.channel))
+	open("/articles", s.json(openList(s, kindArticles, Reader.Articles)))
+	open("/articles/:id", s.json(s.article))
+	open("/files", s.json(openList(s, kindFiles, Reader.Files)))
+	open("/forms", s.json(openList(s, kindForms, Reader.Forms)))
+	open("/questions", s.json(openList(s, kindQuestions, Reader.Questions)))
+	open("/answers", s.json(openList(s, kindAnswers, Reader.Answers)))
+	open("/standards", s.json(s.standards))
+	open("/standards/:version", s.json(s.standardVersion))
+	open("/statistics", s.json(s.statistics))
+	open("/search", s.json(s.search))
+	open("/openapi.json", s.openapi)
 
 	e.GET("/feed.xml", s.feed)
 	e.GET("/s/:school/feed.xml", s.feed)

@@ -53,6 +53,7 @@ type District struct {
 	StandardVersion  string `json:"standard_version"` // 栏目设置标准版本
 	StandardOn       string `json:"standard_effective_on"`
 	SearchPerMinute  int    `json:"-"` // searches one address may make; 0 is unlimited
+	OpenPerMinute    int    `json:"-"` // requests of open data one address may make; 0 is unlimited
 	PrivacyStatement string `json:"privacy_statement"`
 
 	ConsultationOnly bool `json:"consultation_only"` // 依申请公开 is switched off: schools answer 咨询 only

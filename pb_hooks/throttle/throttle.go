@@ -68,6 +68,19 @@ func (p *Pacer) Take(key string, pace Pace, now time.Time) (wait time.Duration) 
 	return wait
 }
 
+// Left is how often the key may still go on at once, and after how long it may as
+// often as the pace allows again.
+func (p *Pacer) Left(key string, pace Pace, now time.Time) (left int, whole time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	b := p.buckets[key]
+	if b == nil {
+		return pace.AtOnce, 0
+	}
+	tokens := max(b.TokensAt(now), 0)
+	return int(tokens), time.Duration((float64(b.Burst()) - tokens) / float64(b.Limit()) * float64(time.Second))
+}
+
 // sweep forgets whoever has been quiet long enough to begin anew.
 func (p *Pacer) sweep(pace Pace, now time.Time) {
 	switch {

@@ -33,6 +33,22 @@ func TestAPaceIsKept(t *testing.T) {
 	}
 }
 
+func TestWhatIsLeftOfAPaceIsTold(t *testing.T) {
+	var p Pacer
+	pace := PerMinute(6)
+	if left, whole := p.Left("a", pace, start); left != 2 || whole != 0 {
+		t.Errorf("before the first: %d left, %v", left, whole)
+	}
+	p.Take("a", pace, start)
+	if left, whole := p.Left("a", pace, start.Add(4*time.Second)); left != 1 || whole.Round(time.Second) != 6*time.Second {
+		t.Errorf("after one: %d left, whole in %v", left, whole)
+	}
+	p.Take("a", pace, start)
+	if left, whole := p.Left("a", pace, start); left != 0 || whole.Round(time.Second) != 20*time.Second {
+		t.Errorf("after both: %d left, whole in %v", left, whole)
+	}
+}
+
 func TestManyTogetherAreNoMoreThanOneAfterTheOther(t *testing.T) {
 	var p Pacer
 	var g Guesses

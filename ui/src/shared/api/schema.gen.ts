@@ -38,6 +38,7 @@ export interface DistrictsRecord {
   letter_word: string
   bureau_name: string
   foi_purge_days: number
+  open_per_minute: number
 }
 
 export interface SchoolsRecord {
@@ -2390,6 +2391,7 @@ export const auditFieldNames = {
   privacy_statement: '隐私声明',
   search_per_minute: '每分钟检索次数',
   filings_per_hour: '每小时提交次数',
+  open_per_minute: '每分钟开放数据请求次数',
   demo: '演示环境',
   standard: '栏目设置标准',
   effective_on: '施行日期',
