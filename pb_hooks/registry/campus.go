@@ -84,12 +84,12 @@ func (p *plan) take(t *target, s *said) {
 // addresses call the school, and what is only written otherwise. Whether a school is at work is not a value: see lives.
 func (p *plan) keeps(t *target, s *said, f field) bool {
 	switch {
+	case f.name == "code":
+		return t.before.Code != ""
 	case p.file:
 		return false
 	case t.correction(f.name) != nil:
 		return true
-	case f.name == "code":
-		return t.before.Code != ""
 	case f.name == "status":
 		return !(t.before.IsLiving() && s.School.IsLiving())
 	case f.name == "ended_on":

@@ -95,7 +95,7 @@ func (p *plan) isKnown(f string, s *said) bool {
 	case "registry_id":
 		return byID && only(p.stored.registryID[s.School.RegistryID]) == byName
 	case "code":
-		return byID && only(p.stored.registryID[s.School.RegistryID]) == only(p.stored.code[s.School.Code])
+		return byID && only(p.stored.registryID[s.School.RegistryID]) == only(p.stored.code[key(s.School.Code)])
 	}
 	return byID
 }
@@ -103,7 +103,7 @@ func (p *plan) isKnown(f string, s *said) bool {
 // nameStored notes which stored schools a row that cannot be used is about: they have not vanished.
 func (p *plan) nameStored(s *said) {
 	for _, list := range [][]*target{
-		p.stored.registryID[s.School.RegistryID], p.stored.code[s.School.Code], p.stored.name[key(s.School.Name)], p.stored.alias[key(s.School.Name)],
+		p.stored.registryID[s.School.RegistryID], p.stored.code[key(s.School.Code)], p.stored.name[key(s.School.Name)], p.stored.alias[key(s.School.Name)],
 	} {
 		for _, t := range list {
 			t.named = true

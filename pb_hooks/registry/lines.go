@@ -83,7 +83,7 @@ func (p *plan) lines(s *said) []Line {
 // numbers carry ours.
 func (p *plan) otherCode(s *said) []Line {
 	ours, theirs := s.target.before.Code, s.School.Code
-	if theirs == "" || theirs == ours || p.numbered(ours) || s.target.correction("code") != nil {
+	if theirs == "" || key(theirs) == key(ours) || p.numbered(ours) || s.target.correction("code") != nil {
 		return nil
 	}
 	l := s.line(Conflict, fmt.Sprintf("本平台的学校代码是 %s，名单中是 %s；代码一经使用不能更改", ours, theirs))

@@ -65,7 +65,7 @@ func intoWords(into []Successor) string {
 func (p *plan) successors(s *said) []Successor {
 	var into []Successor
 	for _, word := range s.School.Successors {
-		for _, list := range [][]*target{p.stored.registryID[word], p.stored.code[word], p.stored.name[key(word)], p.stored.alias[key(word)], p.stored.written[p.writing.name(word)]} {
+		for _, list := range [][]*target{p.stored.registryID[word], p.stored.code[key(word)], p.stored.name[key(word)], p.stored.alias[key(word)], p.stored.written[p.writing.name(word)]} {
 			if t := only(list); t != nil && t != s.target {
 				into = addSuccessor(into, t)
 				break

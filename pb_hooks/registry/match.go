@@ -17,7 +17,7 @@ type tier struct {
 var tiers = []tier{
 	{ByDecision, true, func(p *plan, s *said) []*target { return p.stored.id[p.decided[s.Key()]] }},
 	{ByRegistryID, false, func(p *plan, s *said) []*target { return p.stored.registryID[s.School.RegistryID] }},
-	{ByCode, false, func(p *plan, s *said) []*target { return p.stored.code[s.School.Code] }},
+	{ByCode, false, func(p *plan, s *said) []*target { return p.stored.code[key(s.School.Code)] }},
 	{ByCreditCode, false, func(p *plan, s *said) []*target { return p.stored.creditCode[s.School.CreditCode] }},
 	{ByName, false, func(p *plan, s *said) []*target { return p.stored.name[key(s.School.Name)] }},
 	{ByAlias, false, func(p *plan, s *said) []*target { return p.stored.alias[key(s.School.Name)] }},
@@ -161,7 +161,7 @@ const notThis = "-"
 
 // objection says what speaks against a match: a doubt that a person has to decide, or a problem of the register.
 func (p *plan) objection(by Basis, t *target, s *said) (doubt string, problem *Problem) {
-	codes := s.School.Code != "" && t.before.Code != s.School.Code && (p.file || !p.numbered(t.before.Code))
+	codes := s.School.Code != "" && key(t.before.Code) != key(s.School.Code) && (p.file || !p.numbered(t.before.Code))
 	if p.file {
 		if codes { // addresses and index numbers carry the code
 			problem = &Problem{s.Line, "code", fmt.Sprintf("“%s”已有代码 %s，代码一经使用不能更改；请改正或留空", t.before.Name, t.before.Code)}
@@ -208,7 +208,7 @@ func (p *plan) reused(by Basis, t *target, s *said, codes bool) (string, *Proble
 	if by == ByCode {
 		number, field = fmt.Sprintf("%s %s", by.Label(), s.School.Code), "code"
 	}
-	if other := only(p.stored.code[s.School.Code]); by == ByRegistryID && other != nil && other != t {
+	if other := only(p.stored.code[key(s.School.Code)]); by == ByRegistryID && other != nil && other != t {
 		other.named = true
 		return "", &Problem{s.Line, field, fmt.Sprintf("%s属于“%s”，学校代码 %s 属于“%s”，请与来源核对", number, t.before.Name, s.School.Code, other.before.Name)}
 	}
@@ -217,7 +217,7 @@ func (p *plan) reused(by Basis, t *target, s *said, codes bool) (string, *Proble
 		return key(alias) == key(s.School.Name) || key(alias) == key(t.before.Name)
 	})
 	sameID := t.before.RegistryID != "" && t.before.RegistryID == s.School.RegistryID
-	sameCode := s.School.Code != "" && t.before.Code == s.School.Code
+	sameCode := s.School.Code != "" && key(t.before.Code) == key(s.School.Code)
 	if per >= alikeAtAddress || known || sameID && sameCode {
 		return "", nil
 	}

@@ -116,3 +116,9 @@ func TestMatchSecondPairs(t *testing.T) {
 		t.Errorf("%d of %d", right, total)
 	}
 }
+
+func TestMatchThirdPairs(t *testing.T) {
+	if right, total := score(t, "testdata/pairs_third.csv"); right != total {
+		t.Errorf("%d of %d", right, total)
+	}
+}

@@ -103,7 +103,7 @@ func (p *plan) store(existing []School) {
 		p.taken[s.Code] = true
 		add(in.id, s.ID, t)
 		add(in.registryID, s.RegistryID, t)
-		add(in.code, s.Code, t)
+		add(in.code, key(s.Code), t)
 		add(in.creditCode, s.CreditCode, t)
 		add(in.name, key(s.Name), t)
 		add(in.written, t.face.written, t)

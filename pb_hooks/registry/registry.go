@@ -1,5 +1,6 @@
 // Package registry knows the schools as the district's register of institutions (区机构查询平台) lists them: how its file
-// is read, and what a file changes in the schools already known. It stores nothing, asks nobody and has no clock; who
+// is read, and what a file (Diff) or an answer of it (Compare) changes in the schools already known. It stores nothing, asks
+// nobody and has no clock; who
 // asks brings the file and the schools.
 package registry
 
@@ -48,7 +49,7 @@ type District struct {
 	Name string // 闵行区 or 上海市闵行区
 }
 
-// Row is one line of a file. Given names the fields that were filled in: the others never change what is stored.
+// Row is one line of a file or one school of an answer. Given names the fields that were filled in: the others never change what is stored.
 // A row with Problems is not to be used.
 type Row struct {
 	Line     int

@@ -83,6 +83,10 @@ func candidate(stored, row face) (Candidate, bool) {
 	if per < least || apart(stored.written, row.written, sameAddress) {
 		return Candidate{}, false
 	}
+	against := contradiction(stored, row)
+	if against != "" && per < 100 && !sameAddress && !samePhone {
+		return Candidate{}, false
+	}
 	reasons := []string{fmt.Sprintf("名称相似 %d%%", per)}
 	if per == 100 {
 		reasons[0] = "名称相同"
@@ -98,7 +102,7 @@ func candidate(stored, row face) (Candidate, bool) {
 			reasons = append(reasons, fact.word)
 		}
 	}
-	if against := contradiction(stored, row); against != "" {
+	if against != "" {
 		reasons = append(reasons, against)
 	}
 	return Candidate{School: stored.ID, Code: stored.Code, Name: stored.Name, Alike: per, Reason: strings.Join(reasons, "，")}, true

@@ -48,19 +48,20 @@ func (w writing) name(name string) string {
 	return rest
 }
 
-// withoutPlace cuts the city, with or without 市, and the district from the front.
+// withoutPlace cuts the city, with or without 市, and the district from the front, however often they stand there.
 func (w writing) withoutPlace(text string) string {
-	rest := text
-	if w.city != "" {
-		rest = longEnough(strings.TrimPrefix(strings.TrimPrefix(rest, w.city), "市"), rest)
-		if !strings.HasPrefix(text, w.city) {
-			rest = text
+	for {
+		rest := text
+		for _, place := range []string{w.city + "市", w.city, w.district} {
+			if place != "" && place != "市" {
+				rest = longEnough(strings.TrimPrefix(rest, place), rest)
+			}
 		}
+		if rest == text {
+			return text
+		}
+		text = rest
 	}
-	if w.district != "" {
-		rest = longEnough(strings.TrimPrefix(rest, w.district), rest)
-	}
-	return rest
 }
 
 var otherDistrict = regexp.MustCompile(`^\p{Han}{1,2}[^校社园小地厂街城][区县]|^\p{Han}{2}新区`)
