@@ -28,7 +28,7 @@ func Compare(stored []School, rows []Row, d District, o Options) Set {
 	p.refuseDoubles()
 	p.splitSchools(!o.Partial)
 	set := p.set(o)
-	set.Stop = o.Shares.stop(p, set.Lines)
+	set.Stop = o.stop(p, set.Lines)
 	return set
 }
 

@@ -58,6 +58,9 @@ func (p *plan) hear(set *Set, t *target, c Correction, f field) {
 	if l.Known = agrees(f, c.Was, t.by.School); l.Known {
 		l.Reason = "本地更正为“" + c.Value + "”，名单中仍是“" + theirs + "”；保留本地更正，已列入反馈"
 	}
+	if f.name == "status" { // a school ends and begins again by acts of its own
+		l.Known, l.Reason = true, "本平台是“"+StatusLabel(c.Value)+"”，名单中是“"+StatusLabel(theirs)+"”；如以名单为准，请在学校资料里办理"
+	}
 	l.Fields = []FieldChange{{f.name, c.Value, theirs}}
 	f.take(&l.After, t.by.School)
 	set.Lines = append(set.Lines, l)

@@ -68,8 +68,10 @@ func TestCompareCorrection(t *testing.T) {
 	})
 	t.Run("a school that was closed here by hand is not opened again", func(t *testing.T) {
 		o := Options{Corrections: []Correction{{School: "d", Field: "status", Value: "closed", Was: "open"}}}
-		if got := told(Compare(district(), say(t, rowA+"\n"+rowB+"\n"+rowC+"\nid=4;name=上海市丁田学校"), minhang, o)); got != "" {
-			t.Errorf("got %s", got)
+		for row, want := range map[string]string{"id=4;name=上海市丁田学校": "", "id=4;name=上海市丁田学校;status=开办": "4 conflict 上海市丁田学校 [状态：已撤销 → 开办] known"} {
+			if got := told(Compare(district(), say(t, rowA+"\n"+rowB+"\n"+rowC+"\n"+row), minhang, o)); got != want {
+				t.Errorf("got %s, want %s", got, want)
+			}
 		}
 	})
 }
@@ -122,6 +124,7 @@ func TestCompareStops(t *testing.T) {
 	}{
 		{"an answer that says the same goes on", Compare(schools, rows, minhang, Options{Shares: UsualShares}), ""},
 		{"half an answer stops the run", Compare(schools, rows[41:], minhang, Options{Shares: UsualShares}), "这次会关闭 41 所（29.7%），超过 5%；请先核对来源"},
+		{"who was missing before a person let it go on is no news", Compare(schools, rows[41:], minhang, Options{Shares: UsualShares, Missing: Compare(schools, rows[41:], minhang, Options{}).Missing}), ""},
 		{"without limits nothing stops", Compare(schools, rows[41:], minhang, Options{}), ""},
 		{"an incremental answer of a few goes on", Compare(schools, rows[:3], minhang, Options{Shares: UsualShares, Partial: true}), ""},
 		{"one of three does not stop a small district", Compare(schools[:3], rows[:2], minhang, Options{Shares: UsualShares}), ""},

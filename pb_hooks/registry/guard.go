@@ -5,8 +5,13 @@ import (
 	"strings"
 )
 
-// stop says which limits the set is above: what a broken export or half an answer looks like.
-func (limits Shares) stop(p *plan, lines []Line) string {
+// stop says which limits the set is above: what a broken export or half an answer looks like. A school that was missing
+// before, in an answer that was not stopped, is no news.
+func (o Options) stop(p *plan, lines []Line) string {
+	limits := o.Shares
+	ended := func(l Line) bool {
+		return l.Kind == Close || l.Kind == Merge || l.Ends || l.Kind == Vanish && o.Missing[l.School] == 0
+	}
 	living := 0
 	for _, t := range p.targets {
 		if !t.isNew && t.before.IsLiving() {
@@ -23,7 +28,7 @@ func (limits Shares) stop(p *plan, lines []Line) string {
 		does  func(Line) int
 	}{
 		{"新增", limits.Opened, opens},
-		{"关闭", limits.Ended, func(l Line) int { return one(l.Kind == Close || l.Kind == Merge || l.Kind == Vanish || l.Ends) }},
+		{"关闭", limits.Ended, func(l Line) int { return one(ended(l)) }},
 		{"更名", limits.Renamed, func(l Line) int { return one(l.Kind == Rename) }},
 		{"改动", limits.Changed, func(l Line) int { return one(l.Kind == Move || l.Kind == Update && l.Fields[0].Old != "") }},
 	} {

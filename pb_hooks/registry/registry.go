@@ -1,7 +1,6 @@
 // Package registry knows the schools as the district's register of institutions (区机构查询平台) lists them: how its file
-// is read, and what a file (Diff) or an answer of it (Compare) changes in the schools already known. It stores nothing, asks
-// nobody and has no clock; who
-// asks brings the file and the schools.
+// is read, and what a file (Diff) or an answer of the register (Compare) changes in the schools already known. It stores
+// nothing, asks nobody and has no clock; who asks brings the file or the answer, and the schools.
 package registry
 
 import "slices"

@@ -156,7 +156,7 @@ type Share struct {
 // Shares are the limits of one run. Above any of them Set.Stop says so.
 type Shares struct {
 	Opened  Share `json:"opened"`  // Create and the parts of a Split; not asked while no school is stored
-	Ended   Share `json:"ended"`   // Close, Merge, Vanish and a Split that Ends
+	Ended   Share `json:"ended"`   // Close, Merge, a Split that Ends, and a Vanish that is new
 	Renamed Share `json:"renamed"` // Rename
 	Changed Share `json:"changed"` // schools with a value that becomes another or moves; filling an empty field changes nothing
 }
