@@ -13,7 +13,7 @@ import (
 // derived fields of an article come from its steps and versions only.
 var derivedOfArticle = []string{"title", "state", "index_number", "published", "published_at", "first_published_at", "withdrawn_at",
 	"withdrawn_reason", "checked_on", "import_key", "author", "stage", "pending", "stage_since", "stage_due", "at_bureau", "release_at",
-	"publicity_until", "valid_until", "claimed_by", "claimed_at", "broadcast", "letter"}
+	"publicity_until", "valid_until", "claimed_by", "claimed_at", "broadcast", "letter", "batch"}
 
 func bindArticles(app core.App, p *platform) {
 	app.OnRecordCreateRequest(records.Articles).BindFunc(fillOwnSchool)

@@ -138,7 +138,7 @@ func nameFiles(e *core.RecordEvent) error {
 // maxBroadcastFiles bounds what is copied once for each school.
 const maxBroadcastFiles = 20 << 20
 
-// takeOverBroadcast: a draft of the bureau has no writer. Whoever of the school
+// takeOverBroadcast: a draft of the bureau, or of an old site, has no writer. Whoever of the school
 // submits it makes it theirs; from then on it has one, whom four eyes and
 // notices know.
 func takeOverBroadcast(e *core.RecordEvent) error {
@@ -151,7 +151,7 @@ func takeOverBroadcast(e *core.RecordEvent) error {
 		return e.Next() // refused, or not ours
 	}
 	article, err := e.App.FindRecordById(records.Articles, version.GetString("article"))
-	if err != nil || article.GetString("broadcast") == "" {
+	if err != nil || article.GetString("broadcast") == "" && article.GetString("batch") == "" {
 		return e.Next()
 	}
 	by := step.GetString("by")

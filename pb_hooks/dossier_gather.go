@@ -105,7 +105,7 @@ func (g *gathering) tellVersions() error {
 func (g *gathering) version(v *core.Record) (told dossier.Version, files []*core.Record, err error) {
 	text := v.GetString
 	told = dossier.Version{ID: v.Id, Number: v.GetInt("number"), Title: text("title"), Source: text("source"), DocNumber: text("doc_number"),
-		CreatedOn: text("created_on"), ValidUntil: text("valid_until"), PublicityWorkdays: v.GetInt("publicity_workdays"), ReleaseAt: text("release_at"),
+		CreatedOn: text("created_on"), OriginallyOn: text("originally_on"), ValidUntil: text("valid_until"), PublicityWorkdays: v.GetInt("publicity_workdays"), ReleaseAt: text("release_at"),
 		Note: text("note"), Writers: []dossier.Person{}, RestoredFrom: text("restored_from"), Submitted: v.GetBool("frozen"), SavedAt: text("updated"), Hash: text("hash"),
 		Body: text("body")}
 	for _, id := range v.GetStringSlice("writers") {

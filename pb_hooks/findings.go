@@ -58,7 +58,7 @@ func (p *platform) tellFindings(e *core.RecordEvent) error {
 		found = append(found, files[id]...)
 	}
 	e.Record.WithCustomData(true).Set("findings", found)
-	return nil
+	return countFound(e.App, article, found)
 }
 
 // scanFile keeps what a file carries beside the file, so that a submission need

@@ -145,7 +145,7 @@ func (p *platform) previewView(article, version *core.Record, files string) (*si
 	view, err := reader{p}.articleView(d, records.PublicArticle{ID: article.Id, School: article.GetString("school"), Column: article.GetString("column"),
 		State: string(publication.Published), IndexNumber: article.GetString("index_number"), Version: version.Id, Number: version.GetInt("number"),
 		Title: version.GetString("title"), Source: version.GetString("source"), DocNumber: version.GetString("doc_number"),
-		CreatedOn: version.GetString("created_on"), ValidUntil: version.GetString("valid_until"), Facts: version.GetString("facts"),
+		CreatedOn: version.GetString("created_on"), OriginallyOn: version.GetString("originally_on"), ValidUntil: version.GetString("valid_until"), Facts: version.GetString("facts"),
 		Attachments: string(list), Body: version.GetString("body")})
 	if err != nil {
 		return nil, err

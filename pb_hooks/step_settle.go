@@ -85,6 +85,9 @@ func (p *platform) submitVersion(e *core.RecordEvent, article *core.Record) erro
 	if err := letterProblem(e.App, article); err != nil {
 		return err
 	}
+	if err := unplacedProblem(e.App, article); err != nil {
+		return err
+	}
 	if err := annualProblem(e.App, article, version); err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ import (
 
 // contentOfVersion are the fields of a version that say what it says; its hash
 // covers them and its files (exactText).
-var contentOfVersion = []string{"title", "source", "doc_number", "created_on", "valid_until", "body", "facts"}
+var contentOfVersion = []string{"title", "source", "doc_number", "created_on", "originally_on", "valid_until", "body", "facts"}
 
 // plansOfVersion are when and for how long it is to be public. The hash covers
 // them where they are set.
@@ -50,6 +50,9 @@ func keepVersionDerived(e *core.RecordRequestEvent) error {
 	for _, f := range []string{"article", "number", "frozen", "hash", "author", "summary", "writers", "restored_from"} {
 		e.Record.Set(f, e.Record.Original().Get(f))
 	}
+	if err := keepOriginallyOn(e); err != nil {
+		return err
+	}
 	if e.Auth != nil && e.Auth.Collection().Name == records.Staff {
 		e.Record.Set("writers+", e.Auth.Id)
 	}
@@ -61,6 +64,23 @@ func keepVersionDerived(e *core.RecordRequestEvent) error {
 		return staleSave()
 	}
 	return e.Next()
+}
+
+// keepOriginallyOn: 原发布日期 is of what an old site brought; nobody writes it on
+// anything else.
+func keepOriginallyOn(e *core.RecordRequestEvent) error {
+	was := e.Record.Original().GetString("originally_on")
+	if e.Record.GetString("originally_on") == was {
+		return nil
+	}
+	article, err := e.App.FindRecordById(records.Articles, e.Record.GetString("article"))
+	if err != nil {
+		return err
+	}
+	if article.GetString("batch") == "" {
+		e.Record.Set("originally_on", was)
+	}
+	return nil
 }
 
 // startVersion numbers a new version. It starts as a copy of the last one, or of
@@ -269,7 +289,7 @@ func contentOf(app core.App, v *core.Record) (publication.Content, error) {
 		return publication.Content{}, err
 	}
 	c := publication.Content{Title: v.GetString("title"), Text: richtext.Text(v.GetString("body")), Attachments: len(files),
-		CreatedOn: v.GetString("created_on"), ValidUntil: v.GetString("valid_until"), Publicity: v.GetInt("publicity_workdays")}
+		CreatedOn: v.GetString("created_on"), Originally: v.GetString("originally_on"), ValidUntil: v.GetString("valid_until"), Publicity: v.GetInt("publicity_workdays")}
 	if err := v.UnmarshalJSONField("facts", &c.Facts); err != nil {
 		return c, err
 	}
@@ -314,7 +334,7 @@ func exactText(v *core.Record, files []*core.Record) (publication.ExactText, err
 	}
 	t := publication.ExactText{Title: v.GetString("title"), Source: v.GetString("source"), DocNumber: v.GetString("doc_number"),
 		CreatedOn: v.GetString("created_on"), ValidUntil: v.GetString("valid_until"), Body: v.GetString("body"), Facts: facts,
-		PublicityWorkdays: v.GetInt("publicity_workdays"), ReleaseAt: v.GetString("release_at")}
+		PublicityWorkdays: v.GetInt("publicity_workdays"), ReleaseAt: v.GetString("release_at"), OriginallyOn: v.GetString("originally_on")}
 	for _, f := range files {
 		t.Files = append(t.Files, publication.ExactFile{SHA256: f.GetString("sha256"), Name: f.GetString("name"), Alt: f.GetString("alt")})
 	}

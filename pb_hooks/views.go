@@ -149,7 +149,7 @@ func (r reader) articleView(d *records.Directory, a records.PublicArticle) (*sit
 		return v, nil
 	}
 	v.PublicityUntil = a.PublicityUntil
-	v.CreatedOn, v.DocNumber, v.Source, v.ValidUntil, v.CheckedOn = a.CreatedOn, a.DocNumber, a.Source, a.ValidUntil, a.CheckedOn
+	v.CreatedOn, v.OriginallyOn, v.DocNumber, v.Source, v.ValidUntil, v.CheckedOn = a.CreatedOn, a.OriginallyOn, a.DocNumber, a.Source, a.ValidUntil, a.CheckedOn
 	v.BodyHTML = a.Body
 	if v.Source == "" {
 		v.Source = v.School.Name

@@ -82,6 +82,7 @@ type Version struct {
 	Source            string          `json:"source"`
 	DocNumber         string          `json:"doc_number"`
 	CreatedOn         string          `json:"created_on"`
+	OriginallyOn      string          `json:"originally_on,omitempty"`
 	ValidUntil        string          `json:"valid_until"`
 	PublicityWorkdays int             `json:"publicity_workdays"`
 	ReleaseAt         string          `json:"release_at"`
@@ -172,7 +173,7 @@ type Form struct {
 
 // Text is what the hash of the version covers, with these sums of its files.
 func (v Version) Text(sums []string) publication.ExactText {
-	t := publication.ExactText{Title: v.Title, Source: v.Source, DocNumber: v.DocNumber, CreatedOn: v.CreatedOn, ValidUntil: v.ValidUntil,
+	t := publication.ExactText{Title: v.Title, Source: v.Source, DocNumber: v.DocNumber, CreatedOn: v.CreatedOn, OriginallyOn: v.OriginallyOn, ValidUntil: v.ValidUntil,
 		Body: v.Body, Facts: v.Facts, PublicityWorkdays: v.PublicityWorkdays, ReleaseAt: v.ReleaseAt}
 	for i, a := range v.Attachments {
 		t.Files = append(t.Files, publication.ExactFile{SHA256: sums[i], Name: a.Name, Alt: a.Alt})

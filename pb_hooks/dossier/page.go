@@ -68,7 +68,7 @@ var page = template.Must(template.New(pageFile).Parse(`<!doctype html>
 <body>
 <p>第 {{.V.Number}} 版{{if not .V.Submitted}}（草稿，没有提交过审核）{{end}}</p>
 <h1>{{.V.Title}}</h1>
-<p>{{with .V.Source}}来源：{{.}}　{{end}}{{with .V.DocNumber}}文号：{{.}}　{{end}}{{with .V.CreatedOn}}生成日期：{{.}}　{{end}}{{with .V.ValidUntil}}有效期至：{{.}}{{end}}</p>
+<p>{{with .V.Source}}来源：{{.}}　{{end}}{{with .V.DocNumber}}文号：{{.}}　{{end}}{{with .V.CreatedOn}}生成日期：{{.}}　{{end}}{{with .V.OriginallyOn}}原发布日期：{{.}}　{{end}}{{with .V.ValidUntil}}有效期至：{{.}}{{end}}</p>
 <main>
 {{.Body}}
 </main>

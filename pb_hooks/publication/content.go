@@ -16,6 +16,7 @@ type Content struct {
 	Facts       []map[string]string
 	Attachments int
 	CreatedOn   string // 生成日期
+	Originally  string // 原发布日期; "" for what was not public elsewhere before
 	ValidUntil  string
 	Publicity   int // 公示期 in working days; 0 for what is no 公示
 	Images      []ImageText
@@ -51,6 +52,9 @@ func Missing(c Content, col Column, today string) map[string]error {
 		ask("created_on", "生成日期不是有效日期")
 	} else if c.CreatedOn > today {
 		ask("created_on", "生成日期不能晚于今天")
+	}
+	if c.Originally != "" && !isPast(c.Originally, today) {
+		ask("originally_on", "原发布日期不是有效日期，或晚于今天")
 	}
 	if c.ValidUntil != "" && !isDate(c.ValidUntil) {
 		ask("valid_until", "有效期不是有效日期")

@@ -16,6 +16,7 @@ type ExactText struct {
 	Facts                                           json.RawMessage // JSON, as stored; none is null
 	PublicityWorkdays                               int             // 0 for what is no 公示
 	ReleaseAt                                       string          // instant, as stored; "" for at once
+	OriginallyOn                                    string          // 原发布日期 of what was public elsewhere before; "" for others
 	Files                                           []ExactFile     // in their order
 }
 
@@ -47,6 +48,9 @@ func (t ExactText) Lines() ([]byte, error) {
 	}
 	if t.ReleaseAt != "" {
 		b.WriteString("release_at=" + t.ReleaseAt + "\n")
+	}
+	if t.OriginallyOn != "" {
+		b.WriteString("originally_on=" + t.OriginallyOn + "\n")
 	}
 	for _, f := range t.Files {
 		b.WriteString(f.SHA256 + f.Name + f.Alt + "\n")

@@ -20,6 +20,7 @@ type PublicArticle struct {
 	Version                                 string
 	Number                                  int
 	Title, Source, DocNumber, CreatedOn     string
+	OriginallyOn                            string // 原发布日期
 	ValidUntil, Summary, Facts, Attachments string // Facts and Attachments are JSON
 	Body                                    string // only where one article is read
 }
@@ -47,7 +48,7 @@ func NewPublic(app core.App) (*Public, error) {
 		text string
 	}{
 		{&p.article, "SELECT " + itemFields + ", first_published_at, withdrawn_at, withdrawn_reason, checked_on, publicity_until, version, number, source, doc_number," +
-			" valid_until, facts, attachments, body FROM public_articles WHERE id = ?"},
+			" originally_on, valid_until, facts, attachments, body FROM public_articles WHERE id = ?"},
 		{&p.neighbours, "SELECT 0, id, title FROM (SELECT id, title FROM public_articles WHERE school = ?1 AND `column` = ?2 AND state = 'published'" +
 			" AND (published_at, id) < (?3, ?4) ORDER BY published_at DESC, id DESC LIMIT 1) UNION ALL" +
 			" SELECT 1, id, title FROM (SELECT id, title FROM public_articles WHERE school = ?1 AND `column` = ?2 AND state = 'published'" +
@@ -97,7 +98,7 @@ func (a *PublicArticle) item() []any {
 // Article returns one public article, or sql.ErrNoRows.
 func (p *Public) Article(ctx context.Context, id string) (a PublicArticle, err error) {
 	err = p.article.QueryRowContext(ctx, id).Scan(append(a.item(), &a.FirstPublished, &a.WithdrawnAt, &a.WithdrawnReason, &a.CheckedOn, &a.PublicityUntil, &a.Version,
-		&a.Number, &a.Source, &a.DocNumber, &a.ValidUntil, &a.Facts, &a.Attachments, &a.Body)...)
+		&a.Number, &a.Source, &a.DocNumber, &a.OriginallyOn, &a.ValidUntil, &a.Facts, &a.Attachments, &a.Body)...)
 	return a, err
 }
 

@@ -95,6 +95,10 @@ const (
 	ScoreFindings   = "score_findings"
 	ScoreObjections = "score_objections"
 	ScoreDecisions  = "score_decisions"
+	// of old sites that are moved in (旧网站迁入)
+	ImportBatches = "import_batches"
+	ImportItems   = "import_items"
+	OldAddresses  = "old_addresses"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

@@ -52,6 +52,9 @@ func (s *Site) showError(c *echo.Context, err error) {
 		return
 	}
 	code, tell := status(err)
+	if code == http.StatusNotFound && s.leadOn(c) {
+		return
+	}
 	if code >= 500 && c.Request().Context().Err() == nil {
 		s.log.Error("public site", "path", c.Request().URL.Path, "error", err)
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"io"
+	"net/url"
 	"time"
 )
 
@@ -33,6 +34,7 @@ type Reader interface {
 	Letter(ctx context.Context, channel, school string) (LetterPage, error)
 	File(ctx context.Context, attachment string, thumb bool) (File, error)
 	OldFile(ctx context.Context, article, attachment string) (*OldFile, error)
+	OldAddress(ctx context.Context, host string, u *url.URL) (article string, err error)
 	Calendar(ctx context.Context, school string) ([]byte, error) // RFC 5545
 	Sitemap(ctx context.Context, school string) ([]SitemapEntry, error)
 }
@@ -265,9 +267,10 @@ type Table struct {
 // and its period stay.
 type Article struct {
 	ArticleItem
-	CreatedOn      string       `json:"created_on"` // 生成日期
-	DocNumber      string       `json:"doc_number"` // 文号
-	Source         string       `json:"source"`     // 来源
+	CreatedOn      string       `json:"created_on"`    // 生成日期
+	OriginallyOn   string       `json:"originally_on"` // 原发布日期: on the school's old site
+	DocNumber      string       `json:"doc_number"`    // 文号
+	Source         string       `json:"source"`        // 来源
 	ValidUntil     string       `json:"valid_until"`
 	CheckedOn      string       `json:"checked_on"`      // 核对日期
 	PublicityUntil string       `json:"publicity_until"` // last day of a 公示

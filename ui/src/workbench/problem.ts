@@ -21,6 +21,7 @@ export interface FieldProblem {
 export const fieldLabels: Record<string, string> = {
   title: '标题',
   created_on: '生成日期',
+  originally_on: '原发布日期',
   valid_until: '有效期至',
   doc_number: '文号',
   source: '来源',

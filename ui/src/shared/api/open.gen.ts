@@ -1114,6 +1114,11 @@ export interface components {
              */
             created_on: string;
             /**
+             * @description 原发布日期：在学校旧网站上公开的日期；不是从旧网站迁入的为空文本。
+             * @example 2021-03-15
+             */
+            originally_on: string;
+            /**
              * @description 文号；没有则为空文本。
              * @example 示教〔2026〕3 号
              */

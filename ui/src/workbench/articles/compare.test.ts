@@ -4,7 +4,7 @@ import { compareFiles, compareText, compareVersions, linesOf } from './compare'
 import type { Piece } from './compare'
 import type { AttachmentRecord, VersionRecord } from '../types'
 
-const version = (over: Partial<VersionRecord>) => ({ title: '', created_on: '', valid_until: '', doc_number: '', source: '', publicity_workdays: 0, release_at: '', body: '', facts: [], ...over }) as VersionRecord
+const version = (over: Partial<VersionRecord>) => ({ title: '', created_on: '', originally_on: '', valid_until: '', doc_number: '', source: '', publicity_workdays: 0, release_at: '', body: '', facts: [], ...over }) as VersionRecord
 const file = (name: string, sha256: string, alt = '') => ({ name, sha256, alt }) as AttachmentRecord
 
 describe('compareText', () => {

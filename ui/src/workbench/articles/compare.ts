@@ -32,6 +32,7 @@ export interface Compared {
 const lines: [label: string, (version: VersionRecord) => string][] = [
   ['标题', ({ title }) => title],
   ['生成日期', ({ created_on }) => created_on],
+  ['原发布日期', ({ originally_on }) => originally_on],
   ['有效期至', ({ valid_until }) => valid_until],
   ['文号', ({ doc_number }) => doc_number],
   ['来源', ({ source }) => source],

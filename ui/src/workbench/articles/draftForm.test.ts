@@ -3,7 +3,7 @@ import { copyOf, differenceOf, formOf, instantOf, localTime, prefilled } from '.
 import type { VersionRecord } from '../types'
 
 const version = (rest: Partial<VersionRecord> = {}): VersionRecord => ({
-  id: 'v', article: 'a', number: 1, frozen: false, title: '食谱', body: '', facts: null, source: '', doc_number: '', created_on: '',
+  id: 'v', article: 'a', number: 1, frozen: false, title: '食谱', body: '', facts: null, source: '', doc_number: '', originally_on: '', created_on: '',
   valid_until: '', attachments: [], hash: '', summary: '', author: '', created: '2026-11-23 02:00:00.000Z', updated: '2026-11-23 02:00:00.001Z', writers: [], restored_from: '',
   publicity_workdays: 0, release_at: '', note: '', ...rest,
 })

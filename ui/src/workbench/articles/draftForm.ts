@@ -6,6 +6,7 @@ import { minuteOf, today } from './articleWords'
 export interface DraftForm {
   title: string
   created_on: string
+  originally_on: string
   doc_number: string
   source: string
   valid_until: string
@@ -20,6 +21,7 @@ export interface DraftForm {
 export const formOf = (version: VersionRecord): DraftForm => ({
   title: version.title,
   created_on: version.created_on,
+  originally_on: version.originally_on,
   doc_number: version.doc_number,
   source: version.source,
   valid_until: version.valid_until,

@@ -11,7 +11,7 @@ const getOne = vi.fn<() => Promise<VersionRecord>>()
 vi.mock('../api', async (original) => ({ ...(await original<object>()), versions: () => ({ update, getOne }) }))
 
 const opened = {
-  id: 'v', article: 'a', number: 2, frozen: false, title: '食谱', body: '<p>甲</p>', facts: [], source: '', doc_number: '', created_on: '2026-01-05',
+  id: 'v', article: 'a', number: 2, frozen: false, title: '食谱', body: '<p>甲</p>', facts: [], source: '', doc_number: '', originally_on: '', created_on: '2026-01-05',
   valid_until: '', attachments: ['x', 'old'], publicity_workdays: 0, release_at: '', note: '', updated: 'at 1',
 } as unknown as VersionRecord
 const author: Found = { class: 'document_author', level: 'warn', place: '通知.docx：作者', sample: '周**', hint: '', can_clean: true }

@@ -1,0 +1,301 @@
+package pb_hooks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/pocketbase/dbx"
+	validation "github.com/pocketbase/ozzo-validation/v4"
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/filesystem"
+	"golang.org/x/sync/errgroup"
+
+	"gongkai/pb_hooks/movein"
+	"gongkai/pb_hooks/publication"
+	"gongkai/pb_hooks/records"
+)
+
+// storeSite writes the drafts of an old site. One goroutine reads it, several read
+// and store files, one writes drafts, each batch of them in one transaction. When
+// ctx ends, the batch under way is finished; running it again goes on from there.
+func (p *platform) storeSite(ctx context.Context, c *siteCheck, report *siteReport, out, watch io.Writer, o siteImport) error {
+	w := &siteWriter{p: p, check: c, name: o.name, batches: map[string]*core.Record{}}
+	bar := articleBar(watch, "迁入", report.fresh)
+	items, drafts := make(chan movein.Item, 1), make(chan siteDraft, 1)
+	g, work := errgroup.WithContext(context.WithoutCancel(ctx))
+	g.Go(func() error {
+		defer close(items)
+		return feedItems(ctx, work, c.old.source, items)
+	})
+	readers, reading := errgroup.WithContext(work)
+	for range runtime.GOMAXPROCS(0) {
+		readers.Go(func() error { return w.readItems(reading, items, drafts) })
+	}
+	g.Go(func() error {
+		defer close(drafts)
+		return readers.Wait()
+	})
+	g.Go(func() error { return w.writeAll(drafts, o.batch, bar.at) })
+	err := g.Wait()
+	bar.end()
+	if err == nil && ctx.Err() == nil {
+		err = w.finish(report)
+	}
+	if w.written > 0 {
+		err = errors.Join(err, p.enterImport(w.batches, w.written))
+	}
+	fmt.Fprintf(out, "已迁入 %d 条草稿，都没有公开。请学校在工作台“信息－迁入的草稿”中核对、送审。\n", w.written)
+	if err == nil && ctx.Err() != nil {
+		return errors.New("已停止；再次运行同一命令即可继续，已迁入的会自动跳过")
+	}
+	return errors.Join(err, p.writeReport(report, c, o.report, out))
+}
+
+// feedItems reads items until ctx ends.
+func feedItems(ctx, work context.Context, source movein.Source, to chan<- movein.Item) error {
+	for it, err := range source.Items() {
+		if err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		select {
+		case to <- it:
+		case <-work.Done():
+			return work.Err()
+		}
+	}
+	return nil
+}
+
+// siteWriter stores drafts.
+type siteWriter struct {
+	p       *platform
+	check   *siteCheck
+	name    string
+	batches map[string]*core.Record // by school
+	written int
+}
+
+func (w *siteWriter) readItems(work context.Context, items <-chan movein.Item, drafts chan<- siteDraft) error {
+	for it := range items {
+		d, err := w.check.draft(it, w.storeFile)
+		if err != nil {
+			return fmt.Errorf("%s：%w", it.Where, err)
+		}
+		if !d.isFresh() {
+			continue
+		}
+		select {
+		case drafts <- d:
+		case <-work.Done():
+			return work.Err()
+		}
+	}
+	return nil
+}
+
+// storeFile stores a file as every upload is stored: typed by its content, pictures
+// cleaned, and read by the scanner.
+func (w *siteWriter) storeFile(d *siteDraft, f siteFile, data []byte) (why string, err error) {
+	file, err := filesystem.NewFileFromBytes(data, path.Base(f.name))
+	if err != nil {
+		return "", err
+	}
+	file.OriginalName = path.Base(f.name)
+	_, err = storeAttachment(w.p.app, d.id(), d.Key+"/"+f.name, file, f.shown)
+	return whyNot(firstCoded(err))
+}
+
+// firstCoded is the sentence for people inside an error of a hook, else the error itself.
+func firstCoded(err error) error {
+	var fields validation.Errors
+	if errors.As(err, &fields) {
+		for _, at := range fields {
+			return at
+		}
+	}
+	return err
+}
+
+// writeAll writes drafts in batches.
+func (w *siteWriter) writeAll(drafts <-chan siteDraft, size int, told func(int)) error {
+	var batch []siteDraft
+	write := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		err := w.p.app.RunInTransaction(func(tx core.App) error {
+			for _, d := range batch {
+				if err := w.write(tx, d); err != nil {
+					return fmt.Errorf("%s：%w", d.item.Where, err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		w.written += len(batch)
+		told(w.written)
+		batch = batch[:0]
+		return nil
+	}
+	for d := range drafts {
+		if batch = append(batch, d); len(batch) == size {
+			if err := write(); err != nil {
+				return err
+			}
+		}
+	}
+	return write()
+}
+
+// write makes one draft with its item and its old addresses.
+func (w *siteWriter) write(tx core.App, d siteDraft) error {
+	batch, err := w.batchOf(tx, d.School.ID)
+	if err != nil {
+		return err
+	}
+	article, err := newRecordIn(tx, records.Articles)
+	if err != nil {
+		return err
+	}
+	article.Id = d.id()
+	article.Load(map[string]any{"school": d.School.ID, "column": d.Column, "title": d.Title, "batch": batch.Id, "import_key": d.Key,
+		"state": string(publication.Draft), "stage": string(publication.Drafting)})
+	if err := tx.Save(article); err != nil {
+		return err
+	}
+	if err := w.writeItem(tx, d, batch, article); err != nil {
+		return err
+	}
+	version, err := firstVersion(tx, article)
+	if err != nil {
+		return err
+	}
+	var files []string
+	for _, f := range d.files {
+		files = append(files, f.id)
+	}
+	version.Load(map[string]any{"body": d.Body, "created_on": d.CreatedOn, "originally_on": d.CreatedOn, "doc_number": d.DocNumber, "attachments": files})
+	if d.Source != "" {
+		version.Set("source", d.Source)
+	}
+	if err := tx.Save(version); err != nil {
+		return err
+	}
+	return w.writeAddresses(tx, d)
+}
+
+func (w *siteWriter) writeItem(tx core.App, d siteDraft, batch, article *core.Record) error {
+	item, err := newRecordIn(tx, records.ImportItems)
+	if err != nil {
+		return err
+	}
+	notes, err := notesOf(d.item)
+	if err != nil {
+		return err
+	}
+	address := d.item.Address.String()
+	if d.item.Address.Host == "" {
+		address = d.item.Where
+	}
+	item.Load(map[string]any{"batch": batch.Id, "article": article.Id, "key": d.Key, "address": clip(address, 1000), "title": article.GetString("title"),
+		"flags": d.item.Flags, "notes": notes})
+	return tx.Save(item)
+}
+
+// writeAddresses notes the addresses of the old site that lead to a draft. One that
+// an earlier run gave to another stays with that.
+func (w *siteWriter) writeAddresses(tx core.App, d siteDraft) error {
+	for _, a := range w.check.leads[d.id()] {
+		if len(a.Path) > mostAddress {
+			continue
+		}
+		known, err := tx.CountRecords(records.OldAddresses, dbx.HashExp{"host": a.Host, "path": a.Path})
+		if err != nil {
+			return err
+		}
+		if known > 0 {
+			continue
+		}
+		r, err := newRecordIn(tx, records.OldAddresses)
+		if err != nil {
+			return err
+		}
+		r.Load(map[string]any{"host": a.Host, "path": a.Path, "article": d.id()})
+		if err := tx.Save(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostAddress bounds an old address, in bytes.
+const mostAddress = 1000
+
+// batchOf is the batch of a school that this run writes into: one that a killed run
+// has begun, else a new one.
+func (w *siteWriter) batchOf(tx core.App, school string) (*core.Record, error) {
+	if b := w.batches[school]; b != nil {
+		return b, nil
+	}
+	source := clip(filepath.Base(w.check.old.path), 300)
+	begun, err := tx.FindRecordsByFilter(records.ImportBatches, "school = {:school} && source = {:source} && state = 'arriving'", "", 1, 0,
+		dbx.Params{"school": school, "source": source})
+	if err != nil {
+		return nil, err
+	}
+	if len(begun) == 1 {
+		w.batches[school] = begun[0]
+		return begun[0], nil
+	}
+	b, err := newRecordIn(tx, records.ImportBatches)
+	if err != nil {
+		return nil, err
+	}
+	name := strings.TrimSpace(w.name)
+	if name == "" {
+		name = strings.TrimSpace(w.check.old.mapping.Host+" "+w.p.today()) + " 迁入"
+	}
+	b.Load(map[string]any{"school": school, "name": clip(name, 200), "source": source, "state": "arriving"})
+	if err := tx.Save(b); err != nil {
+		return nil, err
+	}
+	w.batches[school] = b
+	return b, nil
+}
+
+// finish closes the batches: what comes in a later run is another one.
+func (w *siteWriter) finish(report *siteReport) error {
+	return w.p.app.RunInTransaction(func(tx core.App) error {
+		for _, b := range w.batches {
+			n, err := tx.CountRecords(records.ImportItems, dbx.HashExp{"batch": b.Id})
+			if err != nil {
+				return err
+			}
+			b.Set("state", "arrived")
+			b.Set("counts", map[string]any{"taken": n, "left": report.left})
+			if err := tx.Save(b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func newRecordIn(tx core.App, name string) (*core.Record, error) {
+	c, err := tx.FindCachedCollectionByNameOrId(name)
+	if err != nil {
+		return nil, err
+	}
+	return core.NewRecord(c), nil
+}
