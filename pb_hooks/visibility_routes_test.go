@@ -306,7 +306,6 @@ var listers = map[string][]string{
 	"annual_tables": nil, "annual_reports": nil, "annual_steps": nil,
 	"score_weights": nil, "score_cards": nil, "score_findings": nil, "score_objections": nil, "score_decisions": nil,
 	"responsible_people": nil, "responsible_steps": nil, "silences": nil, "silence_rounds": nil, "school_corrections": nil,
-	"responsible_people": nil, "responsible_steps": nil, "silences": nil, "silence_rounds": nil,
 	"import_batches": nil, "import_items": nil, "old_addresses": nil,
 	"school_days": nil, "district_days": nil, "vacations": everyone, "column_checks": everyone,
 	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil, "opinions_given": nil,

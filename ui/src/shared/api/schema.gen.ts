@@ -151,6 +151,7 @@ export interface ArticlesRecord {
   claimed_by: string
   claimed_at: string
   broadcast: string
+  batch: string
 }
 
 export interface AttachmentsRecord {
@@ -194,6 +195,7 @@ export interface ArticleVersionsRecord {
   publicity_workdays: number
   release_at: string
   note: string
+  originally_on: string
 }
 
 export interface ArticleStepsRecord {
@@ -240,6 +242,7 @@ export interface PublicArticlesRecord {
   source: string
   doc_number: string
   created_on: string
+  originally_on: string
   valid_until: string
   title: unknown
   summary: unknown
@@ -1215,6 +1218,44 @@ export interface SchoolCorrectionsRecord {
   updated: string
 }
 
+export interface ImportBatchesRecord {
+  id: string
+  school: string
+  name: string
+  source: string
+  state: 'arriving' | 'arrived'
+  counts: unknown
+  created: string
+  updated: string
+}
+
+export interface ImportItemsRecord {
+  id: string
+  article: string
+  batch: string
+  key: string
+  address: string
+  title: string
+  flags: ('wechat' | 'no_column' | 'missing_files' | 'no_date' | 'links_lost' | 'title_cut' | 'pictures_only')[]
+  notes: unknown
+  blocks: number
+  warns: number
+  discarded_reason: string
+  discarded_by: string
+  discarded_at: string
+  created: string
+  updated: string
+}
+
+export interface OldAddressesRecord {
+  id: string
+  article: string
+  host: string
+  path: string
+  created: string
+  updated: string
+}
+
 export interface DeskSchool {
   id: string
   code: string
@@ -1800,6 +1841,9 @@ export const auditActionNames = {
   propose_responsible: '提交责任人',
   decide_responsible: '办理责任人',
   note_silence: '记录已联系学校',
+  import_site: '迁入旧网站',
+  place_items: '为迁入的草稿选定栏目',
+  discard_items: '舍弃迁入的草稿',
   order_issue: '督办：发出',
   order_acknowledge: '督办：签收',
   order_ask_extension: '督办：申请延期',
@@ -1928,6 +1972,9 @@ export const auditCollectionNames = {
   responsible_steps: '责任人办理环节',
   silences: '沉默预警',
   silence_rounds: '沉默预警的检查',
+  import_batches: '迁入批次',
+  import_items: '迁入的信息',
+  old_addresses: '旧网址',
   school_days: '学校每日快照',
   district_days: '全区每日快照',
   vacations: '寒暑假',
@@ -2185,6 +2232,17 @@ export const auditFieldNames = {
   noted_by: '联系人',
   noted_at: '联系时间',
   ended_at: '结束时间',
+  batch: '迁入批次',
+  originally_on: '原发布日期',
+  flags: '需要核对的情况',
+  notes: '迁入时的处理',
+  blocks: '必须处理的检查结果',
+  warns: '请核对的检查结果',
+  discarded_reason: '舍弃原因',
+  discarded_by: '舍弃人',
+  discarded_at: '舍弃时间',
+  path: '旧路径',
+  counts: '条数',
   figures: '数据',
   score: '得分',
   vetoes: '单项否决',
