@@ -102,7 +102,7 @@ func (r reader) School(ctx context.Context, code string) (site.SchoolPage, error
 		return site.SchoolPage{}, err
 	}
 	responsible, err := r.responsible(ctx, s)
-	return site.SchoolPage{School: schoolDetail(s), Groups: groupViews(d, s.Columns, counts), Latest: itemViews(d, latest), Responsible: responsible}, err
+	return site.SchoolPage{School: schoolDetail(d, s), Groups: groupViews(d, s.Columns, counts), Latest: itemViews(d, latest), Responsible: responsible}, err
 }
 
 func (r reader) find(code string) (*records.Directory, *records.School, error) {
@@ -127,7 +127,7 @@ func (r reader) Column(ctx context.Context, school, column string, page int) (si
 	if !ok {
 		return site.ColumnPage{}, movedColumn(d, s, column)
 	}
-	v := site.ColumnPage{School: schoolDetail(s), Column: columnView(c, records.ColumnCount{}), GroupRef: columnRef(d, c.Code),
+	v := site.ColumnPage{School: schoolDetail(d, s), Column: columnView(c, records.ColumnCount{}), GroupRef: columnRef(d, c.Code),
 		Siblings: siblings(d, s, c), Items: []site.ArticleItem{}, Page: page, Responsible: []site.ResponsiblePerson{}}
 	switch c.Kind {
 	case standard.Synced:
@@ -252,6 +252,6 @@ func (r reader) Article(ctx context.Context, id string) (site.ArticlePage, error
 	if err != nil {
 		return site.ArticlePage{}, err
 	}
-	page := site.ArticlePage{Article: *view, School: schoolDetail(s), Previous: link(before), Next: link(after)}
+	page := site.ArticlePage{Article: *view, School: schoolDetail(d, s), Previous: link(before), Next: link(after)}
 	return page, r.fillService(ctx, a, s.Code, &page)
 }

@@ -39,7 +39,7 @@ func (r reader) Letter(_ context.Context, code, school string) (site.LetterPage,
 		if !ok {
 			return site.LetterPage{}, site.ErrNotFound
 		}
-		detail := schoolDetail(s)
+		detail := schoolDetail(d, s)
 		v.School = &detail
 	case channel.Code == inquiry.Appeal:
 		v.Schools = schoolRefs(d)

@@ -132,10 +132,13 @@ func TestWhatIsOpenGoesOnAtTheSuccessor(t *testing.T) {
 		}
 	})
 	t.Run("old addresses answer", func(t *testing.T) {
-		for _, path := range []string{"/s/9999990001", "/s/9999990001/A0308", "/a/" + published, "/open/v1/schools/9999990001"} {
-			if a := s.get(path); a.status != http.StatusOK {
-				t.Errorf("%s: %d", path, a.status)
+		for _, path := range []string{"/s/9999990001", "/s/9999990001/A0308", "/a/" + published, "/s/9999990001/apply", "/s/9999990001/ask", "/s/9999990001/mailbox"} {
+			if a := s.get(path); a.status != http.StatusOK || !a.has(`<strong>本校已于2026年11月23日并入<a href="/s/9999990002">示范区云帆中学</a>。</strong>`) {
+				t.Errorf("%s: %d %s", path, a.status, a.body)
 			}
+		}
+		if a := s.get("/open/v1/schools/9999990001"); !a.has(`"ended_on":"2026-11-23"`, `"successors":[{"code":"9999990002"`) {
+			t.Errorf("the open data: %s", a.body)
 		}
 	})
 	t.Run("a merged school is not merged again, and can be reopened", func(t *testing.T) {

@@ -27,8 +27,14 @@ func schoolItem(s *records.School) site.SchoolItem {
 		Town: s.Town, Address: s.Address, Phone: s.Phone, Status: s.Status}
 }
 
-func schoolDetail(s *records.School) site.SchoolDetail {
-	v := site.SchoolDetail{SchoolItem: schoolItem(s), Aliases: s.Aliases, Website: s.Website}
+func schoolDetail(d *records.Directory, s *records.School) site.SchoolDetail {
+	v := site.SchoolDetail{SchoolItem: schoolItem(s), Aliases: s.Aliases, Website: s.Website, CreditCode: s.CreditCode, Level: s.Level, Postcode: s.Postcode,
+		OpenedOn: s.OpenedOn, EndedOn: s.EndedOn, Successors: []site.SchoolRef{}}
+	for _, id := range s.Successors {
+		if successor, ok := d.ByID(id); ok {
+			v.Successors = append(v.Successors, schoolRef(successor))
+		}
+	}
 	for _, c := range s.Campuses {
 		v.Campuses = append(v.Campuses, site.Campus(c))
 	}

@@ -50,6 +50,7 @@ type Page struct {
 	Data     template.JS // the same View as JSON, for the single-page app
 	Assets   entry
 	Frame    frame
+	Ended    *SchoolDetail // the school of the page, if it was merged or closed
 }
 
 // frame is what all pages of a kind share; it is drawn once, not per page.
@@ -106,12 +107,13 @@ var scrollable = strings.NewReplacer("<table>", `<div class="table-scroll" tabin
 
 func parsePages() (map[string]*pageTemplate, error) {
 	funcs := template.FuncMap{
-		"html":   func(s string) template.HTML { return template.HTML(scrollable.Replace(s)) }, // only text that richtext cleaned
-		"add":    func(a, b int) int { return a + b },
-		"day":    func(instant string) string { return local(instant, time.DateOnly) },
-		"date":   func(s string) string { return firstN(s, len("2006-01-02")) },
-		"join":   strings.Join,
-		"minute": func(instant string) string { return local(instant, "2006年1月2日 15:04") },
+		"html":    func(s string) template.HTML { return template.HTML(scrollable.Replace(s)) }, // only text that richtext cleaned
+		"add":     func(a, b int) int { return a + b },
+		"day":     func(instant string) string { return local(instant, time.DateOnly) },
+		"date":    func(s string) string { return firstN(s, len("2006-01-02")) },
+		"join":    strings.Join,
+		"inWords": func(day string) string { return local(day+"T00:00:00+08:00", "2006年1月2日") },
+		"minute":  func(instant string) string { return local(instant, "2006年1月2日 15:04") },
 	}
 	layout, err := template.New("layout.html").Funcs(funcs).ParseFS(templateFS, "templates/layout.html", "templates/parts/*.html")
 	if err != nil {
@@ -139,7 +141,7 @@ func (s *Site) render(kind string, d District, view any) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("render the frame of %s: %w", kind, err)
 	}
-	p := Page{Kind: kind, District: d, Head: head(kind, d, view), View: view, Data: template.JS(data), Assets: s.assets.pages[kind], Frame: f}
+	p := Page{Kind: kind, District: d, Head: head(kind, d, view), View: view, Data: template.JS(data), Assets: s.assets.pages[kind], Frame: f, Ended: endedSchool(view)}
 	out := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(out)
 	out.Reset()
@@ -147,6 +149,28 @@ func (s *Site) render(kind string, d District, view any) ([]byte, error) {
 		return nil, fmt.Errorf("render %s: %w", kind, err)
 	}
 	return bytes.Clone(out.Bytes()), nil // what the cache keeps has no slack
+}
+
+// endedSchool is the school that a page belongs to, if it was merged or closed: then
+// every page of it says so at the top.
+func endedSchool(view any) *SchoolDetail {
+	var s *SchoolDetail
+	switch v := view.(type) {
+	case SchoolPage:
+		s = &v.School
+	case ColumnPage:
+		s = &v.School
+	case ArticlePage:
+		s = &v.School
+	case ApplyPage:
+		s = &v.School
+	case LetterPage:
+		s = v.School
+	}
+	if s == nil || !s.HasEnded() {
+		return nil
+	}
+	return s
 }
 
 func withoutBody(view any) any {

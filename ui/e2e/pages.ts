@@ -29,6 +29,8 @@ export async function addresses(request: APIRequestContext): Promise<Record<stri
     found[`school, ${school.school.status}`] ??= `/s/${code}`
     found[`apply, ${school.school.status}`] ??= `/s/${code}/apply`
     found[`ask, ${school.school.status}`] ??= `/s/${code}/ask`
+    if (school.latest[0]) found[`article, ${school.school.status}`] ??= `/a/${school.latest[0].id}`
+    found[`column, ${school.school.status}`] ??= `/s/${code}/A0101`
     if (school.school.status !== 'open') continue
     found.mailbox ??= `/s/${code}/mailbox`
     found.correct ??= `/s/${code}/correct`

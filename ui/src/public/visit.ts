@@ -1,6 +1,6 @@
 import type { InjectionKey } from 'vue'
 import { inject } from 'vue'
-import type { ArticlePage, ColumnPage, District, DistrictFigures, Home, LetterPage, SchoolList, SchoolPage, SearchPage, Standard } from '../shared/api/open'
+import type { ArticlePage, ColumnPage, District, DistrictFigures, Home, LetterPage, SchoolDetail, SchoolList, SchoolPage, SearchPage, Standard } from '../shared/api/open'
 
 // ErrorView is what the error pages say; see ErrorView in pb_hooks/site.
 export interface ErrorView {
@@ -67,6 +67,12 @@ export function withTables(visit: Visit): Visit {
       .join('</table></div>')
   }
   return visit
+}
+
+// endedSchool is the school of a page, if it was merged or closed.
+export function endedSchool({ view }: Pick<Visit, 'view'>): SchoolDetail | null {
+  const school = 'school' in view ? view.school : null
+  return school && ['merged', 'closed'].includes(school.status) ? school : null
 }
 
 export const districtKey: InjectionKey<District> = Symbol('district')

@@ -725,6 +725,33 @@ export interface components {
              * @example
              */
             logo: string;
+            /**
+             * @description 统一社会信用代码，没有登记时为空。
+             * @example 91350100M000100Y43
+             */
+            credit_code: string;
+            /**
+             * @description 等级级别，用登记机构的说法，没有时为空。
+             * @example 区示范
+             */
+            level: string;
+            /**
+             * @description 邮政编码，没有时为空。
+             * @example 201100
+             */
+            postcode: string;
+            /**
+             * @description 开办日期，没有登记时为空。
+             * @example 2026-09-01
+             */
+            opened_on: string;
+            /**
+             * @description 合并或者撤销的日期，在办的学校为空。
+             * @example 2026-09-01
+             */
+            ended_on: string;
+            /** @description 合并后并入、拆分后承接的学校；在办的学校没有。 */
+            successors: components["schemas"]["SchoolRef"][];
         };
         /** @description 一个校区。 */
         Campus: {
