@@ -43,7 +43,11 @@ func (c Config) Check() []registry.Problem {
 		if c.Pace != 0 && !(c.Pace >= 0.1 && c.Pace <= mostPace) {
 			found.bad("pace", "每秒请求数应在 0.1 到 %d 之间", mostPace)
 		}
+		if c.Kind != HTML && c.Good.Path != "" && len(c.Good.Values) == 0 {
+			found.bad("good.values", "请填写表示成功的值，例如 0")
+		}
 		if c.Kind == HTML {
+			found.checkSelector("good.path", c.Good.Path, false)
 			found.checkSelector("rows", c.Rows, true)
 			found.checkSelector("detail", c.Detail, false)
 		}

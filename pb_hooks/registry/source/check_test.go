@@ -35,6 +35,7 @@ func TestCheck(t *testing.T) {
 		{"a selector that is none", Config{Kind: HTML, URL: at, Rows: "tr[", Fields: name}, "rows", "选择器"},
 		{"a detail page without a link to it", Config{Kind: HTML, URL: at, Rows: "tr", Fields: with("phone", Field{From: []string{".phone"}, Detail: true})}, "fields.phone.detail", "详情页"},
 		{"an attribute of JSON", Config{Kind: JSON, URL: at, Fields: with("phone", Field{From: []string{"dh"}, Attr: "href"})}, "fields.phone", "只有网页"},
+		{"a good answer that says nothing", Config{Kind: JSON, URL: at, Fields: name, Good: Good{Path: "code"}}, "good.values", "成功"},
 		{"no parameter to page by", Config{Kind: JSON, URL: at, Fields: name, Paging: Paging{Way: ByPage}}, "paging.param", "翻页参数"},
 		{"no place of the cursor", Config{Kind: JSON, URL: at, Fields: name, Paging: Paging{Way: ByCursor, Param: "after"}}, "paging.next", "游标"},
 		{"no header to sign in", Config{Kind: JSON, URL: at, Fields: name, Auth: Auth{Sign: ByHeader, Name: "a b"}}, "auth.name", "请求头"},

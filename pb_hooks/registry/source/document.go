@@ -59,7 +59,7 @@ const longestRaw = 4000
 // sample shows how one item is read.
 func (m mapping) sample(line int, it item, with asked) Sample {
 	row := m.row(line, it, with)
-	s := Sample{Line: line, Raw: first(it.raw(), longestRaw)}
+	s := Sample{Line: line, Raw: first(it.raw(), longestRaw), Values: []SampleValue{}, Problems: []registry.Problem{}}
 	problems := map[string]string{}
 	for _, p := range row.Problems {
 		problems[p.Field] = p.Reason

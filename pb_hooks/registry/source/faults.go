@@ -30,6 +30,7 @@ const (
 	NotJSON    Code = "not_json"   // a web page, such as one to sign in on
 	Unreadable Code = "unreadable" // JSON or HTML that breaks off or has errors
 	SaysError  Code = "says_error" // status 200, and the answer says that it is none
+	BadShape   Code = "bad_shape"  // JSON or HTML that nobody writes: nested too deep
 	NoRows     Code = "no_rows"    // the place of the rows is not in the answer
 	Empty      Code = "empty"      // not one row
 	Nameless   Code = "nameless"   // rows, but none with a name: the mapping fits no longer

@@ -77,6 +77,8 @@ func TestFaults(t *testing.T) {
 		{"its list is an object", NoRows, "data.list", 1, text(`{"code":0,"data":{"list":{"a":1}}}`)},
 		{"it has renamed the name", Nameless, "格式可能已经改变", 1, text(strings.Replace(whole, "xxmc", "name", 1))},
 		{"it has words nobody knows", Unusable, "学段：“31”不在对照表里", 1, text(strings.Replace(whole, `"11"`, `"31"`, 1))},
+		{"its data lie in one another without end", BadShape, "嵌套太深", 1, text(strings.Repeat("[", 1<<20-1))},
+		{"its list has more rows than any district", TooMany, "30 行", 1, text(`{"code":0,"data":{"list":[` + strings.Repeat(`{"xxmc":"甲"},`, 40) + `1]}}`)},
 		{"it leads in a circle", Loop, "反复跳转", 6, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/again", http.StatusFound) }},
 		{"it leads to a file", Strayed, "打不开的地址", 1, func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Location", "file:///etc/passwd")
@@ -110,7 +112,7 @@ func TestFaults(t *testing.T) {
 			c := paged(server.URL + "/list")
 			c.Good = Good{Path: "code", Values: []string{"0"}, Reason: "msg"}
 			l := inOffice
-			l.PageBytes = 1 << 20
+			l.PageBytes, l.Rows = 1<<20, 30
 			l.Wait = 150 * time.Millisecond
 			if tt.code == TooLarge {
 				l.Wait = 20 * time.Second // however slow the machine is today

@@ -19,6 +19,7 @@ import (
 const (
 	agent         = "gongkai-registry/1"
 	mostRedirects = 5
+	mostHTML      = 2 << 20         // a page takes up to fifty times its size once it is read
 	longestRest   = 2 * time.Minute // that a source may ask for before it is asked again
 )
 
@@ -33,8 +34,8 @@ type fetcher struct {
 	client  *http.Client
 	pace    *rate.Limiter
 	sign    func(context.Context, *http.Request) error
-	renew   func() // forgets the token; nil where there is none
-	secret  string
+	renew   func()   // forgets the token; nil where there is none
+	secrets []string // what no sentence may say
 	bytes   int64
 	renewed bool
 }
@@ -56,7 +57,8 @@ func newFetcher(c Config, secrets Secrets, l Limits) (*fetcher, error) {
 	if err != nil {
 		return nil, Fault{BadConfig, "来源的地址不对", nil}
 	}
-	f := &fetcher{config: c, home: homeOf(at), limits: l, secret: secrets.Secret}
+	f := &fetcher{config: c, home: homeOf(at), limits: l}
+	f.keepSecret(secrets.Secret)
 	pace := cmp.Or(c.Pace, 10)
 	f.pace = rate.NewLimiter(rate.Limit(pace), max(1, int(pace)))
 	homes := []home{f.home}
@@ -135,9 +137,9 @@ func (f *fetcher) ask(ctx context.Context, at *url.URL, header http.Header) (*ht
 		r.Header[name] = values
 	}
 	r.Header.Set("User-Agent", agent)
-	r.Header.Set("Accept", map[Kind]string{HTML: "text/html"}[f.config.Kind])
-	if f.config.Kind != HTML {
-		r.Header.Set("Accept", "application/json")
+	r.Header.Set("Accept", "application/json")
+	if f.config.Kind == HTML {
+		r.Header.Set("Accept", "text/html")
 	}
 	if f.home.has(homeOf(at)) {
 		if err := f.sign(ctx, r); err != nil {
@@ -171,22 +173,25 @@ func (f *fetcher) take(res *http.Response, at *url.URL, asked http.Header, read 
 		return err
 	}
 	most := min(f.limits.PageBytes, f.limits.TotalBytes-f.bytes)
+	if f.config.Kind == HTML {
+		most = min(most, mostHTML)
+	}
 	if res.ContentLength > most {
 		return f.tooLarge(most)
 	}
 	data, err := io.ReadAll(io.LimitReader(res.Body, most+1))
-	f.bytes += int64(len(data))
-	switch {
-	case int64(len(data)) > most:
+	if int64(len(data)) > most {
 		return f.tooLarge(most)
-	case err != nil:
+	}
+	f.bytes += int64(len(data))
+	if err != nil {
 		return brokenOff{err}
 	}
 	return read(&page{url: at, status: res.StatusCode, header: res.Header, text: decode(data)})
 }
 
 func (f *fetcher) tooLarge(most int64) Fault {
-	if most < f.limits.PageBytes {
+	if f.bytes+most >= f.limits.TotalBytes {
 		return faultf(TooLarge, "来源发来的内容总共超过 %s，已停止读取。请核对地址和查询条件", size(f.limits.TotalBytes))
 	}
 	return faultf(TooLarge, "来源的一个答复超过 %s，已停止读取。请核对地址，或者设置翻页、减少每页行数", size(most))

@@ -100,6 +100,7 @@ func TestBadFiles(t *testing.T) {
 		{"half a workbook", Config{}, good[:len(good)/2], Limits{}, BadFile, "已损坏"},
 		{"no such sheet", Config{Sheet: "学校"}, good, Limits{}, BadFile, "有的是：名单"},
 		{"a workbook that unpacks to too much", Config{}, good, Limits{TotalBytes: 1000}, BadFile, "解压后太大"},
+		{"a line that is none", Config{}, []byte("学校名称\n" + strings.Repeat(",", 1<<17)), Limits{}, BadFile, "64 KB"},
 		{"too many bytes", Config{}, good, Limits{PageBytes: 100}, TooLarge, "超过"},
 		{"too many rows", Config{}, []byte("学校名称\n甲\n乙\n丙\n"), Limits{Rows: 2}, TooMany, "2 行"},
 	} {

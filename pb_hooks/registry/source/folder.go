@@ -113,7 +113,9 @@ func (r *reading) readFile(name string, data []byte, state State) (Answer, error
 func (r *reading) tryFile(name string, data []byte) (Trial, error) {
 	titles, items, err := r.openSheet(name, data)
 	if err != nil {
-		return Trial{Samples: []Sample{}, Total: -1, Names: titles}, err
+		trial := newTrial()
+		trial.Names = append(trial.Names, titles...)
+		return trial, err
 	}
 	return r.trialOf(titles, items), nil
 }

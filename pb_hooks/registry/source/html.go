@@ -43,9 +43,14 @@ func (s selectors) all(below *html.Node, selector string) []*html.Node {
 func readHTML(c Config, p *page, s selectors) (htmlDocument, error) {
 	root, err := html.Parse(strings.NewReader(p.text))
 	if err != nil {
-		return htmlDocument{}, faultf(Unreadable, "收到的网页读不出来，可能嵌套太深。请核对地址，或告诉来源方")
+		return htmlDocument{}, faultf(BadShape, "收到的网页读不出来，可能嵌套太深。请核对地址，或告诉来源方")
 	}
 	d := htmlDocument{c, p.url, root, s}
+	if base := s.first(root, "base[href]"); base != nil {
+		if at, err := p.url.Parse(strings.TrimSpace(attribute(base, "href"))); err == nil {
+			d.at = at
+		}
+	}
 	if c.Good.Path != "" && s.first(root, c.Good.Path) == nil {
 		return d, faultf(SaysError, "收到的网页“%s”里没有“%s”，不是学校列表。多半是登录页或出错页：请核对地址，或告诉来源方", first(d.title(), 40), c.Good.Path)
 	}
@@ -108,7 +113,7 @@ func (d htmlDocument) next() string {
 		return ""
 	}
 	if link := d.selectors.first(d.root, d.config.Paging.Next); link != nil {
-		return strings.TrimSpace(attribute(link, "href"))
+		return resolve(d.at, attribute(link, "href"))
 	}
 	return ""
 }

@@ -59,14 +59,14 @@ func (h *htmlItem) find(selector, attr string) string {
 	case "":
 		return textOf(node)
 	case "href", "src":
-		return h.resolve(attribute(node, attr))
+		return resolve(h.at, attribute(node, attr))
 	}
 	return strings.Clone(attribute(node, attr))
 }
 
 // resolve makes an address whole.
-func (h *htmlItem) resolve(address string) string {
-	to, err := h.at.Parse(strings.TrimSpace(address))
+func resolve(at *url.URL, address string) string {
+	to, err := at.Parse(strings.TrimSpace(address))
 	if err != nil || address == "" {
 		return ""
 	}

@@ -126,7 +126,7 @@ func TestHTMLFaults(t *testing.T) {
 		{"columns that have moved", Nameless, "格式", "", func(int) string {
 			return strings.ReplaceAll(listPage("机构查询", names(10), 0, 10, ""), "<td>", "<td class=gap></tr><tr><td>")
 		}},
-		{"a page too deep to read", Unreadable, "嵌套", "", func(int) string { return strings.Repeat("<div>", 2000) }},
+		{"a page too deep to read", BadShape, "嵌套", "", func(int) string { return strings.Repeat("<div>", 2000) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			server := serve(t, func(w http.ResponseWriter, r *http.Request) { text(tt.page(number(r, "cur_page")))(w, r) })
@@ -181,6 +181,15 @@ func TestHTMLDetails(t *testing.T) {
 				t.Errorf("a missing page gives %v", p)
 			}
 		})
+	}
+}
+
+func TestBaseOfLinks(t *testing.T) {
+	server := serve(t, text(`<base href="/gov/"><table class="list"><tr><td>1<td>甲学校<td><td><a href="a/">网站</a></tr></table>`))
+	c := listed(server.URL)
+	c.Paging = Paging{}
+	if got := mustRead(t, c, State{}, inOffice).Rows[0].School.Website; got != server.URL+"/gov/a/" {
+		t.Errorf("got %s", got)
 	}
 }
 

@@ -14,18 +14,45 @@ import (
 type jsonDocument struct {
 	config Config
 	text   string
+	most   int // rows that are taken; one more tells that there are too many
+}
+
+// mostDepth is how deep values may lie in one another. Reading goes down with them, and a stack that is used up ends
+// the whole server.
+const mostDepth = 100
+
+func isDeep(text string) bool {
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[' || c == '{':
+			if depth++; depth > mostDepth {
+				return true
+			}
+		case c == ']' || c == '}':
+			depth--
+		}
+	}
+	return false
 }
 
 // readJSON tells JSON from what servers send instead with status 200.
-func readJSON(c Config, p *page, hide func(string) string) (document, error) {
+func readJSON(c Config, p *page, most int, hide func(string) string) (document, error) {
 	trimmed := strings.TrimSpace(p.text)
 	switch {
 	case strings.HasPrefix(trimmed, "<"):
 		return nil, faultf(NotJSON, "收到的是网页“%s”，不是数据（JSON）。多半是登录页或出错页：请核对地址和认证", hide(first(titleOf(trimmed), 40)))
+	case isDeep(trimmed):
+		return nil, faultf(BadShape, "收到的数据（JSON）嵌套太深，没有读取。请核对地址，或告诉来源方")
 	case !gjson.Valid(trimmed):
 		return nil, faultf(Unreadable, "收到的数据（JSON）不完整或有错误。没有采用任何内容；经常如此的，请告诉来源方")
 	}
-	d := jsonDocument{c, trimmed}
+	d := jsonDocument{c, trimmed, most}
 	if good := c.Good; good.Path != "" {
 		if says := gjson.Get(trimmed, good.Path); !slices.Contains(good.Values, says.String()) {
 			reason := "没有说明原因"
@@ -54,9 +81,10 @@ func (d jsonDocument) rows() ([]item, error) {
 		return nil, faultf(NoRows, "答复里没有学校列表“%s”。请核对列表的路径，来源的格式可能已经改变", d.config.Rows)
 	}
 	var items []item
-	for _, one := range list.Array() {
+	list.ForEach(func(_, one gjson.Result) bool {
 		items = append(items, jsonItem(one))
-	}
+		return len(items) <= d.most
+	})
 	return items, nil
 }
 
@@ -79,9 +107,10 @@ func (d jsonDocument) beginning() string { return first(d.text, longestRaw) }
 
 func (d jsonDocument) offers() (lists, names []string) {
 	lists = arraysIn(gjson.Parse(d.text), "", 0)
-	if rows := d.list().Array(); len(rows) > 0 {
-		names = pathsIn(rows[0], "", 0)
-	}
+	d.list().ForEach(func(_, row gjson.Result) bool {
+		names = pathsIn(row, "", 0)
+		return false
+	})
 	return lists, names
 }
 
@@ -146,6 +175,9 @@ func (j jsonItem) value(f Field) any {
 	return strings.Join(parts, f.Join)
 }
 
+// mostParts is how many values a field may have in a list.
+const mostParts = 100
+
 // loose is a value of JSON without the text around it, which would stay in memory as long as the value does.
 func loose(value gjson.Result) any {
 	switch value.Type {
@@ -160,8 +192,12 @@ func loose(value gjson.Result) any {
 			return map[string]any{}
 		}
 		list := []any{}
-		for _, one := range value.Array() {
+		value.ForEach(func(_, one gjson.Result) bool {
 			list = append(list, loose(one))
+			return len(list) <= mostParts
+		})
+		if len(list) > mostParts {
+			return map[string]any{}
 		}
 		return list
 	}

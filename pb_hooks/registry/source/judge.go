@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"html"
 	"net"
 	"net/http"
 	"net/url"
@@ -75,7 +76,7 @@ func (f *fetcher) name(ctx context.Context, err error) Fault {
 	case errors.As(err, &name) && name.IsNotFound:
 		return faultf(Unresolved, "找不到来源的域名“%s”。请核对地址，或检查本机的域名解析", f.home.host)
 	case errors.As(err, &slow) && slow.Timeout(), errors.Is(err, context.DeadlineExceeded):
-		return faultf(TimedOut, "来源没有在 %s 内答复完，试了 %d 次。请告诉来源方，或者减少每页行数", f.limits.Wait, f.limits.Tries)
+		return faultf(TimedOut, "来源没有在 %g 秒内答复完，试了 %d 次。请告诉来源方，或者减少每页行数", f.limits.Wait.Seconds(), f.limits.Tries)
 	case errors.As(err, &broken):
 		return faultf(Cut, "来源的答复中途断了，试了 %d 次。没有采用任何内容；下次会按计划再读", f.limits.Tries)
 	}
@@ -97,13 +98,15 @@ func certificateReason(err error) string {
 	return "无法验证"
 }
 
-// hide takes the secret out of what the other side says: some repeat it.
-func (f *fetcher) hide(text string) string {
-	if f.secret == "" {
-		return text
+// keepSecret keeps what no sentence may say, in the ways in which others write it.
+func (f *fetcher) keepSecret(secret string) {
+	if secret != "" {
+		f.secrets = append(f.secrets, secret, "***", url.QueryEscape(secret), "***", html.EscapeString(secret), "***", strings.ReplaceAll(secret, "/", `\/`), "***")
 	}
-	return strings.NewReplacer(f.secret, "***", url.QueryEscape(f.secret), "***").Replace(text)
 }
+
+// hide takes the secrets out of what the other side says: some repeat them.
+func (f *fetcher) hide(text string) string { return strings.NewReplacer(f.secrets...).Replace(text) }
 
 func size(bytes int64) string {
 	if bytes < 1<<20 {

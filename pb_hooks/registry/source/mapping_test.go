@@ -36,6 +36,7 @@ func TestMappingOfJSON(t *testing.T) {
 		{"a word that is ours already", `{"a":"初中"}`, "stages", Field{From: []string{"a"}, Values: stages}, "初中", ""},
 		{"a word that nobody knows", `{"a":"1,9"}`, "stages", Field{From: []string{"a"}, Values: stages}, "", "“9”不在对照表里"},
 		{"a town that is not in the table", `{"a":"Z3"}`, "town", Field{From: []string{"a"}, Values: map[string]string{"Z1": "甲镇"}}, "", "“Z3”不在对照表里"},
+		{"a list longer than any value", `{"a":[` + strings.Repeat(`"小学",`, 200) + `"小学"]}`, "stages", Field{From: []string{"a"}}, "", "不是文字"},
 		{"true in the table", `{"a":false}`, "status", Field{From: []string{"a"}, Values: map[string]string{"true": "开办", "false": "已撤销"}}, "已撤销", ""},
 		{"a word the register's own reader refuses", `{"a":"国有"}`, "ownership", Field{From: []string{"a"}}, "", "“国有”无法识别"},
 	} {

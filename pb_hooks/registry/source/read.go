@@ -34,13 +34,13 @@ func Read(ctx context.Context, c Config, secrets Secrets, state State, l Limits)
 func Try(ctx context.Context, c Config, secrets Secrets, l Limits) (Trial, error) {
 	r, stop, err := begin(ctx, &c, secrets, l)
 	if err != nil {
-		return Trial{}, err
+		return newTrial(), err
 	}
 	defer stop()
 	if c.Kind == File {
 		name, data, err := r.newest()
 		if err != nil {
-			return Trial{}, err
+			return newTrial(), err
 		}
 		return r.tryFile(name, data)
 	}
@@ -61,7 +61,7 @@ func ReadFile(ctx context.Context, c Config, name string, data []byte, l Limits)
 func TryFile(ctx context.Context, c Config, name string, data []byte, l Limits) (Trial, error) {
 	r, stop, err := begin(ctx, &c, Secrets{}, l)
 	if err != nil {
-		return Trial{}, err
+		return newTrial(), err
 	}
 	defer stop()
 	return r.tryFile(name, data)

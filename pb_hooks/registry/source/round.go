@@ -58,7 +58,7 @@ func (r *reading) parse(p *page) (document, error) {
 	if r.config.Kind == HTML {
 		return readHTML(r.config, p, r.selectors)
 	}
-	return readJSON(r.config, p, r.fetch.hide)
+	return readJSON(r.config, p, r.limits.Rows, r.fetch.hide)
 }
 
 // open takes the rows out of an answer. A page of HTML without any is the end of the list, or one to sign in on: that has

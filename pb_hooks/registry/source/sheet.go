@@ -15,7 +15,10 @@ import (
 )
 
 // mostColumns is far above any list of schools.
-const mostColumns = 200
+const (
+	mostColumns = 200
+	longestLine = 64 << 10
+)
 
 // sheetItem is one line of a file.
 type sheetItem struct {
@@ -62,6 +65,7 @@ func (r *reading) openSheet(name string, data []byte) (titles []string, items []
 		case len(items) >= r.limits.Rows:
 			return faultf(TooMany, "文件“%s”超过 %d 行，没有读取", name, r.limits.Rows)
 		}
+		cells = cells[:min(len(cells), mostColumns)]
 		it := sheetItem{line: line, cells: map[string]string{}, text: strings.Join(cells, "\t")}
 		for i, cell := range cells[:min(len(cells), len(titles))] {
 			it.cells[titles[i]] = cell
@@ -114,6 +118,11 @@ func eachOfCSV(_ string, data []byte, _ Limits, do func(int, []string) error) er
 		}
 		return Fault{BadFile, "名单文件读不出来", err}
 	}
+	for line := range strings.Lines(text) {
+		if len(line) > longestLine {
+			return faultf(BadFile, "名单文件有一行超过 %s，不像学校名单。请核对文件", size(longestLine))
+		}
+	}
 	reader := csv.NewReader(strings.NewReader(text))
 	reader.FieldsPerRecord, reader.LazyQuotes = -1, false
 	if line, _, _ := strings.Cut(text, "\n"); strings.Contains(line, "\t") && !strings.Contains(line, ",") {
@@ -140,7 +149,7 @@ func eachOfCSV(_ string, data []byte, _ Limits, do func(int, []string) error) er
 
 // eachOfWorkbook reads line by line what it has unpacked, which is bounded: a small file can unpack to any size.
 func eachOfWorkbook(sheet string, data []byte, l Limits, do func(int, []string) error) error {
-	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true, UnzipSizeLimit: l.TotalBytes, UnzipXMLSizeLimit: l.TotalBytes})
+	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true, UnzipSizeLimit: l.TotalBytes, UnzipXMLSizeLimit: min(l.TotalBytes, l.PageBytes)})
 	if err != nil {
 		return Fault{BadFile, "这个工作簿读不出来：可能有密码、已损坏，或解压后太大。请另存为新的 .xlsx 再试", err}
 	}

@@ -2,6 +2,7 @@ package source
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net/http"
@@ -28,6 +29,7 @@ func (f *fetcher) setSign(secrets Secrets) {
 			return nil
 		}
 	case ByBasic:
+		f.keepSecret(base64.StdEncoding.EncodeToString([]byte(a.User + ":" + secrets.Secret)))
 		f.sign = func(_ context.Context, r *http.Request) error {
 			r.SetBasicAuth(a.User, secrets.Secret)
 			return nil
@@ -51,6 +53,7 @@ func (f *fetcher) signByToken(secrets Secrets) {
 			if token, err = credentials.Token(context.WithValue(ctx, oauth2.HTTPClient, f.client)); err != nil {
 				return f.tokenFault(err)
 			}
+			f.keepSecret(token.AccessToken)
 		}
 		token.SetAuthHeader(r)
 		return nil

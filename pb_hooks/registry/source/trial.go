@@ -3,9 +3,14 @@ package source
 // mostSamples is how many rows a person is shown.
 const mostSamples = 20
 
+// newTrial has no list that is null in JSON.
+func newTrial() Trial {
+	return Trial{Samples: []Sample{}, Shape: Shape{Fields: map[string]int{}}, Total: -1, Lists: []string{}, Names: []string{}}
+}
+
 // tryPage reads the first page.
 func (r *reading) tryPage() (Trial, error) {
-	trial := Trial{Samples: []Sample{}, Total: -1}
+	trial := newTrial()
 	with := r.rounds()[0]
 	at, err := r.firstAddress(with)
 	if err != nil {
@@ -17,7 +22,8 @@ func (r *reading) tryPage() (Trial, error) {
 		return trial, err
 	}
 	trial.Beginning = r.fetch.hide(read.beginning())
-	trial.Lists, trial.Names = read.offers()
+	lists, names := read.offers()
+	trial.Lists, trial.Names = append(trial.Lists, lists...), append(trial.Names, names...)
 	if err != nil {
 		return trial, err
 	}
@@ -26,6 +32,9 @@ func (r *reading) tryPage() (Trial, error) {
 		return trial, err
 	}
 	for i, it := range read.items {
+		if r.isLeft(it) {
+			continue
+		}
 		if i < mostSamples {
 			if one, is := it.(*htmlItem); is && r.config.Detail != "" {
 				if _, err := r.readDetail(one); err != nil {
@@ -46,7 +55,8 @@ func (r *reading) tryPage() (Trial, error) {
 
 // trialOf shows the rows of a file.
 func (r *reading) trialOf(titles []string, items []sheetItem) Trial {
-	trial := Trial{Samples: []Sample{}, Total: len(items), Names: titles}
+	trial := newTrial()
+	trial.Total, trial.Names = len(items), append(trial.Names, titles...)
 	for i, it := range items {
 		if i < mostSamples {
 			trial.Samples = append(trial.Samples, r.mapping.sample(it.line, it, nil))

@@ -129,7 +129,7 @@ func (r *reading) take(read *readPage, with asked) error {
 
 // addItem adds one row, unless it is of a OneRoster organisation that is no school.
 func (r *reading) addItem(it item, with asked) error {
-	if one, is := it.(jsonItem); is && r.config.Kind == OneRoster && !isSchool(one) {
+	if r.isLeft(it) {
 		r.gather.left++
 		return nil
 	}
@@ -148,20 +148,25 @@ func (r *reading) addItem(it item, with asked) error {
 	return nil
 }
 
+func (r *reading) isLeft(it item) bool {
+	one, is := it.(jsonItem)
+	return is && r.config.Kind == OneRoster && !isSchool(one)
+}
+
 // readDetail reads the page that a row links to. missing is true where there is none.
 func (r *reading) readDetail(row *htmlItem) (missing bool, err error) {
 	link := r.selectors.first(row.node, r.config.Detail)
 	if link == nil {
 		return false, nil
 	}
-	at, err := url.Parse(row.resolve(attribute(link, "href")))
+	at, err := url.Parse(resolve(row.at, attribute(link, "href")))
 	if err != nil || !r.fetch.home.has(homeOf(at)) {
 		return false, faultf(Strayed, "详情页的链接通向别的网站，已停止读取。请核对详情页链接的选择器")
 	}
 	err = r.fetch.get(r.ctx, at, nil, func(p *page) error {
 		root, err := html.Parse(strings.NewReader(p.text))
 		if err != nil {
-			return faultf(Unreadable, "一个详情页读不出来，可能嵌套太深。请告诉来源方")
+			return faultf(BadShape, "一个详情页读不出来，可能嵌套太深。请告诉来源方")
 		}
 		row.detail = &htmlItem{at: p.url, node: root, selectors: r.selectors}
 		return nil
