@@ -87,7 +87,7 @@ func (p *platform) articleDesk(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	school, column, err := p.placeOf(article)
+	school, column, err := p.placeOf(e.App, article)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func (p *platform) startArticle(e *core.RecordEvent) error {
 			e.Record.Set(field, first)
 		}
 	}
-	school, column, err := p.placeOf(e.Record)
+	school, column, err := p.placeOf(e.App, e.Record)
 	if err != nil {
 		return err
 	}
@@ -66,12 +66,18 @@ func (p *platform) startArticle(e *core.RecordEvent) error {
 
 // placeOf finds the school and the column that an article stands in. A column
 // that the school does not show is an error at the field.
-func (p *platform) placeOf(article *core.Record) (*records.School, standard.Column, error) {
+func (p *platform) placeOf(app core.App, article *core.Record) (*records.School, standard.Column, error) {
 	d, err := p.directory()
 	if err != nil {
 		return nil, standard.Column{}, err
 	}
 	school, ok := d.ByID(article.GetString("school"))
+	if !ok { // it may be opened in this transaction
+		if record, err := app.FindRecordById(records.Schools, article.GetString("school")); err == nil {
+			school, ok = records.SchoolOf(record), true
+			school.Columns = standard.For(d.Nodes, school.Traits())
+		}
+	}
 	if !ok {
 		return nil, standard.Column{}, validation.Errors{"school": validation.NewError("school_unknown", "没有这所学校")}
 	}

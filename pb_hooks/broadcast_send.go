@@ -52,7 +52,7 @@ func (p *platform) refuseUnsendable(b *core.Record) error {
 		place := core.NewRecord(b.Collection()) // anything with a school and a column
 		place.SetRaw("school", id)
 		place.SetRaw("column", b.GetString("column"))
-		if _, _, err := p.placeOf(place); err != nil {
+		if _, _, err := p.placeOf(p.app, place); err != nil {
 			without = append(without, p.shortName(id))
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"gongkai/pb_hooks/altcha"
 	"gongkai/pb_hooks/probe"
+	"gongkai/pb_hooks/registry/source"
 )
 
 // Options is what the binary hands in.
@@ -26,6 +27,9 @@ type Options struct {
 	// Links asks whether links to elsewhere work; nil reaches public addresses only.
 	// Tests have servers of their own.
 	Links *probe.Fetcher
+	// Registry bounds how sources of the list of schools are read; zeros are the ordinary
+	// bounds. Tests wait less and read their own servers.
+	Registry source.Limits
 	// Rest is how many times longer than it works the prober rests; zero takes the
 	// ordinary. Tests rest less.
 	Rest float64
@@ -81,6 +85,7 @@ func Register(app core.App, o Options) {
 	bindEndedSchools(app, p)
 	bindProbes(app, p)
 	bindScores(app)
+	bindRegistry(app, p)
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)

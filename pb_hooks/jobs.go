@@ -82,6 +82,9 @@ func bindJobs(app core.App, p *platform) {
 	app.Cron().MustAdd("annual-reports", "25 7-22 * * *", p.followAnnual)
 	// once a morning, before the mail of the day goes out; asked every hour in case the server was down
 	app.Cron().MustAdd("silences", "15 6-22 * * *", p.followSilences)
+	// what is due by the schedules of the sources; a run that was missed is begun as soon as the server is back
+	app.Cron().MustAdd("registry", "*/5 * * * *", p.followRegistry)
+	app.Cron().MustAdd("registry-purge", "45 3 * * *", func() { p.purgeLines(context.Background()) })
 	// downloads of forms are counted in memory
 	app.Cron().MustAdd("downloads", "* * * * *", p.storeDownloads)
 	app.Cron().MustAdd("preview-links", "40 * * * *", p.forgetPreviews)

@@ -32,6 +32,7 @@ type platform struct {
 	downloads downloads
 	counted   countedLetters
 	prober    *prober
+	registrar *registrar
 
 	foiRound      sync.Mutex // one round of followRequests at a time
 	inquiryRound  sync.Mutex // and of followInquiries

@@ -65,7 +65,7 @@ func (p *platform) reviewersAt(app core.App, article *core.Record, a publication
 
 // ruleFor is which reviews the article's column asks for today.
 func (p *platform) ruleFor(app core.App, article *core.Record) (publication.Rule, error) {
-	school, column, err := p.placeOf(article)
+	school, column, err := p.placeOf(app, article)
 	if err != nil {
 		return publication.Rule{}, err
 	}

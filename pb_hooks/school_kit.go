@@ -56,6 +56,10 @@ func (p *platform) layKit(tx core.App, by actor, school *core.Record, made bool,
 			kit.Articles = append(kit.Articles, id)
 		}
 	}
+	school, err = storedSchool(tx, school.Id) // as it was saved in this transaction
+	if err != nil {
+		return err
+	}
 	school.Set("kit", kit)
 	return tx.Save(school)
 }

@@ -136,7 +136,7 @@ func (p *platform) freeze(app core.App, version *core.Record) (hash string, err 
 
 // refuseIncomplete asks for everything that the column wants of its content.
 func (p *platform) refuseIncomplete(app core.App, article, version *core.Record) error {
-	_, column, err := p.placeOf(article)
+	_, column, err := p.placeOf(app, article)
 	if err != nil {
 		return err
 	}
@@ -204,7 +204,7 @@ func (p *platform) makePublic(app core.App, article *core.Record, id string, at 
 	if article.GetString("index_number") != "" {
 		return nil
 	}
-	school, column, err := p.placeOf(article)
+	school, column, err := p.placeOf(app, article)
 	if err != nil {
 		return err
 	}

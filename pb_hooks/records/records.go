@@ -99,6 +99,11 @@ const (
 	ImportBatches = "import_batches"
 	ImportItems   = "import_items"
 	OldAddresses  = "old_addresses"
+	// of the connection to the register of institutions (区机构查询平台)
+	RegistrySources = "registry_sources"
+	RegistryRuns    = "registry_runs"
+	RegistryLines   = "registry_lines"
+	RegistryChoices = "registry_choices"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

@@ -361,7 +361,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'standard' | 'exemption' | 'score' | 'order' | 'annual' | 'responsibility' | 'silence' | 'school' | 'mirror'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'standard' | 'exemption' | 'score' | 'order' | 'annual' | 'responsibility' | 'silence' | 'registry' | 'school' | 'mirror'
   title: string
   link: string
   urgent: boolean
@@ -1199,6 +1199,99 @@ export interface SilenceRoundsRecord {
   updated: string
 }
 
+export interface RegistrySourcesRecord {
+  id: string
+  name: string
+  kind: string
+  config: unknown
+  schedule: 'off' | 'daily' | 'hours'
+  hour: number
+  every: number
+  private_allowed: boolean
+  rules: unknown
+  shares: unknown
+  silent_days: number
+  tried_at: string
+  good_at: string
+  applied_at: string
+  failures: number
+  active: boolean
+  created: string
+  updated: string
+}
+
+export interface RegistryRunsRecord {
+  id: string
+  by: string
+  released_by: string
+  source: string
+  state: 'running' | 'ready' | 'stopped' | 'partly' | 'applied' | 'failed' | 'dismissed' | 'cancelled'
+  occasion: 'person' | 'schedule' | 'upload' | 'command'
+  step: 'waiting' | 'reading' | 'comparing' | 'storing'
+  pages: number
+  rows: number
+  dry: boolean
+  unchanged: boolean
+  partial: boolean
+  same: number
+  feedback: unknown
+  fault: string
+  sentence: string
+  shape: string
+  stop: string
+  release_reason: string
+  released_by_name: string
+  released_at: string
+  by_name: string
+  file: string
+  file_name: string
+  began_at: string
+  finished_at: string
+  created: string
+  updated: string
+}
+
+export interface RegistryLinesRecord {
+  id: string
+  decided_by: string
+  run: string
+  school: string
+  decision: 'pending' | 'postponed' | 'accepted' | 'refused'
+  position: number
+  kind: string
+  basis: string
+  reason: string
+  name: string
+  key: string
+  row_key: string
+  asks: boolean
+  line: unknown
+  choice: 'same' | 'new' | 'ignore'
+  rule: string
+  decided_by_name: string
+  decided_at: string
+  applied_at: string
+  outcome: 'applied' | 'stale' | 'failed'
+  sentence: string
+  created: string
+  updated: string
+}
+
+export interface RegistryChoicesRecord {
+  id: string
+  by: string
+  school: string
+  source: string
+  choice: 'same' | 'new' | 'ignore' | 'refused'
+  key: string
+  kind: string
+  name: string
+  by_name: string
+  at: string
+  created: string
+  updated: string
+}
+
 export interface SchoolCorrectionsRecord {
   id: string
   by: string
@@ -1844,6 +1937,18 @@ export const auditActionNames = {
   import_site: '迁入旧网站',
   place_items: '为迁入的草稿选定栏目',
   discard_items: '舍弃迁入的草稿',
+  make_registry_source: '新增数据来源',
+  change_registry_source: '设置数据来源',
+  try_registry_source: '试读数据来源',
+  start_registry_run: '读取机构名单',
+  cancel_registry_run: '停止读取机构名单',
+  dismiss_registry_run: '搁置变更集',
+  release_registry_run: '放行变更集',
+  compare_registry_run: '重新比对变更集',
+  decide_registry_lines: '处理机构名单变更',
+  run_registry_rules: '按规则接受变更',
+  forget_registry_choice: '撤销对变更的决定',
+  export_registry_run: '导出变更集',
   order_issue: '督办：发出',
   order_acknowledge: '督办：签收',
   order_ask_extension: '督办：申请延期',
@@ -1975,6 +2080,10 @@ export const auditCollectionNames = {
   import_batches: '迁入批次',
   import_items: '迁入的信息',
   old_addresses: '旧网址',
+  registry_sources: '机构名单来源',
+  registry_runs: '机构名单读取',
+  registry_lines: '机构名单变更',
+  registry_choices: '对变更的决定',
   school_days: '学校每日快照',
   district_days: '全区每日快照',
   vacations: '寒暑假',
@@ -2243,6 +2352,40 @@ export const auditFieldNames = {
   discarded_at: '舍弃时间',
   path: '旧路径',
   counts: '条数',
+  config: '读取方式',
+  schedule: '定时',
+  every: '间隔（小时）',
+  private_allowed: '允许内网地址',
+  rules: '自动接受的规则',
+  shares: '暂停的比例',
+  silent_days: '多少天没有成功读取就提醒',
+  tried_at: '最近读取时间',
+  good_at: '最近成功时间',
+  failures: '连续失败次数',
+  active: '启用',
+  rows: '行数',
+  dry: '只预览',
+  unchanged: '来源没有变化',
+  partial: '只含变化部分',
+  same: '没有变化的学校',
+  feedback: '反馈给名单的更正',
+  sentence: '说明',
+  shape: '字段变化',
+  stop: '暂停原因',
+  release_reason: '放行理由',
+  file_name: '文件名称',
+  began_at: '开始时间',
+  run: '读取',
+  row_key: '行标识',
+  asks: '需要处理',
+  line: '变更内容',
+  rule: '规则',
+  stale: '资料已改过',
+  secrets: '密码或令牌',
+  'registry_sources.kind': '读取类型',
+  'registry_sources.hour': '每天几点',
+  'registry_runs.pages': '页数',
+  'registry_lines.basis': '认出学校的依据',
   figures: '数据',
   score: '得分',
   vetoes: '单项否决',
