@@ -37,6 +37,7 @@ var representations = []representation{
 	{"GET /sitemap", "/sitemap", never, words},
 	{"GET /privacy", "/privacy", never, words},
 	{"GET /figures", "/figures", never, words},
+	{"GET /open", "/open", never, words},
 	{"GET /open/v1/figures", "/open/v1/figures", never, words},
 	{"GET /open/v1/district", "/open/v1/district", listed, words},
 	{"GET /open/v1/columns", "/open/v1/columns", never, words},

@@ -182,7 +182,7 @@ func TestSitemapsListAbsoluteAddressesWithTheirLastChange(t *testing.T) {
 	}{
 		"/sitemap.xml": {"sitemapindex", []string{"/sitemap-pages.xml ", "/s/shifan/sitemap.xml 2026-01-05T09:30:00+08:00",
 			"/s/shixiao/sitemap.xml 2026-01-03T09:30:00+08:00"}},
-		"/sitemap-pages.xml": {"urlset", []string{"/ ", "/schools ", "/sitemap ", "/privacy ", "/figures ", "/appeal "}},
+		"/sitemap-pages.xml": {"urlset", []string{"/ ", "/schools ", "/sitemap ", "/privacy ", "/figures ", "/open ", "/appeal "}},
 		"/s/shixiao/sitemap.xml": {"urlset", []string{"/s/shixiao 2026-01-03T09:30:00+08:00", "/s/shixiao/A0401 ",
 			"/a/a3 2026-01-03T09:30:00+08:00"}},
 	} {

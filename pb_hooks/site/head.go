@@ -95,6 +95,9 @@ func head(kind string, d District, view any) Head {
 	case DistrictFigures:
 		p = "/figures"
 		h.describe("公开情况统计", d.SiteName+"的信息公开、办事服务情况，以及每个数字怎样统计。", Crumb{Name: "公开情况统计"})
+	case OpenPage:
+		p = "/open"
+		h.describe("公开数据", d.SiteName+"的开放数据接口：可以读取什么、怎样读取、怎样使用。", Crumb{Name: "公开数据"})
 	default:
 		h.Title, h.NoIndex = "页面没有找到", true
 		if kind == kindError {

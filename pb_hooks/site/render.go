@@ -30,6 +30,7 @@ const (
 	kindSitemap  = "sitemap"
 	kindPrivacy  = "privacy"
 	kindFigures  = "figures" // 公开情况统计
+	kindOpen     = "open"    // 公开数据, without a script
 	kindApply    = "apply"   // 申请公开信息
 	kindLetter   = "letter"  // 在线咨询, 校长信箱, 我要纠错, 信息公开申诉
 	kindTrack    = "track"   // 查询办理进度
@@ -39,7 +40,7 @@ const (
 	kindPreview  = "preview" // drawn by Preview only
 )
 
-var pageKinds = []string{kindHome, kindSchools, kindSchool, kindColumn, kindArticle, kindSearch, kindSitemap, kindPrivacy, kindFigures, kindApply, kindLetter, kindTrack, kindOpinion, kindNotFound, kindError, kindPreview}
+var pageKinds = []string{kindHome, kindSchools, kindSchool, kindColumn, kindArticle, kindSearch, kindSitemap, kindPrivacy, kindFigures, kindOpen, kindApply, kindLetter, kindTrack, kindOpinion, kindNotFound, kindError, kindPreview}
 
 // Page is what the templates draw.
 type Page struct {

@@ -110,6 +110,7 @@ func (s *Site) route() {
 	e.GET("/sitemap", s.html(s.sitemap))
 	e.GET("/privacy", s.html(s.privacy))
 	e.GET("/figures", s.html(s.figures))
+	e.GET("/open", s.docs)
 
 	open := func(path string, h echo.HandlerFunc) { e.GET("/open/v1"+path, s.paced(h)) }
 	open("/district", s.json(s.home))

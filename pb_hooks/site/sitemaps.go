@@ -53,7 +53,7 @@ func (s *Site) sitemapIndex(c *echo.Context) error {
 func (s *Site) sitemapPages(c *echo.Context) error {
 	return s.serveXML(c, "sitemap pages", DistrictTag, func(_ context.Context, d District) (any, error) {
 		var urls []sitemapURL
-		for _, page := range []string{"/", "/schools", "/sitemap", "/privacy", "/figures", "/appeal"} {
+		for _, page := range []string{"/", "/schools", "/sitemap", "/privacy", "/figures", "/open", "/appeal"} {
 			urls = append(urls, sitemapURL{Loc: d.BaseURL + page})
 		}
 		return sitemapURLs{XMLNS: sitemapNamespace, URLs: urls}, nil
