@@ -13,28 +13,31 @@ import (
 	"time"
 )
 
-// copyAll copies pages until something more urgent turns up.
+// copyAll copies pages until something more urgent turns up. A page that has
+// changed and cannot be written is taken away: no page at all is better than one
+// that was withdrawn.
 func (w *work) copyAll(ctx context.Context, list []row) error {
 	if len(list) == 0 {
 		return nil
 	}
-	var rests time.Duration
 	err := w.state.transact(func(tx *sql.Tx) error {
+		var failed error
 		for i, r := range list {
-			if i > 0 && (ctx.Err() != nil || r.due > dueNow && w.hurried()) {
-				return nil
+			if i > 0 && (ctx.Err() != nil || r.due > dueNow && (failed != nil || w.hurried())) {
+				break
 			}
 			begun := time.Now()
-			if err := w.copyOne(ctx, tx, r); err != nil {
-				return fmt.Errorf("%s: %w", r.address, err)
+			if err := w.copyOne(ctx, tx, r); err != nil && ctx.Err() == nil {
+				failed = errors.Join(failed, fmt.Errorf("%s: %w", r.address, err))
+				if r.due == dueNow {
+					failed = errors.Join(failed, w.hide(r.address))
+				}
 			}
 			if r.due > dueNow {
-				took := time.Duration(float64(time.Since(begun)) * w.Rest)
-				rests += took
-				pause(ctx, took)
+				pause(ctx, time.Duration(float64(time.Since(begun))*w.Rest))
 			}
 		}
-		return nil
+		return failed
 	})
 	if err != nil && ctx.Err() != nil {
 		return nil

@@ -46,6 +46,12 @@ func (f folder) take() error {
 	return os.Mkdir(filepath.Join(string(f), own), 0o700)
 }
 
+// isOurs reports whether take has made the folder ours.
+func (f folder) isOurs() bool {
+	_, err := os.Stat(filepath.Join(string(f), own))
+	return err == nil
+}
+
 // written is what became of a file.
 type written struct {
 	sum  []byte // SHA-256

@@ -4,7 +4,11 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -84,8 +88,17 @@ func (k *Keeper) Drop(tags ...string) {
 
 const mostDropped = 10_000
 
-// Again is how long a keeper waits that cannot write.
-const Again = 20 * time.Second
+// again is how long a keeper waits that cannot write, unless something is taken away.
+const again = 20 * time.Second
+
+// await waits until something is dropped, or for so long.
+func (k *Keeper) await(ctx context.Context, most time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-k.wake:
+	case <-time.After(most):
+	}
+}
 
 // Keep keeps the mirror until ctx ends. What it cannot do is told, and tried again.
 func (k *Keeper) Keep(ctx context.Context) {
@@ -95,15 +108,51 @@ func (k *Keeper) Keep(ctx context.Context) {
 		if err == nil || ctx.Err() != nil {
 			return
 		}
-		status.At, status.Failing = k.Now(), err.Error()
 		k.mu.Lock()
+		dropped := slices.Clone(k.dropped)
+		status.At = k.Now()
 		if !k.since.IsZero() {
 			status.Lag = status.At.Sub(k.since)
 		}
 		k.mu.Unlock()
+		status.Failing = errors.Join(err, k.hideAll(dropped)).Error()
 		k.Tell(status)
-		pause(ctx, Again)
+		pause(ctx, time.Second)
+		k.await(ctx, again)
 	}
+}
+
+// hideAll hides the articles that have changed: no page at all is better than one
+// that was withdrawn.
+func (k *Keeper) hideAll(tags []string) (err error) {
+	if f := folder(k.Folder); f.isOurs() {
+		for _, tag := range tags {
+			if id, is := strings.CutPrefix(tag, "article:"); is {
+				err = errors.Join(err, k.hide("/a/"+id))
+			}
+		}
+	}
+	return err
+}
+
+// hide takes a page and the files that it links to out of sight. It asks the page
+// and not the state, which a full disk does not let open; the next beginning finds
+// that they are missing.
+func (k *Keeper) hide(address string) error {
+	page, err := os.ReadFile(filepath.Join(k.Folder, filepath.FromSlash(File(address))))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, links := k.Pages().Copy(address, page)
+	for _, link := range append(links, address) {
+		if isAttachment(link) || link == address {
+			err = errors.Join(err, folder(k.Folder).remove(File(link)))
+		}
+	}
+	return err
 }
 
 // open keeps the mirror until something goes wrong.

@@ -62,3 +62,26 @@ func gonePage(made time.Time, live, address string) string {
 func anchor(href, text string) string {
 	return `<a href="` + html.EscapeString(href) + `">` + html.EscapeString(text) + "</a>"
 }
+
+// readme tells whoever opens a package what is in it.
+func readme(e Export) string {
+	return e.About + "公开信息副本\n\n制作时间：" + e.Made.Format(instant) + "\n网站：" + e.Live + `
+
+怎样看
+  先把压缩包全部解压，再用浏览器打开 index.html，不用联网，不用安装软件。
+
+里面有什么
+  index.html、s、a     全部公开网页：学校、栏目（含各页列表）、信息正文
+  f                    附件和图片；文件名是附件编号，原来的名称见网页和 data/articles.jsonl
+  data                 同样的内容，供其他系统导入：JSON（.json）和每行一条 JSON（.jsonl），UTF-8，
+                       字段说明见 data/openapi.json
+  MANIFEST.sha256      每个文件的 SHA-256 校验值；核对：sha256sum -c MANIFEST.sha256
+
+里面没有什么
+  没有公开的内容：草稿、审核记录、账号、申请和来信、个人信息。已撤回的信息只有撤回说明。
+  检索、申请、来信、进度查询要联网到网站上办理。
+  本页二维码、订阅（RSS）和脚本没有复制。
+
+这份副本不会自动更新。网站上后来更改、撤回的内容，请以网站为准，不要再传播已撤回的内容。
+`
+}

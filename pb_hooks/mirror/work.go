@@ -2,6 +2,7 @@ package mirror
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -18,43 +19,31 @@ type work struct {
 // begin brings the mirror in step with its state after whatever ended the server,
 // and finds out what has changed in the meantime: first of all what was withdrawn.
 func (w *work) begin(ctx context.Context) error {
-	sizes := map[string]int64{}
+	if err := w.catchUp(ctx); err != nil {
+		return err
+	}
 	rows, err := w.state.files()
 	if err != nil {
 		return err
 	}
-	onDisk := map[string]int64{}
+	sizes, there := map[string]int64{}, map[string]int64{}
 	for _, r := range rows {
 		sizes[r.name] = r.size
 	}
-	if err := w.folder.sweep(func(name string, size int64) (bool, error) {
+	err = w.folder.sweep(func(name string, size int64) (bool, error) {
 		_, known := sizes[name]
-		if known {
-			onDisk[name] = size
-		}
+		there[name] = size
 		return known || name == Manifest, ctx.Err()
-	}); err != nil {
-		return err
-	}
-	if err := w.state.lost(func(file string, size int64) bool {
-		have, is := onDisk[file]
-		return is && have == size
-	}); err != nil {
-		return err
-	}
-	seen, err := w.state.seen()
+	})
 	if err != nil {
 		return err
 	}
-	if !seen.IsZero() {
-		w.status.Fresh = seen
-		tags, err := w.Since(ctx, seen.Add(-time.Minute))
-		if err != nil {
-			return err
-		}
-		if err := w.state.dueAgain(tags); err != nil {
-			return err
-		}
+	err = w.state.lost(func(file string, size int64) bool {
+		have, is := there[file]
+		return is && have == size
+	})
+	if err != nil {
+		return err
 	}
 	filled, err := w.state.fact("filled")
 	if err != nil {
@@ -62,6 +51,27 @@ func (w *work) begin(ctx context.Context) error {
 	}
 	w.status.Filled, w.changed = filled != "", true
 	return w.addAll(ctx)
+}
+
+// catchUp follows what has changed since the mirror last showed everything, and
+// what was dropped while it could not be written.
+func (w *work) catchUp(ctx context.Context) error {
+	seen, err := w.state.seen()
+	if err != nil {
+		return err
+	}
+	w.mu.Lock()
+	tags := slices.Clone(w.dropped)
+	w.mu.Unlock()
+	if !seen.IsZero() {
+		w.status.Fresh = seen
+		since, err := w.Since(ctx, seen.Add(-time.Minute))
+		if err != nil {
+			return err
+		}
+		tags = append(tags, since...)
+	}
+	return w.state.dueAgain(tags)
 }
 
 // seeds are where the copying begins; the rest is linked from there.
@@ -150,11 +160,7 @@ func (w *work) tell(ctx context.Context, idle bool) error {
 		w.Tell(*w.status)
 	}
 	if idle && !pending {
-		select {
-		case <-ctx.Done():
-		case <-w.wake:
-		case <-time.After(30 * time.Second):
-		}
+		w.await(ctx, 30*time.Second)
 	}
 	return nil
 }

@@ -1,0 +1,107 @@
+package pb_hooks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/pocketbase/pocketbase/core"
+	"github.com/spf13/cobra"
+
+	"gongkai/pb_hooks/mirror"
+)
+
+// siteExport is what somebody wants to take along.
+type siteExport struct {
+	school   string // code
+	district bool
+	out      string
+	asFolder bool
+}
+
+// exportCommand is `gongkai export`. It changes nothing, and works beside a server.
+func exportCommand(app core.App) *cobra.Command {
+	var o siteExport
+	command := &cobra.Command{
+		Use: "export", Short: "导出一所学校或全区的公开信息：离线网页、附件和数据（可在服务运行时执行）", Args: cobra.NoArgs, SilenceUsage: true,
+		Example: "  gongkai export --school 3101120001 --out 晨光小学.zip\n  gongkai export --district --out 全区.zip\n  gongkai export --district --out 全区 --folder",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return (&platform{app: app, options: bound(app).options}).export(cmd.Context(), o, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	command.Flags().StringVar(&o.school, "school", "", "学校代码")
+	command.Flags().BoolVar(&o.district, "district", false, "全区")
+	command.Flags().StringVar(&o.out, "out", "", "写到哪个文件（.zip），不覆盖已有的文件")
+	command.Flags().BoolVar(&o.asFolder, "folder", false, "写成文件夹，不压缩")
+	command.MarkFlagsMutuallyExclusive("school", "district")
+	command.MarkFlagsOneRequired("school", "district")
+	_ = command.MarkFlagRequired("out") // it is a flag of the command
+	return command
+}
+
+func (p *platform) export(parent context.Context, o siteExport, out, watch io.Writer) (err error) {
+	if parent == nil {
+		parent = context.Background()
+	}
+	ctx, stop := signal.NotifyContext(parent, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := p.app.RunAllMigrations(); err != nil {
+		return err
+	}
+	d, err := p.directory()
+	if err != nil {
+		return err
+	}
+	e := mirror.Export{Draw: p.drawCopy, Live: p.baseURL(), School: o.school, Made: p.options.Now().In(shanghai), About: d.District.SiteName}
+	id := ""
+	if o.school != "" {
+		s, ok := d.ByCode(o.school)
+		if !ok {
+			return fmt.Errorf("没有代码为 %s 的学校", o.school)
+		}
+		e.About, id = s.Name, s.ID
+	}
+	if e.Articles, err = publicAddresses(ctx, p.app, id); err != nil {
+		return err
+	}
+	if err := p.open(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.public.Close()) }()
+	to, err := o.begin(e)
+	if err != nil {
+		return err
+	}
+	bar := articleBar(watch, "导出", len(e.Articles))
+	e.Told = bar.at
+	err = e.Write(ctx, to)
+	bar.end()
+	if err != nil {
+		err = errors.Join(err, to.Drop())
+		if ctx.Err() != nil {
+			return errors.New("已停止，没有留下文件")
+		}
+		return fmt.Errorf("导出失败，没有留下文件：%w", err)
+	}
+	if err := to.Close(); err != nil {
+		return fmt.Errorf("导出失败：%w", err)
+	}
+	fmt.Fprintf(out, "已导出%s的公开信息 %d 条到 %s。打开里面的 index.html 就能看。\n", e.About, len(e.Articles), o.out)
+	return nil
+}
+
+// begin begins the package, in a file or a folder.
+func (o siteExport) begin(e mirror.Export) (mirror.Package, error) {
+	if o.asFolder {
+		return mirror.Folder(o.out)
+	}
+	if filepath.Ext(o.out) != ".zip" {
+		return nil, errors.New("--out 的文件名要以 .zip 结尾；要写成文件夹，请加上 --folder")
+	}
+	return mirror.Zip(o.out, e.Made)
+}

@@ -1,0 +1,213 @@
+package mirror
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// village is a small site that changes while it is mirrored.
+type village struct {
+	mu    sync.Mutex
+	pages map[string]string
+}
+
+func newVillage(articles int) *village {
+	v := &village{pages: map[string]string{}}
+	for _, seed := range seeds {
+		v.pages[seed] = page("/")
+	}
+	var links []string
+	for n := range articles {
+		address := fmt.Sprintf("/a/a%d", n)
+		links = append(links, address)
+		v.pages[address] = page("/", fmt.Sprintf("/f/f%d/x.pdf", n)) + strings.Repeat("文", 500)
+		v.pages[fmt.Sprintf("/f/f%d/file.pdf", n)] = "%PDF"
+	}
+	v.pages["/"] = page(links...)
+	return v
+}
+
+func (v *village) set(address, body string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if body == "" {
+		delete(v.pages, address)
+		return
+	}
+	v.pages[address] = body
+}
+
+func (v *village) draw(_ context.Context, address string, w io.Writer) (Answer, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	body, is := v.pages[address]
+	if !is {
+		return Answer{Status: http.StatusNotFound}, nil
+	}
+	_, err := io.WriteString(w, body)
+	return Answer{Status: http.StatusOK, Type: "text/html", Tags: []string{"tag:" + address}}, err
+}
+
+// keeping is a keeper that works beside a test, and what it tells.
+type keeping struct {
+	*Keeper
+	t    testing.TB
+	end  context.CancelFunc
+	done chan struct{}
+	mu   sync.Mutex
+	last Status
+}
+
+func keep(t testing.TB, v *village, dir string) *keeping {
+	t.Helper()
+	k := &keeping{Keeper: New(), t: t, done: make(chan struct{})}
+	k.Folder, k.Draw, k.Now = dir, v.draw, time.Now
+	k.Pages = func() Pages {
+		return Pages{Base: "https://live.example", Banner: func(string) string { return WrittenAt }, Service: func(string) string { return "" }}
+	}
+	k.Written = func(time.Time) string { return "" }
+	k.Articles = func(context.Context) ([]string, error) { return nil, nil }
+	k.Since = func(context.Context, time.Time) ([]string, error) { return nil, nil }
+	k.Tell = func(s Status) {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.last = s
+	}
+	var ctx context.Context
+	ctx, k.end = context.WithCancel(t.Context())
+	go func() {
+		defer close(k.done)
+		k.Keep(ctx)
+	}()
+	t.Cleanup(k.stop)
+	return k
+}
+
+func (k *keeping) stop() {
+	k.end()
+	<-k.done
+}
+
+// until waits for a status.
+func (k *keeping) until(what string, holds func(Status) bool) Status {
+	k.t.Helper()
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		k.mu.Lock()
+		last := k.last
+		k.mu.Unlock()
+		if holds(last) {
+			return last
+		}
+	}
+	k.t.Fatalf("not within 10 seconds: %s; %+v", what, k.last)
+	return Status{}
+}
+
+func filled(s Status) bool  { return s.Filled && s.Waiting == 0 && s.Failing == "" }
+func failing(s Status) bool { return s.Failing != "" }
+
+// has reports whether a mirror has a file.
+func has(dir, name string) bool {
+	_, err := os.Stat(filepath.Join(dir, name))
+	return err == nil
+}
+
+func TestKeeperTogetherWithASiteThatChanges(t *testing.T) {
+	v, dir := newVillage(30), filepath.Join(t.TempDir(), "mirror")
+	k := keep(t, v, dir)
+	k.until("filled", filled)
+	if !has(dir, "a/a7.html") || !has(dir, "f/f7.pdf") || has(dir, "feed.xml.tmp") {
+		t.Error("the first filling is not whole")
+	}
+	begun := time.Now()
+	v.set("/a/a7", "")
+	v.set("/a/a8", page("/"))
+	k.Drop("article:a7", "tag:/a/a7", "tag:/a/a8")
+	for has(dir, "f/f7.pdf") || has(dir, "a/a7.html") || has(dir, "f/f8.pdf") {
+		if time.Since(begun) > 5*time.Second {
+			t.Fatal("what was withdrawn is still there")
+		}
+		time.Sleep(time.Millisecond)
+	}
+	t.Logf("withdrawn after %s", time.Since(begun))
+}
+
+func TestKeeperGoesOnTogetherWithWhatChangedMeanwhile(t *testing.T) {
+	v, dir := newVillage(10), filepath.Join(t.TempDir(), "mirror")
+	k := keep(t, v, dir)
+	k.until("filled", filled)
+	k.stop()
+	v.set("/a/a1", "")
+	v.set("/a/a2", page("/", "/schools"))
+	for name, text := range map[string]string{"a/a3.html": "half", "a/" + unfinished + "1": "half", "x.html": "nobody's", "f/f4.pdf": ""} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	again := keep(t, v, dir)
+	again.until("in step", filled)
+	for name, want := range map[string]bool{"a/a1.html": false, "f/f1.pdf": false, "a/" + unfinished + "1": false, "x.html": false, "f/f4.pdf": true} {
+		if has(dir, name) != want {
+			t.Errorf("%s is there: %v", name, !want)
+		}
+	}
+	for _, name := range []string{"a/a3.html", "f/f4.pdf"} {
+		if text, err := os.ReadFile(filepath.Join(dir, name)); err != nil || len(text) < 4 || string(text) == "half" {
+			t.Errorf("%s was not mended: %q %v", name, text, err)
+		}
+	}
+}
+
+func TestKeeperRefusesTogetherWithOthers(t *testing.T) {
+	foreign := t.TempDir()
+	if err := os.WriteFile(filepath.Join(foreign, "thesis.doc"), []byte("mine"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if s := keep(t, newVillage(1), foreign).until("refused", failing); s.Failing != ErrForeign.Error() || !has(foreign, "thesis.doc") || has(foreign, "index.html") {
+		t.Errorf("a folder of somebody else: %+v", s)
+	}
+	dir := filepath.Join(t.TempDir(), "mirror")
+	keep(t, newVillage(1), dir).until("filled", filled)
+	if s := keep(t, newVillage(1), dir).until("refused", failing); s.Failing != ErrTaken.Error() {
+		t.Errorf("a second server: %+v", s)
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if s := keep(t, newVillage(1), file).until("refused", failing); !strings.Contains(s.Failing, "not a directory") {
+		t.Errorf("a file for a folder: %+v", s)
+	}
+}
+
+func TestKeeperTellsTogetherWithASiteThatBreaks(t *testing.T) {
+	v, dir := newVillage(5), filepath.Join(t.TempDir(), "mirror")
+	broken := keep(t, v, dir)
+	broken.until("filled", filled)
+	broken.stop()
+	k := New()
+	k.Folder, k.Now, k.Pages, k.Articles, k.Since, k.Written = dir, time.Now, broken.Pages, broken.Articles, broken.Since, broken.Written
+	k.Draw = func(context.Context, string, io.Writer) (Answer, error) {
+		return Answer{}, errors.New("database is gone")
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	k.Tell = func(s Status) {
+		if !strings.Contains(s.Failing, "database is gone") {
+			t.Errorf("%+v", s)
+		}
+		cancel()
+	}
+	k.Keep(ctx)
+	if !has(dir, "a/a1.html") {
+		t.Error("what could not be drawn was removed")
+	}
+}
