@@ -265,3 +265,14 @@ func FreshMirror(app core.App, dir string) error {
 	k.Keep(ctx)
 	return failed
 }
+
+// RunExport is `gongkai export` with these arguments; it returns what it says.
+func RunExport(app core.App, args ...string) (string, error) {
+	var said bytes.Buffer
+	c := exportCommand(app)
+	c.SetArgs(args)
+	c.SetOut(&said)
+	c.SetErr(&said)
+	err := c.Execute()
+	return said.String(), err
+}
