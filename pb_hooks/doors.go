@@ -33,6 +33,7 @@ type doors struct {
 	proof                         *altcha.Door // nil outside of serve
 	challenges, filings, contacts throttle.Pacer
 	sayings, said                 throttle.Pacer // what visitors say of what is published
+	feeds                         throttle.Pacer // subscribers that pull
 	visitors, numbers             throttle.Guesses
 }
 

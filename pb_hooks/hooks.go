@@ -14,6 +14,7 @@ import (
 	"gongkai/pb_hooks/altcha"
 	"gongkai/pb_hooks/probe"
 	"gongkai/pb_hooks/registry/source"
+	"gongkai/pb_hooks/webhook"
 )
 
 // Options is what the binary hands in.
@@ -30,6 +31,9 @@ type Options struct {
 	// Registry bounds how sources of the list of schools are read; zeros are the ordinary
 	// bounds. Tests wait less and read their own servers.
 	Registry source.Limits
+	// Push sends what subscribers are told; nil sends as an ordinary client. Tests
+	// have servers of their own.
+	Push *webhook.Sender
 	// Rest is how many times longer than it works the prober rests; zero takes the
 	// ordinary. Tests rest less.
 	Rest float64
@@ -86,6 +90,7 @@ func Register(app core.App, o Options) {
 	bindProbes(app, p)
 	bindScores(app)
 	bindRegistry(app, p)
+	bindPush(app, p)
 	bindAudit(app, p)
 	bindLogMasks(app)
 	bindKey(app, p)

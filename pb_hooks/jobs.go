@@ -94,6 +94,9 @@ func bindJobs(app core.App, p *platform) {
 	app.Cron().MustAdd("probe-links", "*/20 1-22 * * *", p.prober.startNightly)
 	// before the morning's mail; again and again in case the server was down then
 	app.Cron().MustAdd("audit-head", "20,50 7-22 * * *", p.tellHead)
+	// what subscribers are told, and again what they did not take
+	app.Cron().MustAdd("push", "* * * * *", p.courier.work)
+	app.Cron().MustAdd("push-alarms", "35 * * * *", p.followPush)
 	// emergencies at once, digests in the morning
 	app.Cron().MustAdd("mails", "* * * * *", (&postman{p: p}).work)
 }

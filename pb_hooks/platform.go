@@ -33,6 +33,7 @@ type platform struct {
 	counted   countedLetters
 	prober    *prober
 	registrar *registrar
+	courier   *courier
 
 	foiRound      sync.Mutex // one round of followRequests at a time
 	inquiryRound  sync.Mutex // and of followInquiries
@@ -40,6 +41,7 @@ type platform struct {
 	standardRound sync.Mutex // and of followStandards
 
 	snapshotRound sync.Mutex // and of takeSnapshots
+	feedRound     sync.Mutex // and of writing the lines of the feed anew
 
 	mu    sync.Mutex
 	dir   *records.Directory

@@ -227,6 +227,21 @@ func (p *platform) routes() []Route {
 
 		{"GET", "/api/app/silences", false, p.silenceDesk},
 		{"POST", "/api/app/silences/{id}/note", false, p.noteSilence},
+
+		{"GET", "/api/app/registry/feed", true, p.pullFeed},
+		{"POST", "/api/app/registry/corrections", true, p.takeOutcomes},
+		{"GET", "/api/app/push", false, p.pushDesk},
+		{"POST", "/api/app/push/subscribers", false, p.addSubscriber},
+		{"PUT", "/api/app/push/subscribers/{id}", false, p.editSubscriber},
+		{"DELETE", "/api/app/push/subscribers/{id}", false, p.removeSubscriber},
+		{"POST", "/api/app/push/subscribers/{id}/state", false, p.setSubscriberState},
+		{"POST", "/api/app/push/subscribers/{id}/rotate", false, p.rotateSecret},
+		{"POST", "/api/app/push/subscribers/{id}/test", false, p.testDelivery},
+		{"POST", "/api/app/push/subscribers/{id}/replay", false, p.replayAll},
+		{"GET", "/api/app/push/deliveries", false, p.listDeliveries},
+		{"GET", "/api/app/push/deliveries/{id}", false, p.pushDelivery},
+		{"POST", "/api/app/push/deliveries/{id}/replay", false, p.replayDelivery},
+		{"POST", "/api/app/push/deliveries/{id}/discard", false, p.discardDelivery},
 	}
 }
 

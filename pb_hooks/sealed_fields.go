@@ -27,7 +27,7 @@ type sealedField struct {
 // as it is, what is listed never. A field is Hidden in its migration, a column of
 // hashes has an index, and a file has a neutral name (sealUpload gives it one).
 // Rotation, doctor and the guard below follow from the table.
-var sealedFields = slices.Concat(sealedOfFOI, sealedOfInquiries, sealedOfOpinions, sealedOfOrders, sealedOfRegistry)
+var sealedFields = slices.Concat(sealedOfFOI, sealedOfInquiries, sealedOfOpinions, sealedOfOrders, sealedOfRegistry, sealedOfPush)
 
 func sealedFieldsOf(collection string) (list []sealedField) {
 	for _, f := range sealedFields {

@@ -20,7 +20,7 @@ import (
 const mostMissed = 62
 
 // nightly is what else is done in the transaction of a day's snapshot.
-var nightly = []func(tx core.App, m *measuring) error{issueCards}
+var nightly = []func(tx core.App, m *measuring) error{issueCards, tellMeasured}
 
 // takeSnapshots takes the snapshots of the days that have ended since the last
 // one. It is asked every hour: a night on which the server was off is caught up,

@@ -104,6 +104,12 @@ const (
 	RegistryRuns    = "registry_runs"
 	RegistryLines   = "registry_lines"
 	RegistryChoices = "registry_choices"
+	// of pushing to others (推送): who is told, what of, how it went
+	PushSubscribers = "push_subscribers"
+	PushDeliveries  = "push_deliveries"
+	PushAttempts    = "push_attempts"
+	PushOutcomes    = "push_outcomes"
+	PushFeed        = "push_feed"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )
