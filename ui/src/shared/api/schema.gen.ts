@@ -361,7 +361,7 @@ export interface NotificationsRecord {
   id: string
   staff: string
   key: string
-  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'standard' | 'exemption' | 'score' | 'order' | 'annual' | 'responsibility' | 'silence' | 'registry' | 'school' | 'mirror'
+  kind: 'to_review' | 'returned' | 'published' | 'withheld' | 'withdrawn' | 'finding' | 'broadcast' | 'stand_in' | 'concluded' | 'audit' | 'request' | 'request_alarm' | 'calendar' | 'inquiry' | 'inquiry_alarm' | 'survey' | 'standard' | 'exemption' | 'score' | 'order' | 'annual' | 'responsibility' | 'silence' | 'registry' | 'school' | 'push' | 'mirror'
   title: string
   link: string
   urgent: boolean
@@ -1311,6 +1311,71 @@ export interface SchoolCorrectionsRecord {
   updated: string
 }
 
+export interface PushSubscribersRecord {
+  id: string
+  name: string
+  url: string
+  events: unknown
+  plain_allowed: boolean
+  private_allowed: boolean
+  state: 'active' | 'paused' | 'off' | 'deleted'
+  off_reason: string
+  token_end: string
+  old_token_until: string
+  old_key_until: string
+  pulled_at: string
+  delivered_at: string
+  silent_since: string
+  created: string
+  updated: string
+}
+
+export interface PushDeliveriesRecord {
+  id: string
+  subscriber: string
+  number: number
+  event: string
+  key: string
+  lane: string
+  body: string
+  state: 'waiting' | 'delivered' | 'dead' | 'discarded'
+  tries: number
+  next_at: string
+  held_until: string
+  ended_at: string
+  reason: string
+  by_name: string
+  created: string
+  updated: string
+}
+
+export interface PushAttemptsRecord {
+  id: string
+  delivery: string
+  at: string
+  status: number
+  fault: string
+  took: number
+  said: string
+}
+
+export interface PushOutcomesRecord {
+  id: string
+  correction: string
+  subscriber: string
+  outcome: 'taken' | 'refused'
+  note: string
+  at: string
+}
+
+export interface PushFeedRecord {
+  id: string
+  code: string
+  number: number
+  line: string
+  changed_at: string
+}
+
 export interface ImportBatchesRecord {
   id: string
   school: string
@@ -1966,6 +2031,16 @@ export const auditActionNames = {
   order_file: '督办：上传佐证材料',
   order_file_removed: '督办：删除佐证材料',
   export_orders: '导出督办整改台账',
+  push_add: '推送：新增接收方',
+  push_edit: '推送：更改接收方',
+  push_remove: '推送：删除接收方',
+  push_state: '推送：暂停或恢复',
+  push_rotate: '推送：更换令牌或签名密钥',
+  push_test: '推送：发送测试',
+  push_replay: '推送：重新投递',
+  push_replay_all: '推送：全部重新投递',
+  push_discard: '推送：放弃投递',
+  push_outcome: '推送：对方处理更正',
   start_probe: '站点检查：开始',
   cancel_probe: '站点检查：停止',
   export_probe: '站点检查：导出链接清单',
@@ -2092,6 +2167,11 @@ export const auditCollectionNames = {
   order_parts: '督办收件',
   order_steps: '督办办理环节',
   order_files: '佐证材料',
+  push_subscribers: '推送接收方',
+  push_deliveries: '推送',
+  push_attempts: '推送尝试',
+  push_outcomes: '对方对更正的处理',
+  push_feed: '取数内容',
   probe_hours: '每小时访问检查',
   probe_days: '每日访问检查',
   probe_links: '链接检查',
@@ -2403,6 +2483,32 @@ export const auditFieldNames = {
   withdrawn: '撤销日期',
   on_time: '按期办结',
   talk: '待约谈',
+  'push_subscribers.url': '推送地址',
+  events: '推送内容',
+  plain_allowed: '允许不加密',
+  private_allowed: '允许内网地址',
+  off_reason: '停止原因',
+  token_end: '令牌末四位',
+  old_token_until: '旧令牌有效到',
+  old_key_until: '旧密钥有效到',
+  pulled_at: '最近取数时间',
+  delivered_at: '最近送达时间',
+  silent_since: '没有动静的开始时间',
+  subscriber: '接收方',
+  event: '事件',
+  lane: '次序',
+  held_until: '占用到',
+  delivery: '推送',
+  'push_attempts.status': '答复状态',
+  'push_attempts.fault': '失败原因',
+  took: '用时（毫秒）',
+  said: '对方答复',
+  'push_outcomes.correction': '更正',
+  'push_outcomes.outcome': '处理结果',
+  line: '变更内容',
+  changed_at: '变更时间',
+  what: '更换哪一个',
+  at_once: '旧的立即失效',
   hour: '时间',
   visits: '访问次数',
   failed: '失败次数',
