@@ -51,7 +51,7 @@ func checkRules(rules []RegistryRule) error {
 			return refused(at, "rule_twice", "规则的名称不能重复")
 		case !slices.Contains(ruledKinds, registry.Kind(r.Kind)):
 			return refused(at, "rule_kind", "只有新增、并为校区、变更、更名和迁址可以自动接受")
-		case r.Field != "" && !slices.Contains(registry.Fields(), r.Field):
+		case r.Field != "" && !slices.Contains(registry.FieldNames(), r.Field):
 			return refused(at, "rule_field", "没有这一项")
 		case slices.ContainsFunc(r.Basis, func(b string) bool { return !slices.Contains(ruledBases, registry.Basis(b)) }):
 			return refused(at, "rule_basis", "这样认出的学校不能自动接受")
