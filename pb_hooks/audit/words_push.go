@@ -9,8 +9,8 @@ var pushActions = table{
 
 var pushCollections = table{{"push_subscribers", "推送接收方"}, {"push_deliveries", "推送"}, {"push_attempts", "推送尝试"}, {"push_outcomes", "对方对更正的处理"}, {"push_feed", "取数内容"}}
 
-var pushFields = table{{"push_subscribers.url", "推送地址"}, {"events", "推送内容"}, {"plain_allowed", "允许不加密"}, {"private_allowed", "允许内网地址"}, {"off_reason", "停止原因"}, {"token_end", "令牌末四位"},
+var pushFields = table{{"push_subscribers.url", "推送地址"}, {"events", "推送内容"}, {"plain_allowed", "允许不加密"}, {"off_reason", "停止原因"}, {"token_end", "令牌末四位"},
 	{"old_token_until", "旧令牌有效到"}, {"old_key_until", "旧密钥有效到"}, {"pulled_at", "最近取数时间"}, {"delivered_at", "最近送达时间"}, {"silent_since", "没有动静的开始时间"},
 	{"subscriber", "接收方"}, {"event", "事件"}, {"lane", "次序"}, {"held_until", "占用到"},
 	{"delivery", "推送"}, {"push_attempts.status", "答复状态"}, {"push_attempts.fault", "失败原因"}, {"took", "用时（毫秒）"}, {"said", "对方答复"},
-	{"push_outcomes.correction", "更正"}, {"push_outcomes.outcome", "处理结果"}, {"line", "内容"}, {"changed_at", "变更时间"}, {"what", "更换哪一个"}, {"at_once", "旧的立即失效"}}
+	{"push_outcomes.correction", "更正"}, {"push_outcomes.outcome", "处理结果"}, {"push_feed.line", "内容"}, {"changed_at", "变更时间"}, {"what", "更换哪一个"}, {"at_once", "旧的立即失效"}}
