@@ -27,7 +27,7 @@ var neverWritten = []string{records.Notices}
 // transaction of the write, sign-ins and everything else of the dashboard before
 // it happens. Our own routes enter their deeds themselves (doneBy).
 func bindAudit(app core.App, p *platform) {
-	acting := new(sync.Map) // *core.Record → actor, while their request is at work
+	acting := &p.acting
 	asked := func(e *core.RecordRequestEvent) error {
 		if e.Auth == nil {
 			return e.Next()

@@ -34,6 +34,7 @@ type platform struct {
 	prober    *prober
 	registrar *registrar
 	courier   *courier
+	acting    sync.Map // *core.Record → actor, while their request is at work
 
 	foiRound      sync.Mutex // one round of followRequests at a time
 	inquiryRound  sync.Mutex // and of followInquiries

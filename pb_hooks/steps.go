@@ -38,30 +38,38 @@ func (p *platform) signStep(e *core.RecordRequestEvent) error {
 	if err != nil {
 		return err
 	}
-	now, err := stand(e.App, article.Id)
-	if err != nil {
+	if err := p.sign(e.App, e.RequestEvent, article, e.Record); err != nil {
 		return err
 	}
-	do := publication.Action(e.Record.GetString("action"))
-	duties, err := publication.By(now, do)
-	if err != nil {
-		return validation.Errors{"action": fieldError(err)}
-	}
-	signature, ok, err := p.signature(e.App, e.Auth, article, now, do, duties)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		return e.ForbiddenError("您没有办理这一步的职责。", nil)
-	}
-	e.Record.Load(signature)
-	if do == publication.Submit {
+	if e.Record.GetString("action") == string(publication.Submit) {
 		// files are read before the transaction that the submission is: others write meanwhile
 		if err := readAhead(e.Request.Context(), e.App, article.Id); err != nil {
 			return err
 		}
 	}
 	return e.Next()
+}
+
+// sign puts the signature of the person who asks on a step, or refuses it.
+func (p *platform) sign(app core.App, e *core.RequestEvent, article, step *core.Record) error {
+	now, err := stand(app, article.Id)
+	if err != nil {
+		return err
+	}
+	do := publication.Action(step.GetString("action"))
+	duties, err := publication.By(now, do)
+	if err != nil {
+		return validation.Errors{"action": fieldError(err)}
+	}
+	signature, ok, err := p.signature(app, e.Auth, article, now, do, duties)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return e.ForbiddenError("您没有办理这一步的职责。", nil)
+	}
+	step.Load(signature)
+	return nil
 }
 
 // takeStep replays the article with the new step and stores both, or neither.

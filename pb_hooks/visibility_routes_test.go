@@ -170,6 +170,11 @@ var elsewhere = map[string]string{
 	"GET /api/app/responsibility/overview":    "TestResponsibilityIsReadByEachKindOfPerson",
 	"POST /api/app/responsibility":            "TestWhoNamesAndConfirms",
 	"POST /api/app/responsibility/{id}/steps": "TestWhoNamesAndConfirms",
+	"GET /api/app/imports":                    "TestImportsAreSeenByTheirSchool",
+	"GET /api/app/imports/{id}":               "TestImportsAreSeenByTheirSchool",
+	"POST /api/app/imports/{id}/steps":        "TestImportsAreSeenByTheirSchool",
+	"POST /api/app/imports/{id}/column":       "TestImportsAreSeenByTheirSchool",
+	"POST /api/app/imports/{id}/discard":      "TestImportsAreSeenByTheirSchool",
 	"GET /api/app/silences":                   "TestSilencesAreSeenByEachKindOfPerson",
 	"POST /api/app/silences/{id}/note":        "TestSilencesAreSeenByEachKindOfPerson",
 

@@ -2,7 +2,7 @@ package audit
 
 // The words of old sites that are moved in (旧网站迁入).
 
-var movingInActions = table{{"import_site", "迁入旧网站"}, {"place_items", "为迁入的草稿选定栏目"}, {"discard_items", "舍弃迁入的草稿"}}
+var movingInActions = table{{"import_site", "迁入旧网站"}, {"place_items", "为迁入的草稿选定栏目"}, {"discard_items", "舍弃迁入的草稿"}, {"many_items", "成批办理迁入的草稿"}}
 
 var movingInCollections = table{{"import_batches", "迁入批次"}, {"import_items", "迁入的信息"}, {"old_addresses", "旧网址"}}
 

@@ -56,7 +56,7 @@ func Host(s string) string { return hostOf(s) }
 
 var (
 	mirrored = regexp.MustCompile(`<!-- Mirrored from (\S+) by HTTrack`)
-	appended = regexp.MustCompile(`(?i)(\.(?:jsp|php|asp|aspx|do|action|shtml|cgi)|[?@][^/]*)\.html?$`)
+	appended = regexp.MustCompile(`(?i)(\.(?:jsp|php|asp|aspx|do|action|shtml|cgi)|[?@][\w.-]+=[^/]*)\.html?$`)
 	atQuery  = regexp.MustCompile(`@([\w.-]+=)`)
 )
 

@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -161,7 +162,7 @@ func openZip(name string) (*Tree, error) {
 const (
 	mostRatio   = 1000
 	fromSize    = 1 << 20
-	zipFromDOS  = 0x800 // of the flags: the name is UTF-8
+	zipIsUTF8   = 0x800 // of the flags: the name is UTF-8
 	errZipBomb  = "压缩包不正常：解压后会比压缩包大上千倍，请检查来源"
 	errZipTwice = "压缩包不正常：内容互相重叠，请检查来源"
 )
@@ -197,11 +198,27 @@ func (t *Tree) takeEntries(r *zip.Reader, size int64) error {
 	return nil
 }
 
+// isChineseUTF8 reports whether a name that says nothing of its charset is UTF-8, as
+// other systems write it: bytes of GBK may be UTF-8 too, but not of Chinese characters.
+func isChineseUTF8(name string) bool {
+	if !utf8.ValidString(name) {
+		return false
+	}
+	foreign := false
+	for _, r := range name {
+		if unicode.Is(unicode.Han, r) {
+			return true
+		}
+		foreign = foreign || r > unicode.MaxASCII
+	}
+	return !foreign
+}
+
 // nameInZip is the name of an entry: Chinese Windows writes it in GBK and with the
 // other slash.
 func nameInZip(f *zip.File) string {
 	name := f.Name
-	if f.Flags&zipFromDOS == 0 && !utf8.ValidString(name) {
+	if f.Flags&zipIsUTF8 == 0 && !isChineseUTF8(name) {
 		if text, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil {
 			name = text
 		}

@@ -214,7 +214,7 @@ func (s *wxr) plain(text string) string {
 		var b strings.Builder
 		for id := range strings.SplitSeq(gallery.FindStringSubmatch(code)[1], ",") {
 			if src := s.pictures[strings.TrimSpace(id)]; src != "" {
-				b.WriteString(`<p><img src="` + html.EscapeString(src) + `"></p>`)
+				b.WriteString(`<img src="` + html.EscapeString(src) + `">`)
 			}
 		}
 		return b.String()

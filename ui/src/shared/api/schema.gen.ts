@@ -2002,6 +2002,7 @@ export const auditActionNames = {
   import_site: '迁入旧网站',
   place_items: '为迁入的草稿选定栏目',
   discard_items: '舍弃迁入的草稿',
+  many_items: '成批办理迁入的草稿',
   make_registry_source: '新增数据来源',
   change_registry_source: '设置数据来源',
   try_registry_source: '试读数据来源',
