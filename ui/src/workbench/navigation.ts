@@ -1,3 +1,4 @@
+import { registryTabsOf } from './registry/tabs'
 import { tabsOf } from './supervision/tabs'
 import type { StaffRecord } from './types'
 
@@ -21,6 +22,7 @@ export function navigation(person: { readonly school: string; readonly duties: r
     { name: 'request-statistics', text: '申请统计', show: isBureau ? has('supervisor') : has('clerk', 'officer', 'secrecy_reviewer', 'principal') },
     { name: 'inquiry-overview', text: '来信统计', show: isBureau ? has('supervisor') : has('clerk', 'officer', 'principal') },
     ...tabsOf(person).slice(0, 1).map(({ name }) => ({ name, text: '考核监督', show: true })),
+    ...registryTabsOf(person).slice(0, 1).map(({ name }) => ({ name, text: '数据共享', show: true })),
     { name: 'broadcasts', text: '区级下发', show: isBureau && has('supervisor') },
     { name: 'words', text: '错敏词', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },
     { name: 'rules', text: '审核规则', show: isBureau && has('supervisor', 'reviewer', 'secrecy_reviewer') },

@@ -1,4 +1,5 @@
 import { ClientResponseError } from 'pocketbase'
+import { schoolLabels } from './registry/schools/schoolWords'
 import { inquiryLabels } from './inquiries/inquiryLabels'
 import { requestLabels } from './requests/requestLabels'
 import { settingLabels } from './settings/settingsWords'
@@ -63,6 +64,7 @@ export const fieldLabels: Record<string, string> = {
   fees: '行政事业性收费金额',
   kind: '种类',
   ref: '由哪一件引起',
+  cases_to: schoolLabels.cases_to!, staff: schoolLabels.staff!, value: schoolLabels.value!, decision: schoolLabels.decision!, stages: schoolLabels.stages!,
   ...inquiryLabels,
   ...requestLabels,
   ...settingLabels,
