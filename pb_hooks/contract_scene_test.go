@@ -67,6 +67,9 @@ func realCalls(v openScene) map[string]map[string]int {
 		"listQuestions": list("questions", changed),
 		"listAnswers":   list("answers", changed),
 		"search":        {"search": 200, "search?q=供餐": 200, "search?q=没有的话": 200, "search?column=A03": 200, "search?q=。": 200, "search?q=供餐&format=csv": 200, "search?page=0": 400},
+		"listBulk":      {"bulk": 200, "bulk?format=csv": 400},
+		"getBulkFile":   {"bulk/articles.csv.gz": 200, "bulk/SHA256SUMS": 200, "bulk/other.gz": 404},
+		"getCatalog":    {"catalog.jsonld": 200},
 		"getOpenAPI":    {"openapi.json": 200},
 	}
 }

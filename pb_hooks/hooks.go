@@ -88,6 +88,7 @@ func Register(app core.App, o Options) {
 	bindSilences(app)
 	bindEndedSchools(app, p)
 	bindProbes(app, p)
+	bindOpenFiles(app, p)
 	bindScores(app)
 	bindRegistry(app, p)
 	bindPush(app, p)

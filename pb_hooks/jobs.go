@@ -90,6 +90,8 @@ func bindJobs(app core.App, p *platform) {
 	app.Cron().MustAdd("preview-links", "40 * * * *", p.forgetPreviews)
 	// as often as visits tell how the site is reached (国办秘函〔2019〕19号)
 	app.Cron().MustAdd("probe-visits", "11 * * * *", p.prober.payVisits)
+	// the lists of the open data as files, by night; asked again in case the server was down then
+	app.Cron().MustAdd("open-files", "*/30 2-22 * * *", p.bulk.night)
 	// by night; asked again in case the server was down then
 	app.Cron().MustAdd("probe-links", "*/20 1-22 * * *", p.prober.startNightly)
 	// before the morning's mail; again and again in case the server was down then

@@ -32,6 +32,7 @@ type platform struct {
 	downloads downloads
 	counted   countedLetters
 	prober    *prober
+	bulk      *openFiles
 	registrar *registrar
 	courier   *courier
 	acting    sync.Map // *core.Record → actor, while their request is at work

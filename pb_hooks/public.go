@@ -13,6 +13,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/site"
 )
@@ -75,6 +76,9 @@ func (p *platform) tellStep(e *core.RecordEvent) error {
 	if err := p.articleChanged(context.Background(), e.Record.GetString("article")); err != nil {
 		// the step is committed; what is stale heals at the next reconciliation
 		p.app.Logger().Error("tell a step", "article", e.Record.GetString("article"), "error", err)
+	}
+	if e.Record.GetString("action") == string(publication.TakeDown) {
+		p.bulk.remove()
 	}
 	return e.Next()
 }

@@ -16,6 +16,8 @@ import (
 type openOperation struct {
 	ID      string `json:"operationId"`
 	Summary string
+
+	Responses map[string]struct{ Content map[string]any }
 }
 
 var placeInPath = regexp.MustCompile(`\{(\w+)\}`)
@@ -57,8 +59,8 @@ function at(path: string, query: object = {}): string {
 `)
 	for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {
 		op := doc.Paths[path].Get
-		if op.ID == "getOpenAPI" {
-			continue // it is for programs that are written, not for one that is
+		if op.ID == "getOpenAPI" || op.Responses["200"].Content["application/json"] == nil {
+			continue // it is for other programs
 		}
 		var taken []string
 		for _, place := range placeInPath.FindAllStringSubmatch(path, -1) {

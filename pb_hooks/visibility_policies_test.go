@@ -1,6 +1,8 @@
 package pb_hooks_test
 
 import (
+	"compress/gzip"
+	"io"
 	"net/http"
 	"strings"
 )
@@ -61,6 +63,21 @@ func words(_ matrix, a answer) bool {
 // printedWords: the same in a document.
 func printedWords(m matrix, a answer) bool {
 	return a.status == http.StatusOK && strings.Contains(m.printed(a), secretWords)
+}
+
+// unpackedWords: the same in a file that is packed.
+func unpackedWords(m matrix, a answer) bool {
+	z, err := gzip.NewReader(strings.NewReader(a.body))
+	if err != nil {
+		m.t.Errorf("%d %s: %v", a.status, a.body, err)
+		return false
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		m.t.Error(err)
+	}
+	a.body = string(text)
+	return words(m, a)
 }
 
 func theText(_ matrix, a answer) bool { return strings.Contains(a.body, secretText) }

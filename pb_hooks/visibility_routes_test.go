@@ -66,6 +66,10 @@ var representations = []representation{
 	{"GET /open/v1/search", "/open/v1/search?q=内部安排", listed, words},
 	{"GET /open/v1/search", "/open/v1/search?q=内部安排&format=csv", listed, words},
 	{"GET /open/v1/search", "/open/v1/search?q=转告各位家长", listed, words}, // the snippet
+	{"GET /open/v1/bulk", "/open/v1/bulk", never, words},               // TestListsAreMadeIntoFilesByNight
+	{"GET /open/v1/bulk/:file", "/open/v1/bulk/articles.jsonl.gz", listed, unpackedWords},
+	{"GET /open/v1/bulk/:file", "/open/v1/bulk/files.csv.gz", listed, unpackedWords},
+	{"GET /open/v1/catalog.jsonld", "/open/v1/catalog.jsonld", never, words},
 	{"GET /open/v1/openapi.json", "/open/v1/openapi.json", never, words},
 	{"GET /feed.xml", "/feed.xml", listed, words},
 	{"GET /s/:school/feed.xml", "/s/9999990001/feed.xml", listed, words},

@@ -185,6 +185,7 @@ func TestVisibilityMatrixTogether(t *testing.T) {
 			m.article, m.version, m.attachment = st.build(s)
 			m.file = s.record("attachments", m.attachment).GetString("file")
 			m.keepFinding()
+			s.run("open-files")
 			for _, who := range viewers {
 				for _, r := range representations {
 					// the public site knows nobody: four kinds of people are enough

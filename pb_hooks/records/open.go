@@ -28,6 +28,12 @@ func (p *Public) Details(ctx context.Context, f Filter) ([]PublicArticle, error)
 const publicActions = "(action = 'publish' OR action = 'import' OR action = 'withdraw' OR action = 'take_down'" +
 	" OR action = 'conclude' OR action = 'expire' OR action = 'archive' OR action = 'confirm')"
 
+// Marks are how many steps there are after which the public sees something else,
+// and when the last was: what changes with all that is public.
+func (p *Public) Marks(ctx context.Context) (marks string, err error) {
+	return marks, p.db.QueryRowContext(ctx, "SELECT count(*) || ' ' || coalesce(max(at), '') FROM "+Steps+" WHERE "+publicActions).Scan(&marks)
+}
+
 // Change is the last step of an article that changed what the public sees, with
 // what it sees now.
 type Change struct {

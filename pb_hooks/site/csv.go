@@ -1,8 +1,6 @@
 package site
 
 import (
-	"bytes"
-	"encoding/csv"
 	"net/url"
 	"strings"
 )
@@ -32,21 +30,7 @@ func (n csvName) disposition(d District) string {
 
 // drawCSV writes a list as Excel reads it: a byte order mark, or Chinese turns
 // to rubbish, and CRLF between the lines (RFC 4180).
-func drawCSV(d District, view any) []byte {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	for _, row := range csvRows(d, view) {
-		cells := make([]string, len(row)) // the row of headings is everybody's
-		for i, cell := range row {
-			cells[i] = harmless(cell)
-		}
-		_ = w.Write(cells) // a bytes.Buffer does not fail
-	}
-	w.Flush()
-	return b.Bytes()
-}
+func drawCSV(d District, view any) []byte { return writeCSV(csvRows(d, view), true) }
 
 // harmless keeps a spreadsheet from taking text for a formula (CWE-1236). The
 // full-width signs count too: Chinese Excel reads them as the others.

@@ -102,3 +102,15 @@ func (f *fake) Statistics(_ context.Context, q StatisticsFilter) (Statistics, er
 		Definitions: []FigureDefinition{{"items_published", "公开信息", "条", "主动公开", true, "首次公开的信息", ""}},
 		Items:       []StatisticPoint{{"2026-01-01", "2026-01-31", 2, []FigureCount{{"items_published", 5}}}}}, f.read("Statistics")
 }
+
+func (f *fake) Bulk(context.Context) (BulkIndex, error) {
+	return BulkIndex{"2026-01-06", []BulkDownload{{"articles.csv.gz", "articles", "csv", "/open/v1/bulk/articles.csv.gz", "2026-01-05T18:00:00Z", 5, 9, emptySum},
+		{"articles.jsonl.gz", "articles", "jsonl", "/open/v1/bulk/articles.jsonl.gz", "2026-01-05T18:00:00Z", 5, 9, emptySum}}}, f.read("Bulk")
+}
+
+func (f *fake) BulkFile(_ context.Context, name string) (File, error) {
+	if name != "articles.csv.gz" {
+		return File{}, ErrNotFound
+	}
+	return File{ReadSeekCloser: nopCloser{strings.NewReader("some data")}, Name: name, MIME: "application/gzip", ETag: `"sum"`}, f.read("BulkFile")
+}

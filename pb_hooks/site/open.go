@@ -15,6 +15,8 @@ import (
 const (
 	formJSON = "json"
 	formCSV  = "csv"
+
+	formLines = "jsonl" // of whole lists only
 )
 
 // json gives a resource out as open data: the view as it is, or as a CSV file

@@ -132,6 +132,9 @@ func (s *Site) route() {
 	open("/statistics", s.json(s.statistics))
 	open("/search", s.json(s.search))
 	open("/openapi.json", s.openapi)
+	open("/bulk", s.json(s.bulk))
+	open("/bulk/:file", s.bulkFile)
+	open("/catalog.jsonld", s.catalog)
 
 	e.GET("/feed.xml", s.feed)
 	e.GET("/s/:school/feed.xml", s.feed)

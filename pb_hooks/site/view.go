@@ -30,6 +30,8 @@ type Reader interface {
 	Standards(ctx context.Context, cursor string, limit int) (StandardList, error)
 	StandardVersion(ctx context.Context, version string) (StandardVersion, error)
 	Statistics(ctx context.Context, f StatisticsFilter) (Statistics, error)
+	Bulk(ctx context.Context) (BulkIndex, error)
+	BulkFile(ctx context.Context, name string) (File, error)
 	Search(ctx context.Context, f SearchFilter) (SearchPage, error)
 	Letter(ctx context.Context, channel, school string) (LetterPage, error)
 	File(ctx context.Context, attachment string, thumb bool) (File, error)

@@ -364,6 +364,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open/v1/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 批量下载的目录
+         * @description 每天凌晨把各列表的全部内容生成 CSV 和 JSON Lines 文件，附大小和 SHA-256。撤回的信息从下一次生成起不再包含；紧急撤下的，相关文件立即停止提供，几分钟内重新生成。
+         */
+        get: operations["listBulk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/v1/bulk/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 一个批量下载文件
+         * @description gzip 压缩的 CSV 或 JSON Lines 文件；SHA256SUMS 是全部文件的校验和。可以分段下载（Range）。
+         */
+        get: operations["getBulkFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/v1/catalog.jsonld": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 数据目录
+         * @description 供开放数据门户收割的目录（DCAT-AP，JSON-LD）：每个数据集的说明、接口和批量下载文件，附大小和校验和。
+         */
+        get: operations["getCatalog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/open/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -2220,6 +2280,61 @@ export interface components {
              */
             next: string;
         };
+        /** @description 一个列表的全部内容，用 gzip 压缩的文件。 */
+        BulkDownload: {
+            /**
+             * @description 文件名。
+             * @example articles.csv.gz
+             */
+            name: string;
+            /**
+             * @description 列表，与接口地址的最后一段相同。
+             * @example articles
+             */
+            list: string;
+            /**
+             * @description 形式：csv 或 jsonl（每行一个 JSON 对象，与接口给出的一项相同）。
+             * @example csv
+             * @enum {string}
+             */
+            format: "csv" | "jsonl";
+            /**
+             * @description 下载地址，以 / 开头。
+             * @example /open/v1/bulk/articles.csv.gz
+             */
+            url: string;
+            /**
+             * Format: date-time
+             * @description 生成时间（RFC 3339，UTC）；内容没有变化的不重新生成。
+             * @example 2026-09-01T18:00:00Z
+             */
+            made_at: string;
+            /**
+             * @description 项数。
+             * @example 1234
+             */
+            rows: number;
+            /**
+             * @description 压缩后的大小，字节。
+             * @example 123456
+             */
+            bytes: number;
+            /**
+             * @description 压缩文件的 SHA-256，十六进制小写。
+             * @example e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855
+             */
+            sha256: string;
+        };
+        /** @description 每天凌晨生成的批量下载文件。 */
+        BulkIndex: {
+            /**
+             * @description 最近一次生成或核对的日期；还没有生成过则为空文本。
+             * @example 2026-09-02
+             */
+            checked_on: string;
+            /** @description 文件。 */
+            items: components["schemas"]["BulkDownload"][];
+        };
     };
     responses: {
         /** @description 内容没有变化。 */
@@ -3611,6 +3726,117 @@ export interface operations {
             };
             304: components["responses"]["NotModified"];
             400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    listBulk: {
+        parameters: {
+            query?: {
+                /**
+                 * @description 答案的形式，这里只有 JSON。
+                 * @example json
+                 */
+                format?: components["parameters"]["FormatJSON"];
+            };
+            header?: {
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 现有的文件。 */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkIndex"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            429: components["responses"]["TooManyRequests"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getBulkFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description 文件名，见 listBulk；或者 SHA256SUMS。
+                 * @example articles.csv.gz
+                 */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 文件。 */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gzip": string;
+                    "text/plain": string;
+                };
+            };
+            304: components["responses"]["NotModified"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
+    getCatalog: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 上次得到的 ETag；没有变化时回答 304，不再传送内容。
+                 * @example W/"q83vEjRWeJCr"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 数据目录。 */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/ld+json": Record<string, never>;
+                };
+            };
+            304: components["responses"]["NotModified"];
             429: components["responses"]["TooManyRequests"];
             "5XX": components["responses"]["ServerError"];
         };

@@ -29,6 +29,9 @@ export const listArticles = (query?: Query<'listArticles'>): Address<Answer<'lis
 // 一条信息
 export const getArticle = (id: string, query?: Query<'getArticle'>): Address<Answer<'getArticle'>> => at(`/open/v1/articles/${part(id)}`, query)
 
+// 批量下载的目录
+export const listBulk = (query?: Query<'listBulk'>): Address<Answer<'listBulk'>> => at('/open/v1/bulk', query)
+
 // 区教育局的一个互动渠道
 export const getChannel = (channel: string, query?: Query<'getChannel'>): Address<Answer<'getChannel'>> => at(`/open/v1/channels/${part(channel)}`, query)
 
