@@ -80,6 +80,7 @@ func judge(f facts) []finding {
 		judgeLogs(f.logDays),
 		judgeAudit(f.audit, f.mail, f.now),
 		judgeRequests(f.requests),
+		judgeMirror(f.mirror, f.now),
 		judgeDistrict(f.district),
 		judgeDemo(f.district),
 	)

@@ -35,6 +35,7 @@ type facts struct {
 	logDays  int
 	audit    auditFacts
 	requests requestFacts
+	mirror   mirrorFacts
 	district districtFacts
 }
 
@@ -54,6 +55,7 @@ func gather(ctx context.Context, app core.App, now time.Time) facts {
 	f.door = gatherDoor(app)
 	f.audit = gatherAudit(app)
 	f.requests = gatherRequests(app, now)
+	f.mirror = gatherMirror(app)
 	f.district = gatherDistrict(app)
 	if f.zone.err == nil { // without the zone there is no today
 		f.calendar = gatherCalendar(app, now)

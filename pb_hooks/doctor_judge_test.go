@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/mirror"
 )
 
 var errBroken = errors.New("broken")
@@ -117,6 +119,13 @@ func TestJudge(t *testing.T) {
 		{"logs of six months are fine", judgeLogs(190), fine, "190 天"},
 		{"logs of less are noticed", judgeLogs(179), notice, "六个月"},
 
+		{"no mirror is fine", judgeMirror(mirrorFacts{}, at), fine, "没有设置"},
+		{"a mirror in step is fine", judgeMirror(mirrorFacts{status: &mirror.Status{Folder: "/m", At: at, Fresh: at, Filled: true}}, at), fine, "/m 与网站一致，核对于 11-23 10:00"},
+		{"a mirror that cannot be written is a fault", judgeMirror(mirrorFacts{status: &mirror.Status{Folder: "/m", At: at, Filled: true, Failing: "no space left"}}, at), fault, "no space left"},
+		{"a mirror that nobody keeps is noticed", judgeMirror(mirrorFacts{status: &mirror.Status{Folder: "/m", At: at.Add(-time.Hour), Filled: true}}, at), notice, "没有更新"},
+		{"a mirror being filled is noticed", judgeMirror(mirrorFacts{status: &mirror.Status{Folder: "/m", At: at, Waiting: 70}}, at), notice, "还有 70 页"},
+		{"a mirror that is late is a fault", judgeMirror(mirrorFacts{status: &mirror.Status{Folder: "/m", At: at, Filled: true, Lag: 3 * time.Minute}}, at), fault, "落后 3 分钟"},
+		{"a mirror that does not say how it is is a fault", judgeMirror(mirrorFacts{err: errBroken}, at), fault, "broken"},
 		{"a district filled in is fine", judgeDistrict(districtFacts{code: "310112", name: "闵行区"}), fine, "310112 闵行区"},
 		{"the district of the factory is a fault", judgeDistrict(districtFacts{code: "000000", name: "本区"}), fault, "districts"},
 		{"what the footer lacks is noticed", judgeDistrict(districtFacts{code: "310112", name: "闵行区", empty: []string{"主办单位 host"}}), notice, "主办单位 host"},

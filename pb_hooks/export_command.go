@@ -5,10 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
 	"path/filepath"
-	"syscall"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
@@ -48,8 +45,8 @@ func (p *platform) export(parent context.Context, o siteExport, out, watch io.Wr
 	if parent == nil {
 		parent = context.Background()
 	}
-	ctx, stop := signal.NotifyContext(parent, os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	ctx, done := untilInterrupted(parent, p.app)
+	defer done()
 	if err := p.app.RunAllMigrations(); err != nil {
 		return err
 	}

@@ -9,12 +9,13 @@ import { test as base } from '@playwright/test'
 // one that `go build` leaves beside ui/. GONGKAI_URL tests a running server.
 interface Site {
   url: string
+  dir: string // its data folder; empty for a server that somebody else runs
 }
 
 export const test = base.extend<{ baseURL: string }, { site: Site }>({
   site: [
     async ({}, use) => {
-      if (process.env.GONGKAI_URL) return use({ url: process.env.GONGKAI_URL })
+      if (process.env.GONGKAI_URL) return use({ url: process.env.GONGKAI_URL, dir: '' })
       const binary = resolve(process.env.GONGKAI_BIN ?? '../gongkai')
       const dir = mkdtempSync(join(tmpdir(), 'gongkai-e2e-'))
       const made = spawnSync(binary, ['demo', '--schools', '6', '--articles', '20', '--seed', '7', `--dir=${dir}`], { encoding: 'utf8' })
@@ -28,7 +29,7 @@ export const test = base.extend<{ baseURL: string }, { site: Site }>({
         await untilHealthy(`http://${address}/healthz`, () => server.exitCode !== null).catch((error) => {
           throw new Error(`gongkai serve: ${error.message}\n${log}`)
         })
-        await use({ url: `http://${address}` })
+        await use({ url: `http://${address}`, dir })
       } finally {
         const gone = new Promise((done) => server.once('exit', done))
         if (server.exitCode === null && server.kill()) await gone

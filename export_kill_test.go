@@ -1,0 +1,200 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"testing"
+	"time"
+)
+
+// An export that is killed leaves nothing that could be taken for one; one that is
+// stopped leaves nothing at all.
+func TestAnExportIsWholeOrNotThere(t *testing.T) {
+	b := buildBinary(t)
+	b.run("demo", "--schools=2", "--articles=60", "--days=30")
+	out := filepath.Join(t.TempDir(), "out.zip")
+	args := []string{"export", "--district", "--out=" + out, "--dir=" + b.dir}
+	ended := map[os.Signal]int{}
+	for patience, stop := 100*time.Millisecond, os.Interrupt; ; patience += patience / 4 {
+		c := exec.Command(b.path, args...)
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		alarm := time.AfterFunc(patience, func() { _ = c.Process.Signal(stop) })
+		err := c.Wait()
+		if alarm.Stop(); err == nil {
+			if _, missing := os.Stat(out); missing == nil {
+				break
+			}
+		} else if _, err := os.Stat(out); err == nil {
+			t.Fatalf("%v left an export", stop)
+		}
+		if _, err := os.Stat(out + ".part"); err == nil && stop == os.Interrupt && ended[os.Kill] == 0 {
+			t.Errorf("%v left a part", stop)
+		}
+		if ended[stop]++; ended[os.Interrupt] == 3 {
+			stop = os.Kill
+		}
+	}
+	t.Log(ended)
+	if ended[os.Kill] == 0 {
+		t.Error("nothing was killed")
+	}
+	if _, err := os.Stat(out + ".part"); err == nil {
+		t.Error("the part is still there")
+	}
+	checkSums(t, out)
+}
+
+// checkSums holds the files of an export against its manifest.
+func checkSums(t *testing.T, place string) {
+	t.Helper()
+	z, err := zip.OpenReader(place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	var want, got bytes.Buffer
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Name == "MANIFEST.sha256" {
+			_, err = io.Copy(&got, r)
+		} else {
+			hash := sha256.New()
+			_, err = io.Copy(hash, r)
+			fmt.Fprintf(&want, "%x  %s\n", hash.Sum(nil), f.Name)
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", f.Name, err)
+		}
+	}
+	if want.String() != got.String() {
+		t.Errorf("the manifest says\n%.2000s\nwant\n%.2000s", got.String(), want.String())
+	}
+}
+
+// A mirror whose server was killed at any moment, while it was filled and while
+// things were withdrawn, is in the end what a mirror is that nobody disturbed.
+func TestAMirrorAfterKillsIsAWholeOne(t *testing.T) {
+	b := buildBinary(t)
+	b.run("demo", "--schools=2", "--articles=40", "--days=30")
+	dir := filepath.Join(t.TempDir(), "mirror")
+	t.Setenv("GONGKAI_MIRROR", dir)
+	b.serve()
+	editor := b.signIn("editor1@demo.example")
+	withdrawn := 0
+	for n := range 8 {
+		time.Sleep(time.Duration(30+40*n) * time.Millisecond)
+		list := b.value(http.MethodGet, "/api/collections/articles/records?perPage=1&filter=state%3D'published'%26%26column%3D'A0308'", editor)
+		var page struct{ Items []struct{ ID string } }
+		if err := json.Unmarshal([]byte(list), &page); err != nil {
+			t.Fatal(err)
+		}
+		if len(page.Items) > 0 {
+			if status, _ := b.ask(http.MethodPost, "/api/collections/article_steps/records", editor,
+				map[string]string{"article": page.Items[0].ID, "action": "withdraw", "reason": "内容有误"}); status == http.StatusOK {
+				withdrawn++
+			}
+		}
+		b.kill()
+		b.serve()
+	}
+	if withdrawn == 0 {
+		t.Error("nothing was withdrawn")
+	}
+	b.filled()
+	got := files(t, dir)
+	b.kill()
+	fresh := filepath.Join(t.TempDir(), "fresh")
+	t.Setenv("GONGKAI_MIRROR", fresh)
+	b.serve()
+	b.filled()
+	want := files(t, fresh)
+	t.Logf("%d withdrawn, %d files", withdrawn, len(want))
+	if !maps.Equal(got, want) {
+		for name, text := range want {
+			if got[name] != text {
+				t.Errorf("%s is missing or differs", name)
+			}
+		}
+		for name := range got {
+			if _, is := want[name]; !is {
+				t.Errorf("%s is too many", name)
+			}
+		}
+	}
+}
+
+func (b *binary) value(method, path, token string) string {
+	b.t.Helper()
+	status, text := b.ask(method, path, token, nil)
+	if status != http.StatusOK {
+		b.t.Fatalf("%s: %d %s", path, status, text)
+	}
+	return text
+}
+
+// filled waits until the server that runs says that its mirror shows everything.
+func (b *binary) filled() {
+	b.t.Helper()
+	status := filepath.Join(b.dir, "mirror.json")
+	if err := os.Remove(status); err != nil && !os.IsNotExist(err) {
+		b.t.Fatal(err)
+	}
+	for range 1200 {
+		var s struct {
+			Filled  bool
+			Waiting int
+			Failing string
+		}
+		raw, err := os.ReadFile(status)
+		if err == nil && json.Unmarshal(raw, &s) == nil && s.Filled && s.Waiting == 0 && s.Failing == "" {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	raw, _ := os.ReadFile(status)
+	b.t.Fatalf("the mirror is not filled: %s", raw)
+}
+
+// writtenAt is when a page was written, which differs.
+var writtenAt = regexp.MustCompile(`本页更新于 <time[^<]*</time>`)
+
+// files are those of a mirror, without the times at which they were written.
+func files(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	err := filepath.WalkDir(dir, func(place string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && d.Name() == ".gongkai" {
+			return fs.SkipDir
+		}
+		if d.IsDir() || d.Name() == "MANIFEST.sha256" {
+			return nil
+		}
+		data, err := os.ReadFile(place)
+		name, _ := filepath.Rel(dir, place)
+		all[name] = string(writtenAt.ReplaceAll(data, nil))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}

@@ -1,0 +1,52 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { faults, overflow } from './axe'
+import { expect, test } from './fixtures'
+
+interface Exported {
+  id: string
+  title: string
+  school: { code: string; name: string }
+  column: { code: string; name: string }
+  attachments: { name: string; image: boolean }[]
+}
+
+// What somebody takes along opens from a folder, with nothing but a browser.
+test('an export opens from a folder, without a server', async ({ page, site }, info) => {
+  const out = info.outputPath('全区')
+  const made = spawnSync(resolve(process.env.GONGKAI_BIN ?? '../gongkai'), ['export', '--district', '--folder', '--out', out, `--dir=${site.dir}`], { encoding: 'utf8' })
+  expect(made.status, made.stderr).toBe(0)
+  const articles = readFileSync(join(out, 'data', 'articles.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).article as Exported)
+  const article = articles.find(({ attachments }) => attachments.some(({ image }) => !image))!
+  const failed: string[] = []
+  page.on('requestfailed', (request) => request.resourceType() !== 'xhr' && failed.push(request.url())) // axe asks for style sheets, in vain
+
+  await page.goto(pathToFileURL(join(out, 'index.html')).href)
+  await expect(page.getByRole('complementary', { name: '只读副本' })).toContainText('离线副本，制作于')
+  expect(await faults(page)).toEqual([])
+  await page.getByRole('link', { name: '机构查询' }).first().click()
+  await page.getByRole('link', { name: article.school.name, exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.school.name)
+  expect(await faults(page)).toEqual([])
+  await page.locator(`a[href$="/${article.column.code.toLowerCase()}.html"]`).first().click()
+  await page.locator(`a[href$="/${article.id}.html"]`).first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(article.title)
+  expect(await faults(page)).toEqual([])
+  await page.setViewportSize({ width: 360, height: 740 })
+  expect(await overflow(page)).toBeLessThanOrEqual(0)
+
+  const files = page.locator('.attachments a.file')
+  for (const href of await files.evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href))) {
+    expect(existsSync(fileURLToPath(href.replace(/\?.*$/, ''))), href).toBe(true)
+  }
+  await page.getByRole('link', { name: '全文检索' }).first().click()
+  await expect(page.getByRole('main')).toContainText('离线副本里不能检索')
+  await expect(page.getByRole('main').getByRole('link', { name: /\/search$/ })).toBeVisible()
+  expect(await faults(page)).toEqual([])
+  expect(failed).toEqual([])
+})
