@@ -18,7 +18,7 @@ func (p *platform) followClock() {
 		filter string
 		params dbx.Params
 	}{
-		{publication.Publish, "stage = 'released' && release_at <= {:now}", dbx.Params{"now": now}},
+		{publication.Publish, "stage = 'released' && release_at <= {:now} && school.status != 'merged' && school.status != 'closed'", dbx.Params{"now": now}},
 		{publication.Conclude, "state = 'published' && publicity_until != '' && publicity_until < {:day}", dbx.Params{"day": p.today()}},
 		{publication.Expire, "state = 'published' && valid_until != '' && valid_until < {:day}", dbx.Params{"day": p.today()}},
 	} {

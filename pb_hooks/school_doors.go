@@ -3,10 +3,12 @@ package pb_hooks
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
 )
 
@@ -37,6 +39,26 @@ func (p *platform) readsOnly(e *core.RequestEvent) error {
 		return e.Next()
 	}
 	return e.ForbiddenError(endedInWords(school, successorNames(d, school))+"，原学校的内容只能查看，不能再办理。", nil)
+}
+
+// towardsPublic are the steps that bring a text closer to the public.
+var towardsPublic = []publication.Action{publication.Submit, publication.Approve, publication.Clear, publication.Publish}
+
+// refuseAtEnded keeps a school that was merged or closed from publishing, whoever
+// takes the step: reviewers of the bureau have some of its texts, the clock others.
+func refuseAtEnded(app core.App, article *core.Record, do publication.Action) error {
+	if article.GetString("school") == "" || !slices.Contains(towardsPublic, do) {
+		return nil
+	}
+	school, err := app.FindRecordById(records.Schools, article.GetString("school"))
+	if err != nil || !hasEnded(school.GetString("status")) {
+		return err
+	}
+	what, err := endingInWords(app, school)
+	if err != nil {
+		return err
+	}
+	return refused("action", "school_has_ended", what+"，原学校的稿件不能再送审和公开；仍要公开的，请由承接学校重新起草")
 }
 
 // successorNames are the names of the schools that a school became part of.

@@ -123,6 +123,9 @@ func (p *platform) undoOpening(tx core.App, by actor, id string) error {
 	if err != nil {
 		return err
 	}
+	if hasEnded(school.GetString("status")) {
+		return refused("school", "school_has_ended", "这所学校已经合并或撤销，不能撤回开办；可以恢复办学")
+	}
 	kit, err := kitOf(school)
 	if err != nil {
 		return err

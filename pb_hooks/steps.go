@@ -102,6 +102,9 @@ func (p *platform) takeStep(e *core.RecordEvent) error {
 	if err != nil {
 		return validation.Errors{fieldOf(err): fieldError(err)}
 	}
+	if err := refuseAtEnded(e.App, article, event.Do); err != nil {
+		return err
+	}
 	if event.Do == publication.Withdraw || event.Do == publication.TakeDown {
 		if err := refuseBlocksIn(e.App, "reason", event.Reason); err != nil {
 			return err
