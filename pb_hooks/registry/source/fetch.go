@@ -187,7 +187,7 @@ func (f *fetcher) take(res *http.Response, at *url.URL, asked http.Header, read 
 	if err != nil {
 		return brokenOff{err}
 	}
-	return read(&page{url: at, status: res.StatusCode, header: res.Header, text: decode(data)})
+	return read(&page{url: at, status: res.StatusCode, header: res.Header, text: f.withoutLong(decode(data))})
 }
 
 func (f *fetcher) tooLarge(most int64) Fault {

@@ -46,7 +46,7 @@ func readJSON(c Config, p *page, most int, hide func(string) string) (document, 
 	trimmed := strings.TrimSpace(p.text)
 	switch {
 	case strings.HasPrefix(trimmed, "<"):
-		return nil, faultf(NotJSON, "收到的是网页“%s”，不是数据（JSON）。多半是登录页或出错页：请核对地址和认证", hide(first(titleOf(trimmed), 40)))
+		return nil, faultf(NotJSON, "收到的是网页“%s”，不是数据（JSON）。多半是登录页或出错页：请核对地址和认证", first(hide(titleOf(trimmed)), 40))
 	case isDeep(trimmed):
 		return nil, faultf(BadShape, "收到的数据（JSON）嵌套太深，没有读取。请核对地址，或告诉来源方")
 	case !gjson.Valid(trimmed):
@@ -57,9 +57,9 @@ func readJSON(c Config, p *page, most int, hide func(string) string) (document, 
 		if says := gjson.Get(trimmed, good.Path); !slices.Contains(good.Values, says.String()) {
 			reason := "没有说明原因"
 			if said := gjson.Get(trimmed, good.Reason).String(); good.Reason != "" && said != "" {
-				reason = "“" + hide(first(said, 100)) + "”"
+				reason = "“" + first(hide(said), 100) + "”"
 			}
-			return nil, faultf(SaysError, "来源答复说没有成功（%s=%s）：%s。请核对认证和请求参数，或告诉来源方", good.Path, hide(first(says.String(), 40)), reason)
+			return nil, faultf(SaysError, "来源答复说没有成功（%s=%s）：%s。请核对认证和请求参数，或告诉来源方", good.Path, first(hide(says.String()), 40), reason)
 		}
 	}
 	return d, nil

@@ -166,3 +166,30 @@ func TestSecretIsNeverTold(t *testing.T) {
 		}
 	}
 }
+
+// A source may repeat a secret in its rows, and in what it says where that is cut.
+func TestALongSecretIsInNoRow(t *testing.T) {
+	const long = "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"
+	repeats := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Query().Has("bad") {
+			write(w, map[string]any{"code": 1, "msg": strings.Repeat("错", 90) + r.Header.Get("Authorization")})
+			return
+		}
+		write(w, map[string]any{"code": 0, "data": []any{map[string]any{"name": "第一小学", "address": "晨光路1号 " + r.Header.Get("Authorization")}}})
+	})
+	c := Config{Kind: JSON, URL: repeats.URL, Rows: "data", Good: Good{Path: "code", Values: []string{"0"}, Reason: "msg"}, Auth: Auth{Sign: ByHeader, Name: "Authorization", Prefix: "Bearer "},
+		Fields: map[string]Field{"name": {From: []string{"name"}}, "address": {From: []string{"address"}}}}
+	answer, err := Read(t.Context(), c, Secrets{long}, State{}, inOffice)
+	if told := fmt.Sprintf("%+v", answer); err != nil || len(answer.Rows) != 1 || strings.Contains(told, long) {
+		t.Errorf("%v; read: %s", err, told)
+	}
+	if trial, err := Try(t.Context(), c, Secrets{long}, inOffice); err != nil || strings.Contains(fmt.Sprintf("%+v", trial), long) {
+		t.Errorf("%v; tried: %+v", err, trial)
+	}
+	for _, one := range []string{long, "s3cret+/=s3cret"} { // the second is short
+		c.URL = repeats.URL + "?bad=1"
+		if _, err := Read(t.Context(), c, Secrets{one}, State{}, inOffice); codeOf(err) != SaysError || strings.Contains(err.Error(), one[:2]) {
+			t.Errorf("%v", err)
+		}
+	}
+}

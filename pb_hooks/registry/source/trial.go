@@ -18,7 +18,7 @@ func (r *reading) tryPage() (Trial, error) {
 	}
 	read, err := r.page(at, nil)
 	if read.document == nil {
-		trial.Beginning = r.fetch.hide(first(read.text, longestRaw))
+		trial.Beginning = first(r.fetch.hide(read.text), longestRaw)
 		return trial, err
 	}
 	trial.Beginning = r.fetch.hide(read.beginning())
