@@ -47,8 +47,16 @@ func (p *platform) refuseUnsendable(b *core.Record) error {
 	if len(schools) == 0 {
 		wrong["schools"] = validation.NewError("broadcast_no_school", "请选择要下发的学校")
 	}
-	var without []string
+	d, err := p.directory()
+	if err != nil {
+		return err
+	}
+	var without, ended []string
 	for _, id := range schools {
+		if s, ok := d.ByID(id); ok && hasEnded(s.Status) {
+			ended = append(ended, s.ShortName)
+			continue
+		}
 		place := core.NewRecord(b.Collection()) // anything with a school and a column
 		place.SetRaw("school", id)
 		place.SetRaw("column", b.GetString("column"))
@@ -56,7 +64,9 @@ func (p *platform) refuseUnsendable(b *core.Record) error {
 			without = append(without, p.shortName(id))
 		}
 	}
-	if len(without) > 0 {
+	if len(ended) > 0 {
+		wrong["schools"] = validation.NewError("broadcast_school_ended", "下列学校已经合并或撤销，请取消选择："+strings.Join(ended, "、"))
+	} else if len(without) > 0 {
 		wrong["schools"] = validation.NewError("broadcast_school_without_column", "下列学校没有这个栏目，请取消选择："+strings.Join(without, "、"))
 	}
 	if strings.TrimSpace(richtext.Text(b.GetString("body"))) == "" && len(b.GetStringSlice("files")) == 0 {

@@ -11,7 +11,6 @@ import (
 
 	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
-	"gongkai/pb_hooks/registry"
 )
 
 // releaseStandard decides that a draft holds from a day on. From then it is final.
@@ -113,7 +112,7 @@ const standardLink = "/supervision/standard"
 
 // tellOfStandard tells those of a school who answer for its columns.
 func (p *platform) tellOfStandard(tx core.App, s *records.School, n notification) error {
-	if s.Status == string(registry.Closed) {
+	if hasEnded(s.Status) {
 		return nil
 	}
 	people, err := p.peopleOf(tx, s.ID, publication.Principal, publication.Officer, publication.Editor)
