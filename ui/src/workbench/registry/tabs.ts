@@ -8,6 +8,7 @@ const school: readonly Duty[] = ['admin', 'clerk', 'officer', 'principal', 'edit
 /** tabs are the pages of 数据共享 in the order in which they are shown. A page adds its line. */
 export const tabs: readonly Tab[] = [
   { name: 'registry-schools', text: '学校资料', bureau, school },
+  { name: 'registry-push', text: '推送', bureau, school: [] },
 ]
 
 /** registryTabsOf are those that a person sees. */
