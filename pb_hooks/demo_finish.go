@@ -24,6 +24,9 @@ func (p *platform) finishDemo(ctx context.Context, plan demo.Plan) error {
 	if err := p.play(plan, slices.Concat(demoItems(), demoItemsElsewhere(), demoAround(), demoCalls(), demoRequests(), demoLetters(), demoSurveys(), demoAnnual(), demoStandard(), demoResponsibility(), demoSilences(), demoLinks(), demoOrders(), demoPush(), demoLives())); err != nil {
 		return fmt.Errorf("play what people did: %w", err)
 	}
+	if err := p.demoMoveIn(ctx, plan); err != nil {
+		return fmt.Errorf("move an old site in: %w", err)
+	}
 	if err := p.lookForWords(ctx); err != nil {
 		return fmt.Errorf("look for the bureau's words: %w", err)
 	}

@@ -10,6 +10,12 @@ import (
 	"gongkai/pb_hooks/publication"
 )
 
+// What reviewers tick who have looked at everything.
+var (
+	examinedReview  = map[string]any{"examined": publication.ReviewPoints()}
+	examinedSecrecy = map[string]any{"examined": publication.SecrecyPoints(), "result": "public"}
+)
+
 // importedSite has the old site of the first school as drafts.
 func importedSite(t testing.TB) (s *server, batch string) {
 	t.Helper()
@@ -100,18 +106,18 @@ func TestManyDraftsGoTheOrdinaryWay(t *testing.T) {
 		t.Errorf("%d wait for %d", waiting.Total, sent.Done)
 	}
 	// four eyes: the editor who submitted them is their writer
-	if r := s.many(editorA, batch, "steps", map[string]any{"action": "approve", "articles": waiting.Matching, "check": map[string]any{"examined": publication.ReviewPoints()}}); r.Done != 0 {
+	if r := s.many(editorA, batch, "steps", map[string]any{"action": "approve", "articles": waiting.Matching, "check": examinedReview}); r.Done != 0 {
 		t.Errorf("the editor approves %+v", r)
 	}
 	// a review without its points is none
 	if r := s.many(reviewerA, batch, "steps", map[string]any{"action": "approve", "articles": waiting.Matching}); r.Done != 0 {
 		t.Errorf("a review without points: %+v", r)
 	}
-	if r := s.many(reviewerA, batch, "steps", map[string]any{"action": "approve", "articles": waiting.Matching, "check": map[string]any{"examined": publication.ReviewPoints()}}); r.Refused != 0 {
+	if r := s.many(reviewerA, batch, "steps", map[string]any{"action": "approve", "articles": waiting.Matching, "check": examinedReview}); r.Refused != 0 {
 		t.Errorf("got %+v", r)
 	}
 	secret := s.batchPage(secrecyA, batch, "show=secrecy_reviewing")
-	clear := map[string]any{"action": "clear", "articles": secret.Matching, "check": map[string]any{"examined": publication.SecrecyPoints(), "result": "public"}}
+	clear := map[string]any{"action": "clear", "articles": secret.Matching, "check": examinedSecrecy}
 	if r := s.many(secrecyA, batch, "steps", clear); r.Refused != 0 || r.Done == 0 {
 		t.Errorf("got %+v", r)
 	}

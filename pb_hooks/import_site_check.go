@@ -170,6 +170,7 @@ func (c *siteCheck) draft(it movein.Item, take fileTaker) (d siteDraft, err erro
 	if d.known = c.known[d.Key]; d.known {
 		return d, nil
 	}
+	var failed error // of a file, after which no other is taken
 	d.Body, err = c.site.Rewrite(&d.item, movein.Links{
 		Page: func(a movein.Address) string {
 			if to := c.articles[a]; to != "" && to != id {
@@ -178,14 +179,14 @@ func (c *siteCheck) draft(it movein.Item, take fileTaker) (d siteDraft, err erro
 			return ""
 		},
 		File: func(name, shown string) (href, why string) {
-			if err != nil {
+			if failed != nil {
 				return "", "没有处理"
 			}
-			href, why, err = c.takeAlong(&d, name, shown, take)
+			href, why, failed = c.takeAlong(&d, name, shown, take)
 			return href, why
 		},
 	})
-	if err != nil {
+	if err := errors.Join(err, failed); err != nil {
 		return d, err
 	}
 	if _, tooLong := richtext.Clean(d.Body); tooLong != nil {
@@ -253,13 +254,14 @@ func (c *siteCheck) identify(_ *siteDraft, f siteFile, data []byte) (why string,
 	return whyNot(err)
 }
 
-// whyNot parts what is wrong with a file from what is wrong with the machine.
+// whyNot parts what is wrong with a file from what is wrong with the machine: only
+// what the rules for attachments say is the file's fault.
 func whyNot(err error) (string, error) {
 	var coded interface{ Code() string }
 	if err == nil {
 		return "", nil
 	}
-	if errors.As(err, &coded) {
+	if errors.As(err, &coded) && strings.HasPrefix(coded.Code(), "attachment_") {
 		return err.Error(), nil
 	}
 	return "", err
