@@ -81,7 +81,7 @@ const leafLength = 5
 func (p *Public) List(ctx context.Context, f Filter) ([]PublicArticle, error) {
 	where, args := f.where()
 	q := "SELECT " + itemFields + " FROM " + PublicArticles + where + " ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"
-	return items(p.db.QueryContext(ctx, q, append(args, f.Limit, f.Offset)...))
+	return items(p.query(ctx, q, append(args, f.Limit, f.Offset)...))
 }
 
 // Count counts what List would return without a limit.

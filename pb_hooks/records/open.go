@@ -18,7 +18,7 @@ func (a *PublicArticle) detail() []any {
 func (p *Public) Details(ctx context.Context, f Filter) ([]PublicArticle, error) {
 	where, args := f.where()
 	q := "SELECT " + detailFields + " FROM " + PublicArticles + where + " ORDER BY published_at DESC, id DESC LIMIT ?"
-	rows, err := p.db.QueryContext(ctx, q, append(args, f.Limit)...)
+	rows, err := p.query(ctx, q, append(args, f.Limit)...)
 	return scan(rows, err, (*PublicArticle).detail)
 }
 
@@ -53,7 +53,7 @@ func (p *Public) Changes(ctx context.Context, f Filter, since time.Time, afterAt
 		" WHERE " + publicActions + " AND (s.at, s.id) > (?, ?)" +
 		" AND NOT EXISTS (SELECT 1 FROM " + Steps + " later WHERE later.article = s.article AND (later.at, later.id) > (s.at, s.id) AND " + strings.ReplaceAll(publicActions, "action", "later.action") + ")" +
 		where + " ORDER BY s.at, s.id LIMIT ?"
-	rows, err := p.db.QueryContext(ctx, q, append(append([]any{afterAt, afterStep}, args...), f.Limit)...)
+	rows, err := p.query(ctx, q, append(append([]any{afterAt, afterStep}, args...), f.Limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("read the changes: %w", err)
 	}
@@ -90,7 +90,7 @@ func (p *Public) Files(ctx context.Context, f Filter) ([]PublicFile, error) {
 		" FROM " + Attachments + " f CROSS JOIN " + PublicArticles + " ON public_articles.id = f.article" + where +
 		" AND EXISTS (SELECT 1 FROM json_each(public_articles.attachments) WHERE value = f.id)" +
 		" ORDER BY f.created DESC, f.id DESC LIMIT ?"
-	rows, err := p.db.QueryContext(ctx, q, append(args, f.Limit)...)
+	rows, err := p.query(ctx, q, append(args, f.Limit)...)
 	if err != nil {
 		return nil, fmt.Errorf("read the files: %w", err)
 	}

@@ -34,6 +34,7 @@ type Public struct {
 	article, neighbours, inColumn, questions, inSchool, newest     *sql.Stmt
 	byID, columnCounts, columnTotal, schoolTotal, figures, entries *sql.Stmt
 	withFacts, responsible                                         *sql.Stmt
+	prepared                                                       prepared
 }
 
 // NewPublic prepares the queries. The database must be migrated.
@@ -82,7 +83,7 @@ func NewPublic(app core.App) (*Public, error) {
 
 // Close releases the statements.
 func (p *Public) Close() error {
-	var first error
+	first := p.prepared.close()
 	for _, s := range []*sql.Stmt{p.article, p.neighbours, p.inColumn, p.questions, p.inSchool, p.newest, p.byID, p.columnCounts, p.columnTotal, p.schoolTotal, p.figures, p.entries, p.withFacts, p.responsible} {
 		if err := s.Close(); err != nil && first == nil {
 			first = err

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/labstack/echo/v5"
 )
@@ -142,9 +143,13 @@ func openOptions(c *echo.Context) error {
 // also where the Reader left it nil.
 func encode(view any) ([]byte, error) { return json.Marshal(listed(reflect.ValueOf(view)).Interface()) }
 
-// listed copies a view with empty lists for nil ones. It copies because a
-// Reader may keep what it gave out.
+// listed gives a view empty lists for nil ones. It copies what it changes, because a
+// Reader may keep what it gave out, and leaves alone what holds no lists: looking at
+// every text of a page cost more than writing it.
 func listed(v reflect.Value) reflect.Value {
+	if !holdsLists(v.Type()) {
+		return v
+	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		if v.IsNil() {
@@ -155,11 +160,17 @@ func listed(v reflect.Value) reflect.Value {
 		return out
 	case reflect.Struct:
 		out := reflect.New(v.Type()).Elem()
+		out.Set(v)
 		for i := range v.NumField() {
-			out.Field(i).Set(listed(v.Field(i)))
+			if holdsLists(v.Type().Field(i).Type) {
+				out.Field(i).Set(listed(v.Field(i)))
+			}
 		}
 		return out
 	case reflect.Slice:
+		if !v.IsNil() && !holdsLists(v.Type().Elem()) {
+			return v
+		}
 		out := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
 		for i := range v.Len() {
 			out.Index(i).Set(listed(v.Index(i)))
@@ -167,4 +178,26 @@ func listed(v reflect.Value) reflect.Value {
 		return out
 	}
 	return v
+}
+
+// listTypes remembers of each type whether it holds lists.
+var listTypes sync.Map
+
+func holdsLists(t reflect.Type) bool {
+	if known, ok := listTypes.Load(t); ok {
+		return known.(bool)
+	}
+	holds := false
+	switch t.Kind() {
+	case reflect.Slice:
+		holds = true
+	case reflect.Pointer:
+		holds = holdsLists(t.Elem())
+	case reflect.Struct:
+		for i := range t.NumField() {
+			holds = holds || holdsLists(t.Field(i).Type)
+		}
+	}
+	listTypes.Store(t, holds)
+	return holds
 }
