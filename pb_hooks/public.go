@@ -181,7 +181,8 @@ func (p *platform) watch(ctx context.Context) {
 // set up, else the peer.
 func (p *platform) clientIP(r *http.Request) string {
 	for _, h := range p.app.Settings().TrustedProxy.Headers {
-		if v := r.Header.Get(h); v != "" {
+		// a proxy may add a line of its own behind one that the visitor sent
+		if v := strings.Join(r.Header.Values(h), ","); v != "" {
 			list := strings.Split(v, ",")
 			if p.app.Settings().TrustedProxy.UseLeftmostIP {
 				return strings.TrimSpace(list[0])

@@ -225,6 +225,9 @@ func setSchoolField(tx core.App, school, field, value string) error {
 	if err != nil {
 		return err
 	}
+	if field == "name" && refuseTaken(tx, is) != nil {
+		return refused("value", "school_taken", "已经有学校叫这个名称")
+	}
 	changed, err := schoolRecord(tx, is)
 	if err != nil {
 		return err
