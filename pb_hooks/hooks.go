@@ -86,7 +86,7 @@ func Register(app core.App, o Options) {
 	bindResponsibility(app)
 	bindOrders(app, p)
 	bindSilences(app)
-	bindEndedSchools(app, p)
+	bindEndedSchools(app)
 	bindProbes(app, p)
 	bindOpenFiles(app, p)
 	bindScores(app)

@@ -14,9 +14,9 @@ import (
 
 // bindEndedSchools keeps the people of a school that was merged or closed to
 // reading: whoever was not taken along to a successor still has their account.
-func bindEndedSchools(app core.App, p *platform) {
+func bindEndedSchools(app core.App) {
 	app.OnServe().BindFunc(func(se *core.ServeEvent) error {
-		se.Router.BindFunc(p.readsOnly)
+		se.Router.BindFunc(readsOnly)
 		return se.Next()
 	})
 }
@@ -25,20 +25,24 @@ func bindEndedSchools(app core.App, p *platform) {
 // school: signing in, a token for files, having read a message.
 var ofEverybody = regexp.MustCompile(`^/api/(realtime|files/token|app/notifications/read|collections/notifications/records/\w+|collections/staff/(auth|request|confirm)-[a-z0-9-]+)$`)
 
-func (p *platform) readsOnly(e *core.RequestEvent) error {
+func readsOnly(e *core.RequestEvent) error {
 	if e.Auth == nil || e.Auth.Collection().Name != records.Staff || e.Auth.GetString("school") == "" ||
 		e.Request.Method == http.MethodGet || e.Request.Method == http.MethodHead || ofEverybody.MatchString(e.Request.URL.Path) {
 		return e.Next()
 	}
-	d, err := p.directory()
+	// not of the directory: what stands there waits for the standard of the day
+	school, err := storedSchool(e.App, e.Auth.GetString("school"))
 	if err != nil {
 		return err
 	}
-	school, ok := d.ByID(e.Auth.GetString("school"))
-	if !ok || !hasEnded(school.Status) {
+	if !hasEnded(school.GetString("status")) {
 		return e.Next()
 	}
-	return e.ForbiddenError(endedInWords(school, successorNames(d, school))+"，原学校的内容只能查看，不能再办理。", nil)
+	what, err := endingInWords(e.App, school)
+	if err != nil {
+		return err
+	}
+	return e.ForbiddenError(what+"，原学校的内容只能查看，不能再办理。", nil)
 }
 
 // towardsPublic are the steps that bring a text closer to the public.
