@@ -65,6 +65,11 @@ export const fieldLabels: Record<string, string> = {
   kind: '种类',
   ref: '由哪一件引起',
   cases_to: schoolLabels.cases_to!, staff: schoolLabels.staff!, value: schoolLabels.value!, decision: schoolLabels.decision!, stages: schoolLabels.stages!,
+  secret: '密码或令牌',
+  silent_days: '几天没有成功就提醒',
+  schedule: '什么时候读',
+  hour: '每天几点',
+  every: '隔几小时',
   ...inquiryLabels,
   ...requestLabels,
   ...settingLabels,
@@ -104,8 +109,10 @@ export function problemOf(error: unknown): Problem {
   if (!(error instanceof ClientResponseError)) return { status: -1, summary: '页面出错了，请刷新后重试。', fields: [] }
   const all = fieldsOf(error.response.data)
   // What is not about a field of a form (an illegal step, a frozen version) is the summary.
-  const fields = Object.keys(fieldLabels).flatMap((name) => all.find(({ field }) => field === name) ?? [])
-  const other = all.find(({ field }) => !(field in fieldLabels))
+  // A path, such as config.paging.param, is a field of a form that names its own.
+  const isPath = (field: string) => field.includes('.')
+  const fields = [...Object.keys(fieldLabels).flatMap((name) => all.find(({ field }) => field === name) ?? []), ...all.filter(({ field }) => isPath(field))]
+  const other = all.find(({ field }) => !(field in fieldLabels) && !isPath(field))
   return { status: error.status, summary: other?.message ?? summaryOf(error, fields.length), fields }
 }
 

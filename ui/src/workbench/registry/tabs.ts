@@ -8,6 +8,8 @@ const school: readonly Duty[] = ['admin', 'clerk', 'officer', 'principal', 'edit
 /** tabs are the pages of 数据共享 in the order in which they are shown. A page adds its line. */
 export const tabs: readonly Tab[] = [
   { name: 'registry-schools', text: '学校资料', bureau, school },
+  { name: 'registry-changes', text: '变更审核', bureau, school: [] },
+  { name: 'registry-sources', text: '对接来源', bureau, school: [] },
   { name: 'registry-push', text: '推送', bureau, school: [] },
 ]
 

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import type { Config, NamedCode, RegistryTrial } from '../../../shared/api/registry.gen'
+import { emptyRow, foundOf, mappingOf, newWords, rowsOf } from './mappingRows'
+import { presets } from './presets'
+import { changeOf, configOf, formOf, usualShares } from './sourceForm'
+import { labelsFor, scheduleWord } from './sourceWords'
+
+const order: NamedCode[] = [{ code: 'code', name: '学校代码' }, { code: 'name', name: '学校名称' }, { code: 'stages', name: '学段' }, { code: 'phone', name: '电话' }]
+const json: Config = {
+  kind: 'json', url: 'https://registry.example/orgs', params: [{ name: 'xdfl', values: ['', '19'] }],
+  auth: { sign: 'oauth2', user: 'gongkai', token_url: 'https://registry.example/token', scopes: ['a', 'b'] }, paging: { way: 'page', param: 'page', first: 1, size: 100, total: 'data.total' }, since: {},
+  good: { path: 'code', values: ['0', '200'], reason: 'message' }, pace: 0.5, rows: 'data.list',
+  fields: { name: { from: ['orgName'] }, phone: { from: ['tel', 'tel2'], join: '；', match: '(\\d+)' }, stages: { param: 'xdfl', values: { 19: '小学' } }, town: { const: '江川路街道' } },
+}
+const html: Config = { kind: 'html', url: 'https://registry.example/list.jsp', auth: {}, paging: { way: 'link', first: 0, next: 'a.next' }, since: {}, good: {}, rows: 'tr', detail: 'a', fields: { name: { from: ['a'] }, website: { attr: 'href' }, phone: { from: ['.tel'], detail: true }, code: { from: [''] } } }
+
+describe('the form of a source', () => {
+  it.each([['JSON', json], ['HTML', html]])('gives back the configuration it was made of: %s', (_, config) => {
+    expect(configOf(formOf({ config }, order))).toEqual(config)
+  })
+
+  it.each(presets)('gives back what the preset $code says', ({ given }) => {
+    const { params, fields, ...rest } = configOf(formOf(given, order))
+    expect({ ...rest, ...(params && { params }), ...(fields && { fields }) }).toEqual(given.config)
+  })
+
+  it('leaves out what another kind or choice asks for', () => {
+    const form = formOf({ config: json }, order)
+    form.values['config.auth.sign'] = '-'
+    form.values['config.paging.way'] = '-'
+    expect(configOf(form)).toMatchObject({ auth: {}, paging: { first: 1 } })
+    form.values['config.kind'] = 'file'
+    expect(configOf(form)).toMatchObject({ kind: 'file', auth: {}, paging: { first: 1 }, good: {} })
+    expect(configOf(form)).not.toHaveProperty('url')
+    expect(configOf(form)).not.toHaveProperty('params')
+  })
+
+  it('keeps a secret that is not typed, replaces one that is, and takes one away when told', () => {
+    const form = formOf({ config: json }, order)
+    expect(changeOf(form).secret).toBeNull()
+    form.forgetsSecret = true
+    expect(changeOf(form).secret).toBe('')
+    form.secret = 's3cret'
+    expect(changeOf(form).secret).toBe('s3cret')
+  })
+
+  it('shows limits in per cent and keeps them as shares', () => {
+    const form = formOf({ config: json }, order)
+    expect(form.values['shares.ended.most']).toBe(5)
+    expect(changeOf(form).shares).toEqual(usualShares)
+    form.values['shares.ended.most'] = 7
+    expect(changeOf(form).shares?.ended).toEqual({ most: 0.07, least: 3 })
+  })
+
+  it('lets the server refuse a pace that is no number', () => {
+    const form = formOf({ config: json }, order)
+    form.values['config.pace'] = '快'
+    expect(configOf(form).pace).toBe(-1)
+    form.values['config.pace'] = ''
+    expect(configOf(form)).not.toHaveProperty('pace')
+  })
+})
+
+describe('the rows of a mapping', () => {
+  it('stand in our order, unknown fields last', () => {
+    expect(rowsOf({ x: { from: ['x'] }, name: { from: ['n'] }, code: { from: ['c'] } }, order).map(({ field }) => field)).toEqual(['code', 'name', 'x'])
+  })
+
+  it('keep a field that comes from nowhere, for the server to name it, and drop empty words', () => {
+    const row = { ...emptyRow('phone'), values: [{ theirs: ' ', ours: '' }, { theirs: '甲 ', ours: ' 乙' }] }
+    expect(mappingOf([row], 'json')).toEqual({ phone: { from: [''], values: { 甲: '乙' } } })
+  })
+
+  it('ask of a page what only pages have', () => {
+    const row = { ...emptyRow('website'), attr: 'href', detail: true }
+    expect(mappingOf([row], 'html')).toEqual({ website: { attr: 'href', detail: true } })
+    expect(mappingOf([row], 'json')).toEqual({ website: { from: [''] } })
+  })
+})
+
+describe('a try', () => {
+  const value = (raw: string, kept: string, problem = '') => ({ line: 1, raw: '', problems: [], values: [{ field: 'stages', label: '学段', raw, value: kept, problem }] })
+  const trial = { samples: [value('小学', '小学'), value('初级中学、小学', '', '“初级中学”不在对照表里'), value('', '')] } as unknown as RegistryTrial
+
+  it('shows a row beside what is wrong with all of them', () => {
+    expect(foundOf(trial, 'stages', 1)).toEqual({ raw: '初级中学、小学', value: '', problem: '“初级中学”不在对照表里', wrong: 1, filled: 1 })
+    expect(foundOf(trial, 'phone', 0)).toBeNull()
+    expect(foundOf(null, 'stages', 0)).toBeNull()
+  })
+
+  it('offers words that the table has not', () => {
+    expect(newWords(trial, { ...emptyRow('stages'), values: [{ theirs: '小学', ours: '小学' }] })).toEqual(['初级中学'])
+  })
+})
+
+describe('words', () => {
+  it('say when a source is read', () => {
+    expect([scheduleWord({ schedule: 'daily', hour: 6, every: 24 }), scheduleWord({ schedule: 'hours', hour: 6, every: 4 }), scheduleWord({ schedule: 'off', hour: 6, every: 4 })]).toEqual(['每天 6 点', '每 4 小时', '由人开始'])
+  })
+
+  it('name every path that the server may complain of', () => {
+    const fields = ['config.url', 'config.fields.phone.match', 'config.params.1.name', 'rules.0', 'shares.ended', 'name'].map((field) => ({ field, message: '' }))
+    expect(Object.values(labelsFor({ status: 400, summary: '', fields }, order))).toEqual(['地址', '字段对照“电话”', '第 2 个请求参数', '第 1 条自动接受的规则', '安全界限', '来源名称'])
+  })
+})
