@@ -44,6 +44,10 @@ func TestAListBecomesAChangeSetAndIsApplied(t *testing.T) {
 	if run.State != "ready" || run.Rows != 3 || !run.Dry || run.By != bureauAdmin || kindsOf(run) != "create 1, update 3, rename 1" || run.Open != 5 {
 		t.Fatalf("%+v", run)
 	}
+	var runs pb_hooks.RegistryRuns
+	if s.readInto(s.do(auditor, http.MethodGet, registryPath+"runs?source=&state=", nil), &runs); runs.Total != 1 || len(runs.Items) != 1 || runs.Items[0].ID != run.ID {
+		t.Errorf("the runs: %+v", runs)
+	}
 	if got := s.school("name", schoolB); got != "示范区云帆中学" {
 		t.Fatalf("a dry run changed a school: %s", got)
 	}

@@ -11,7 +11,7 @@ import (
 	"gongkai/pb_hooks/records"
 )
 
-const registryPage = "/registry/runs"
+const registryPage = "/registry/changes"
 
 // failuresTold is after how many failures in a row people are told.
 const failuresTold = 3

@@ -67,6 +67,9 @@ test('the bureau connects a source, mends its mapping on live rows, and decides 
     await patient(page.getByText('1 项已生效。')).toBeVisible()
     await expect(unsure).toHaveCount(0)
 
+    await page.getByRole('link', { name: '← 变更审核' }).click()
+    await patient(page.getByRole('row', { name: /部分处理/ })).toContainText('2 项待处理')
+    await isAccessible(page)
     await page.goto('/s/9999990001')
     await patient(page.getByText('021-64120001').first()).toBeVisible()
     await page.goto('/s/9999990002')

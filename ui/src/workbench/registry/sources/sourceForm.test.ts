@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Config, NamedCode, RegistryTrial } from '../../../shared/api/registry.gen'
+import type { Config, NamedCode, RegistryRule, RegistryTrial } from '../../../shared/api/registry.gen'
 import { emptyRow, foundOf, mappingOf, newWords, rowsOf } from './mappingRows'
 import { presets } from './presets'
 import { changeOf, configOf, formOf, usualShares } from './sourceForm'
@@ -50,6 +50,11 @@ describe('the form of a source', () => {
     expect(changeOf(form).shares).toEqual(usualShares)
     form.values['shares.ended.most'] = 7
     expect(changeOf(form).shares?.ended).toEqual({ most: 0.07, least: 3 })
+  })
+
+  it('reads a rule that names no basis', () => {
+    const rules = JSON.parse('[{"name":"电话","kind":"update","field":"phone","basis":null}]') as RegistryRule[]
+    expect(changeOf(formOf({ config: json, rules }, order)).rules).toEqual([{ name: '电话', kind: 'update', field: 'phone', basis: [] }])
   })
 
   it('lets the server refuse a pace that is no number', () => {

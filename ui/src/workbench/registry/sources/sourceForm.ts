@@ -38,7 +38,7 @@ export function formOf(given: Given, order: readonly NamedCode[]): SourceForm {
     forgetsSecret: false,
     params: (given.config.params ?? []).map(({ name, values: all }) => ({ name, values: all.join('\n') })),
     rows: rowsOf(given.config.fields, order),
-    rules: (given.rules ?? []).map((rule) => ({ ...rule, basis: [...rule.basis] })),
+    rules: (given.rules ?? []).map((rule) => ({ ...rule, basis: [...(rule.basis ?? [])] })), // none is null,
   }
 }
 
