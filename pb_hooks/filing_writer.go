@@ -8,6 +8,7 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/router"
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"gongkai/pb_hooks/audit"
@@ -23,6 +24,7 @@ type filingWriter struct {
 	db                  *sql.DB
 	lock, serial, alike *sql.Stmt
 	last                *sql.Stmt            // of the audit
+	ended               *sql.Stmt            // whether a school has ended
 	known               map[string]*sql.Stmt // by table: the case of a form
 	tables              map[string]*bulkTable
 	inserts             map[string]*sql.Stmt
@@ -62,6 +64,7 @@ func newFilingWriter(p *platform) (w *filingWriter, err error) {
 	w.serial = prepare("INSERT INTO foi_serials (id, series, last) VALUES (?, ?, 1) ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last")
 	w.last = prepare("SELECT number, hash FROM audit_log ORDER BY number DESC LIMIT 1")
 	w.alike = prepare(alikeLetters)
+	w.ended = prepare("SELECT count(*) FROM schools WHERE id = ? AND status IN ('merged', 'closed')")
 	for _, table := range []string{records.FOIRequests, records.Inquiries} {
 		w.known[table] = prepare(knownForm(table))
 	}
@@ -113,6 +116,14 @@ func (w *filingWriter) write(batch []*arriving) (err error) {
 				return err
 			}
 		}
+		ended, err := w.hasEnded(tx, a.preparedFiling)
+		if err != nil {
+			return err
+		}
+		if ended {
+			refused[a] = router.NewForbiddenError("这所学校刚刚合并或撤销，没有收下。请刷新页面，按页面上的说明向承接的单位提出。", nil)
+			continue
+		}
 		// before a number is taken. A form whose filing fails after all is let in again
 		if err := w.p.spend(a.ticket); err != nil {
 			refused[a] = err
@@ -138,6 +149,16 @@ func (w *filingWriter) write(batch []*arriving) (err error) {
 		}
 	}
 	return nil
+}
+
+// hasEnded reports whether the school of a filing ended since its door was passed:
+// sending papers takes minutes.
+func (w *filingWriter) hasEnded(tx batchTx, f *preparedFiling) (bool, error) {
+	var n int
+	if err := tx.Stmt(w.ended).QueryRow(f.records[0].GetString("school") + f.records[0].GetString("unit")).Scan(&n); err != nil {
+		return false, fmt.Errorf("look whether a school has ended: %w", err)
+	}
+	return n > 0, nil
 }
 
 // number takes the next number of its series.

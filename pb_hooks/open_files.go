@@ -15,6 +15,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/site"
 )
@@ -23,9 +24,8 @@ import (
 // who wants everything need not ask for every page. They hold what the lists give
 // out, through the same reader.
 //
-// What is withdrawn leaves them the next night. What is taken down (撤下) leaves at
-// once: the files of disclosures are removed before the bureau is answered, and made
-// anew beside the server.
+// What is withdrawn or taken down (撤下) leaves at once: the files of disclosures are
+// removed before whoever did it is answered, and made anew beside the server.
 type openFiles struct {
 	p     *platform
 	again chan struct{}
@@ -36,6 +36,9 @@ type openFiles struct {
 	mu    sync.Mutex // of the folder: index and files change under it
 	epoch int        // counts removals; what was read before one is not kept
 }
+
+// outOfFiles are the steps after which a text may be in no file any more.
+var outOfFiles = []publication.Action{publication.Withdraw, publication.TakeDown}
 
 const (
 	openFolder    = "open_bulk"
@@ -86,7 +89,7 @@ func (b *openFiles) night() {
 	}
 }
 
-// heal removes what a server that was killed could not: something was taken down
+// heal removes what a server that was killed could not: something was withdrawn
 // after the files were made.
 func (b *openFiles) heal() error {
 	index, err := b.index()
@@ -94,7 +97,7 @@ func (b *openFiles) heal() error {
 		return err
 	}
 	var last string
-	err = b.p.app.ConcurrentDB().Select("coalesce(max(at), '')").From(records.Steps).Where(dbx.HashExp{"action": "take_down"}).Row(&last)
+	err = b.p.app.ConcurrentDB().Select("coalesce(max(at), '')").From(records.Steps).Where(dbx.HashExp{"action": anys(outOfFiles)}).Row(&last)
 	if err != nil {
 		return err
 	}

@@ -84,28 +84,32 @@ func TestListsAreMadeIntoFilesByNight(t *testing.T) {
 	}
 }
 
-// What is taken down is in no file from that moment on.
-func TestWhatIsTakenDownLeavesTheFilesAtOnce(t *testing.T) {
-	s := serve(t)
-	scene := s.disclosedForAll()
-	s.run("open-files")
-	s.wait(time.Minute)
-	stale := s.get("/open/v1/bulk/articles.jsonl.gz").body
-	s.must(supervisor, scene.published, map[string]any{"action": "take_down", "reason": "含个人信息"})
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
-		a := s.get("/open/v1/bulk/articles.jsonl.gz")
-		if a.body == stale {
-			t.Fatal("it is still given out")
-		}
-		if a.status == 200 {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("the files were not made anew")
-		}
-	}
-	if text := s.packed(s.bulk()["articles.jsonl.gz"]); strings.Contains(text, scene.published) || !strings.Contains(text, scene.leaders) {
-		t.Errorf("made anew: %s", text)
+// What is withdrawn or taken down is in no file from that moment on.
+func TestWhatIsTakenBackLeavesTheFilesAtOnce(t *testing.T) {
+	for action, who := range map[string]string{"take_down": supervisor, "withdraw": editorA} {
+		t.Run(action, func(t *testing.T) {
+			s := serve(t)
+			scene := s.disclosedForAll()
+			s.run("open-files")
+			s.wait(time.Minute)
+			stale := s.get("/open/v1/bulk/articles.jsonl.gz").body
+			s.must(who, scene.published, map[string]any{"action": action, "reason": "含个人信息"})
+			for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+				a := s.get("/open/v1/bulk/articles.jsonl.gz")
+				if a.body == stale {
+					t.Fatal("it is still given out")
+				}
+				if a.status == 200 {
+					break
+				}
+				if time.Now().After(deadline) {
+					t.Fatal("the files were not made anew")
+				}
+			}
+			if text := s.packed(s.bulk()["articles.jsonl.gz"]); strings.Contains(text, scene.published) || !strings.Contains(text, scene.leaders) {
+				t.Errorf("made anew: %s", text)
+			}
+		})
 	}
 }
 

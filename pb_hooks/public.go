@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -77,7 +78,7 @@ func (p *platform) tellStep(e *core.RecordEvent) error {
 		// the step is committed; what is stale heals at the next reconciliation
 		p.app.Logger().Error("tell a step", "article", e.Record.GetString("article"), "error", err)
 	}
-	if e.Record.GetString("action") == string(publication.TakeDown) {
+	if slices.Contains(outOfFiles, publication.Action(e.Record.GetString("action"))) {
 		p.bulk.remove()
 	}
 	return e.Next()

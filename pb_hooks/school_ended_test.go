@@ -50,3 +50,22 @@ func TestTheOpeningOfASchoolThatEndedIsNotTakenBack(t *testing.T) {
 		t.Errorf("the school that was merged is %v: %s", a.field("status"), a.body)
 	}
 }
+
+// A school may end while somebody sends their papers: the door was passed before.
+func TestNothingIsFiledAtASchoolThatJustEnded(t *testing.T) {
+	s := serveRequests(t)
+	if a := s.get("/s/9999990001/apply"); a.status != http.StatusOK {
+		t.Fatal(a.status)
+	}
+	if _, err := s.app.DB().NewQuery("UPDATE schools SET status = 'closed' WHERE id = '" + schoolA + "'").Execute(); err != nil { // the door does not know yet
+		t.Fatal(err)
+	}
+	for _, a := range []answer{s.fileAs("", doorA, goodApplication(), s.proof()), s.writeTo(lettersA, goodLetter())} {
+		if a.status != http.StatusForbidden || !a.has("刚刚合并或撤销", "没有收下") {
+			t.Errorf("%d %s", a.status, a.body)
+		}
+	}
+	if n := s.rowsOf("foi_requests", "TRUE") + s.rowsOf("inquiries", "TRUE"); n != 0 {
+		t.Errorf("%d cases are at a school that was closed", n)
+	}
+}
