@@ -81,6 +81,7 @@ func judge(f facts) []finding {
 		judgeAudit(f.audit, f.mail, f.now),
 		judgeRequests(f.requests),
 		judgeMirror(f.mirror, f.now),
+		judgeRegistry(f.registry),
 		judgeDistrict(f.district),
 		judgeDemo(f.district),
 	)

@@ -36,6 +36,7 @@ type facts struct {
 	audit    auditFacts
 	requests requestFacts
 	mirror   mirrorFacts
+	registry registryFacts
 	district districtFacts
 }
 
@@ -56,6 +57,7 @@ func gather(ctx context.Context, app core.App, now time.Time) facts {
 	f.audit = gatherAudit(app)
 	f.requests = gatherRequests(app, now)
 	f.mirror = gatherMirror(app)
+	f.registry = gatherRegistry(app, now)
 	f.district = gatherDistrict(app)
 	if f.zone.err == nil { // without the zone there is no today
 		f.calendar = gatherCalendar(app, now)

@@ -106,7 +106,7 @@ func Register(app core.App, o Options) {
 
 // Commands are the commands that gongkai adds to PocketBase's own.
 func Commands(app core.App) []*cobra.Command {
-	return []*cobra.Command{schoolsCommand(app), calendarCommand(app), articlesCommand(app), demoCommand(app), importCommand(app), searchCommand(app), exportCommand(app), auditCommand(app), keyCommand(app), doctorCommand(app), healthCommand()}
+	return []*cobra.Command{schoolsCommand(app), calendarCommand(app), articlesCommand(app), demoCommand(app), importCommand(app), searchCommand(app), exportCommand(app), auditCommand(app), keyCommand(app), doctorCommand(app), registryCommand(app), healthCommand()}
 }
 
 // ConnectDB opens a database the way PocketBase does, except that what was

@@ -33,7 +33,7 @@ type InboxCounts struct {
 // InboxItem is one article, one request (申请) or one survey, and what it waits for.
 type InboxItem struct {
 	ID          string `json:"id"`    // of the article, the request or the survey
-	Kind        string `json:"kind"`  // review, returned, broadcast, finding, check, result, request, inquiry, survey, responsibility, silence, annual, objection, push, school; waiting, released, withheld
+	Kind        string `json:"kind"`  // review, returned, broadcast, finding, check, result, request, inquiry, survey, responsibility, silence, annual, objection, registry, push, school; waiting, released, withheld
 	Link        string `json:"link"`  // its page in the workbench
 	Group       string `json:"group"` // overdue, today, todo; waiting
 	Title       string `json:"title"`
@@ -77,7 +77,7 @@ func (p *platform) inbox(e *core.RequestEvent) error {
 // depend on how much is in it.
 func (p *platform) inboxOf(app core.App, person *core.Record) (Inbox, error) {
 	d := inboxDraw{p: p, app: newReadOnce(app), person: person, today: p.today()}
-	for _, draw := range []func() error{d.addArticles, d.addFindings, d.addChecks, d.addCalls, d.addRequests, d.addInquiries, d.addOrders, d.addSurveys, d.addResponsibility, d.addSilences, d.addSchools, d.addAnnual, d.addScoreObjections, d.addPush, d.nameArticles} {
+	for _, draw := range []func() error{d.addArticles, d.addFindings, d.addChecks, d.addCalls, d.addRequests, d.addInquiries, d.addOrders, d.addSurveys, d.addResponsibility, d.addSilences, d.addRegistry, d.addSchools, d.addAnnual, d.addScoreObjections, d.addPush, d.nameArticles} {
 		if err := draw(); err != nil {
 			return Inbox{}, err
 		}

@@ -74,7 +74,7 @@ func (w *registrar) endBroken() error {
 // next reads for the run that waits longest and reports whether there was one.
 func (w *registrar) next(ctx context.Context) (more bool, err error) {
 	var found []*core.Record
-	err = w.p.app.RecordQuery(records.RegistryRuns).AndWhere(dbx.HashExp{"state": "running"}).OrderBy("created", "_rowid_").Limit(1).WithContext(ctx).All(&found)
+	err = w.p.app.RecordQuery(records.RegistryRuns).AndWhere(dbx.And(dbx.HashExp{"state": "running"}, dbx.NewExp("occasion != 'command'"))).OrderBy("created", "_rowid_").Limit(1).WithContext(ctx).All(&found)
 	if err != nil || len(found) == 0 {
 		return false, err
 	}

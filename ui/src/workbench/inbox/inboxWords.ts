@@ -48,6 +48,7 @@ export function whatWord(item: InboxItem): string {
     case 'annual':
     case 'responsibility':
     case 'silence':
+    case 'registry':
     case 'school':
     case 'push':
       return item.stage_name
@@ -57,7 +58,7 @@ export function whatWord(item: InboxItem): string {
 }
 
 /** placeWord says where it belongs: the column of an article, or the service. */
-export const placeWord = (item: InboxItem): string => ({ request: '依申请公开', survey: '满意度调查', objection: '评分申诉', annual: '年度报告', responsibility: '责任人', silence: '沉默预警', school: '学校资料', push: '推送' })[item.kind] ?? (item.column_name || item.column)
+export const placeWord = (item: InboxItem): string => ({ request: '依申请公开', survey: '满意度调查', objection: '评分申诉', annual: '年度报告', responsibility: '责任人', silence: '沉默预警', registry: '数据共享', school: '学校资料', push: '推送' })[item.kind] ?? (item.column_name || item.column)
 
 /** whenWord says by when, for what has a day; late is said in words, not by colour alone. */
 export const whenWord = (item: InboxItem, now = new Date()): string => (item.kind === 'released' ? '' : dueWord(item.due, now))
