@@ -21,7 +21,7 @@ func (p *platform) finishDemo(ctx context.Context, plan demo.Plan) error {
 	if plan.Articles == 0 {
 		return nil
 	}
-	if err := p.play(plan, slices.Concat(demoItems(), demoItemsElsewhere(), demoAround(), demoCalls(), demoRequests(), demoLetters(), demoSurveys(), demoAnnual(), demoStandard(), demoResponsibility(), demoSilences(), demoLinks(), demoOrders(), demoPush(), demoLives())); err != nil {
+	if err := p.play(plan, slices.Concat(demoItems(), demoItemsElsewhere(), demoAround(), demoCalls(), demoRequests(), demoLetters(), demoSurveys(), demoAnnual(), demoStandard(), demoResponsibility(), demoSilences(), demoLinks(), demoOrders(), demoPush(), demoLives(), demoRegistry())); err != nil {
 		return fmt.Errorf("play what people did: %w", err)
 	}
 	if err := p.demoMoveIn(ctx, plan); err != nil {

@@ -21,8 +21,8 @@ var openRuns = []any{"ready", "stopped", "partly"}
 // keepRun stores the change set of a run in one transaction, unless somebody ended
 // the run meanwhile. A set that stops leaves nothing for the next run: until a person
 // released it, the last good one counts.
-func (p *platform) keepRun(id string, read registryReading) error {
-	return p.app.RunInTransaction(func(tx core.App) error {
+func (p *platform) keepRun(app core.App, id string, read registryReading) error {
+	return app.RunInTransaction(func(tx core.App) error {
 		run, err := tx.FindRecordById(records.RegistryRuns, id)
 		if err != nil || run.GetString("state") != "running" {
 			return err

@@ -40,8 +40,8 @@ type registryReading struct {
 
 // readRun reads the source of a run and compares it with the schools. It fails with
 // runFault for what is the source's. It writes nothing.
-func (p *platform) readRun(ctx context.Context, run *core.Record, tell func(step string, rows, pages int)) (registryReading, error) {
-	src, err := p.app.FindRecordById(records.RegistrySources, run.GetString("source"))
+func (p *platform) readRun(ctx context.Context, app core.App, run *core.Record, tell func(step string, rows, pages int)) (registryReading, error) {
+	src, err := app.FindRecordById(records.RegistrySources, run.GetString("source"))
 	if err != nil {
 		return registryReading{}, err
 	}
@@ -49,7 +49,7 @@ func (p *platform) readRun(ctx context.Context, run *core.Record, tell func(step
 	if err != nil {
 		return registryReading{}, err
 	}
-	answer, err := p.readSource(ctx, src, run, memory, tell)
+	answer, err := p.readSource(ctx, app, src, run, memory, tell)
 	var fault source.Fault
 	if errors.As(err, &fault) {
 		if fault.Cause != nil {
@@ -66,7 +66,7 @@ func (p *platform) readRun(ctx context.Context, run *core.Record, tell func(step
 	if answer.Unchanged {
 		return read, nil
 	}
-	if read.Set, err = p.compareRows(p.app, src, answer.Rows, answer.Partial, memory.Missing); err != nil {
+	if read.Set, err = p.compareRows(app, src, answer.Rows, answer.Partial, memory.Missing); err != nil {
 		return registryReading{}, err
 	}
 	if !answer.Partial {
@@ -79,7 +79,7 @@ func (p *platform) readRun(ctx context.Context, run *core.Record, tell func(step
 }
 
 // readSource reads what was sent along with a run, else the source.
-func (p *platform) readSource(ctx context.Context, src, run *core.Record, memory registryMemory, tell func(step string, rows, pages int)) (source.Answer, error) {
+func (p *platform) readSource(ctx context.Context, app core.App, src, run *core.Record, memory registryMemory, tell func(step string, rows, pages int)) (source.Answer, error) {
 	config, err := sourceConfig(src)
 	if err != nil {
 		return source.Answer{}, err
@@ -87,7 +87,7 @@ func (p *platform) readSource(ctx context.Context, src, run *core.Record, memory
 	limits := p.registryLimits(src)
 	limits.Progress = func(pages, rows int) { tell("reading", rows, pages) }
 	if run.GetString("file") != "" {
-		data, err := storedBytes(p.app, run, "file")
+		data, err := storedBytes(app, run, "file")
 		if err != nil {
 			return source.Answer{}, err
 		}

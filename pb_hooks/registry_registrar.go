@@ -87,7 +87,7 @@ func (w *registrar) take(ctx context.Context, run *core.Record) error {
 	defer cancel()
 	w.begin(run.Id, cancel)
 	defer w.begin("", nil)
-	read, err := w.p.readRun(reading, run, w.tell)
+	read, err := w.p.readRun(reading, w.p.app, run, w.tell)
 	var fault runFault
 	switch {
 	case ctx.Err() != nil: // the server stops: the next one says so
@@ -98,7 +98,7 @@ func (w *registrar) take(ctx context.Context, run *core.Record) error {
 		return errors.Join(err, w.fail(run.Id, runFault{"internal", "平台内部出错，这次读取没有完成，请告诉信息中心。"}))
 	}
 	w.tell("storing", len(read.Answer.Rows), read.Answer.Pages)
-	if err := w.p.keepRun(run.Id, read); err != nil {
+	if err := w.p.keepRun(w.p.app, run.Id, read); err != nil {
 		return errors.Join(err, w.fail(run.Id, runFault{"internal", "平台内部出错，没有保存这次读取，请告诉信息中心。"}))
 	}
 	return w.p.acceptByRules(run.Id)
