@@ -24,6 +24,10 @@ describe('a line', () => {
     [{ kind: 'vanish', may_accept: false, may_refuse: false }, '不用处理'],
   ])('%j is %s', (some, word) => expect(stateWord(line(some))).toBe(word))
 
+  it('that cannot be decided now is not said to need nothing', () => {
+    expect(stateWord(line({ kind: 'close', may_accept: false, may_refuse: false }), false)).toBe('还没有处理')
+  })
+
   it('of a conflict is kept here or taken from the source', () => {
     expect(wordsOf('conflict')).toMatchObject({ accept: '采用来源', refuse: '保留本地' })
     expect(wordsOf('unknown')).toMatchObject({ accept: '接受', refuse: '不接受' })

@@ -29,8 +29,8 @@ export const isHeavy = (kind: string): boolean => ['merge', 'split', 'close', 'v
 
 const lineStates: Record<string, string> = { accepted: '已接受', refused: '不接受', postponed: '以后再说', pending: '待处理' }
 
-/** stateWord says how far a line is. */
-export function stateWord(line: RegistryLine): string {
+/** stateWord says how far a line is; isDecided tells that what there is to decide can be decided now. */
+export function stateWord(line: RegistryLine, isDecided = true): string {
   if (line.outcome === 'stale') return '没有生效：学校资料已经变了'
   if (line.outcome === 'failed') return '没有生效'
   if (line.kind === 'unsure' && line.choice === 'same') return `已认定是${line.school.name || '本平台的学校'}`
@@ -38,7 +38,7 @@ export function stateWord(line: RegistryLine): string {
   if (line.kind === 'unsure' && line.choice === 'ignore') return '不处理'
   if (line.kind === 'conflict' && line.decision === 'refused') return '保留本地'
   if (line.decision === 'accepted') return line.rule ? `按规则“${line.rule}”自动接受` : '已接受'
-  if (line.decision === 'pending' && !line.may_accept && !line.may_refuse && !line.may_choose) return line.kind === 'bad' ? '请来源方改正' : '不用处理'
+  if (line.decision === 'pending' && !line.may_accept && !line.may_refuse && !line.may_choose) return line.kind === 'bad' ? '请来源方改正' : isDecided ? '不用处理' : '还没有处理'
   return lineStates[line.decision] ?? line.decision
 }
 
