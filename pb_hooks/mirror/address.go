@@ -93,7 +93,7 @@ func pageOf(query string) string {
 		return ""
 	}
 	page := q.Get("page")
-	if page == "1" || strings.Trim(page, "0123456789") != "" {
+	if page == "1" || len(page) > mostDigits || strings.Trim(page, "0123456789") != "" {
 		return ""
 	}
 	return page
@@ -117,8 +117,18 @@ func Plain(address string) string {
 // isAttachment reports whether an address is that of a file that people uploaded.
 func isAttachment(address string) bool { return strings.HasPrefix(address, "/f/") }
 
+// Bounds of what a name is made of: whatever somebody links to in a text, a file system
+// takes the name.
+const (
+	mostDigits = 6
+	mostCode   = 64
+)
+
 // isCode holds for ids and codes: ASCII letters and digits.
 func isCode(s string) bool {
+	if len(s) > mostCode {
+		return false
+	}
 	for _, c := range s {
 		if (c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') {
 			return false
