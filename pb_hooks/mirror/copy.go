@@ -34,7 +34,7 @@ func (w *work) copyAll(ctx context.Context, list []row) error {
 				}
 			}
 			if r.due > dueNow {
-				pause(ctx, time.Duration(float64(time.Since(begun))*w.Rest))
+				pause(ctx, time.Duration(float64(min(time.Since(begun), longest))*w.Rest))
 			}
 		}
 		return failed
@@ -44,6 +44,10 @@ func (w *work) copyAll(ctx context.Context, list []row) error {
 	}
 	return err
 }
+
+// longest is the most work that a rest is counted from: on a busy machine a page
+// takes long because it waits for others.
+const longest = 10 * time.Millisecond
 
 // copyOne copies one address: writes its file if it has changed, removes it if
 // nobody is shown it any more.
