@@ -53,7 +53,7 @@ func (f Filter) conditions() (string, []any) {
 		add("published_at < ?", f.Until.UTC().Format(InstantLayout))
 	}
 	if f.BeforeID != "" {
-		add("(published_at, id) < (?, ?)", f.BeforeAt, f.BeforeID)
+		add("(published_at, id) < (?||'', ?||'')", f.BeforeAt, f.BeforeID) // see unseen
 	}
 	return where, args
 }
@@ -77,10 +77,15 @@ func anys(values []string) []any {
 // leafLength is the length of a leaf's code, e.g. "A0401".
 const leafLength = 5
 
+// unseen limits a list by numbers that the planner does not look at. A statement whose
+// plan depends on a value is planned anew whenever one is bound, which took a fifth of
+// the time of a list.
+const unseen = " LIMIT ?+0 OFFSET ?+0"
+
 // List returns public articles, newest first.
 func (p *Public) List(ctx context.Context, f Filter) ([]PublicArticle, error) {
 	where, args := f.where()
-	q := "SELECT " + itemFields + " FROM " + PublicArticles + where + " ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"
+	q := "SELECT " + itemFields + " FROM " + PublicArticles + where + " ORDER BY published_at DESC, id DESC" + unseen
 	return items(p.query(ctx, q, append(args, f.Limit, f.Offset)...))
 }
 
