@@ -69,7 +69,7 @@ func (p *platform) listSources(e *core.RequestEvent) error {
 		return err
 	}
 	view := RegistrySources{Sources: []RegistrySource{}, Kinds: sourceKinds, Lines: lineKinds, Fields: []NamedCode{}, MayManage: reader.Manages, MayDecide: reader.Decides}
-	for _, name := range registry.FieldNames() {
+	for _, name := range registry.SaidNames() {
 		view.Fields = append(view.Fields, NamedCode{name, registry.Label(name)})
 	}
 	for _, r := range found {

@@ -129,6 +129,8 @@ func (p *platform) checkEnding(tx core.App, school *core.Record, end ending) (st
 			return "", refused("into", "successor_twice", "承接学校不能是本校，也不能重复")
 		case hasEnded(taker.GetString("status")):
 			return "", refused("into", "successor_ended", "“"+taker.GetString("name")+"”已经合并或撤销，不能承接")
+		case taker.GetString("status") != registry.Open:
+			return "", refused("into", "successor_planned", "“"+taker.GetString("name")+"”还在筹建，请先改为开办，再由它承接")
 		}
 	}
 	if end.CasesTo != "" && len(end.Successors) > 0 && !slices.Contains(end.Successors, end.CasesTo) {

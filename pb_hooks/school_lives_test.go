@@ -42,6 +42,7 @@ func TestANewSchoolHasItsKit(t *testing.T) {
 	if facts := guide.GetString("facts"); !strings.Contains(facts, "新苑路 1 号") || !strings.Contains(facts, `"办公时间":""`) || !strings.Contains(facts, `"监督电话":""`) {
 		t.Errorf("the guide says what nobody knows, or not what is known: %s", facts)
 	}
+	refusedAt(t, s.do(bureauAdmin, http.MethodPost, schoolFileA+"/ending", merging(map[string]any{"into": []string{"9999990009"}})), "into", "还在筹建")
 	if a := s.get("/s/9999990009"); a.status != http.StatusOK || !a.has("正在筹建") {
 		t.Errorf("the site: %d", a.status)
 	}

@@ -87,10 +87,12 @@ func ShowField(s School, name string) string {
 	return ""
 }
 
-// FieldNames are the fields in the order of the table.
-func FieldNames() []string {
-	names := make([]string, len(fields))
-	for i, f := range fields {
+// FieldNames are the fields of a stored school, in the order of the table.
+func FieldNames() []string { return namesOf(fields) }
+
+func namesOf(table []field) []string {
+	names := make([]string, len(table))
+	for i, f := range table {
 		names[i] = f.name
 	}
 	return names

@@ -17,6 +17,9 @@ var sayable = append(slices.Clone(fields), field{"successors", []string{"承接�
 	func(s School) string { return strings.Join(s.Successors, "、") },
 	func(*School, School) {}})
 
+// SaidNames are the fields that a row may have, in the order of the table.
+func SaidNames() []string { return namesOf(sayable) }
+
 // FieldOf is the field that a column with this title holds; empty for a title that nobody knows.
 func FieldOf(title string) string {
 	title = strings.ToLower(narrow(clean(title)))
@@ -31,7 +34,7 @@ func FieldOf(title string) string {
 // Decode returns the text of a file in UTF-8, GBK or GB18030 without a byte order mark; else a BadFile.
 func Decode(data []byte) (string, error) { return decode(data) }
 
-// ReadRow reads the values that a register gives for one school, by the names of FieldNames. They may be of any type that
+// ReadRow reads the values that a register gives for one school, by the names of SaidNames. They may be of any type that
 // comes out of JSON, a page or a sheet: 3101120001, "3101120001", true, ["小学", "初中"]. A value that is null, empty or
 // of a name that is no field is not given. Only the name is needed: what else a register does not say stays as it is
 // stored, and whether that is enough for a new school is for the caller to see.

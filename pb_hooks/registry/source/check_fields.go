@@ -13,7 +13,7 @@ import (
 const mostValues = 500
 
 func (c *checker) checkFields(config Config) {
-	known := registry.FieldNames()
+	known := registry.SaidNames()
 	for _, name := range slices.Sorted(maps.Keys(config.Fields)) {
 		at := "fields." + name
 		if !slices.Contains(known, name) {

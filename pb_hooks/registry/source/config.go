@@ -24,7 +24,7 @@ type Config struct {
 
 	// Rows is where the rows are: a gjson path, empty where the answer itself is the list; a CSS selector.
 	Rows string `json:"rows,omitempty"`
-	// Fields maps the names of registry.FieldNames. OneRoster and files need none: what is named here comes on top.
+	// Fields maps the names of registry.SaidNames. OneRoster and files need none: what is named here comes on top.
 	Fields map[string]Field `json:"fields,omitempty"`
 	// Good tells an answer from an error that a server sends with status 200.
 	Good Good `json:"good"`

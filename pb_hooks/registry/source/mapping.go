@@ -18,7 +18,7 @@ type mapped struct {
 }
 
 func newMapping(fields map[string]Field) (m mapping) {
-	for _, name := range registry.FieldNames() {
+	for _, name := range registry.SaidNames() {
 		if f, ok := fields[name]; ok {
 			one := mapped{Field: f, name: name}
 			if f.Match != "" {

@@ -54,7 +54,7 @@ func CompareShapes(before, now Shape) (changes []ShapeChange) {
 	if before.Rows < fewRows || now.Rows < fewRows {
 		return nil
 	}
-	names := registry.FieldNames()
+	names := registry.SaidNames()
 	for field := range before.Fields {
 		was, is := before.share(field), now.share(field)
 		if was < usual || is > rare {
