@@ -190,13 +190,30 @@ func (d *Directory) loadSchools(app core.App, _ string) error {
 	if err := app.RecordQuery(Schools).OrderBy("code").All(&rows); err != nil {
 		return fmt.Errorf("read the schools: %w", err)
 	}
+	columns := columnsOf(d.Nodes)
 	for _, r := range rows {
 		s := SchoolOf(r)
-		s.Columns = standard.For(d.Nodes, s.Traits())
+		s.Columns = columns(s)
 		d.Schools = append(d.Schools, s)
 		d.byCode[s.Code], d.byID[s.ID] = s, s
 	}
 	return nil
+}
+
+// columnsOf gives each school its columns. Schools of the same traits share one list:
+// of a district's thousands there are some dozens.
+func columnsOf(nodes []standard.Column) func(*School) []standard.Column {
+	made := map[string][]standard.Column{}
+	return func(s *School) []standard.Column {
+		traits := s.Traits()
+		key := fmt.Sprint(traits)
+		list, ok := made[key]
+		if !ok {
+			list = slices.Clip(standard.For(nodes, traits))
+			made[key] = list
+		}
+		return list
+	}
 }
 
 // Traits are what the standard asks of the school.
@@ -243,9 +260,10 @@ func (d *Directory) Under(columns []standard.Column) *Directory {
 	for _, c := range columns {
 		under.nodes[c.Code] = c
 	}
+	of := columnsOf(columns)
 	for _, s := range d.Schools {
 		school := *s
-		school.Columns = standard.For(columns, s.Traits())
+		school.Columns = of(s)
 		under.Schools = append(under.Schools, &school)
 		under.byCode[s.Code], under.byID[s.ID] = &school, &school
 	}
