@@ -23,7 +23,7 @@ type options struct {
 }
 
 func main() {
-	run := map[string]func([]string) error{"load": loadCommand, "bare": bareCommand}[argument(1)]
+	run := map[string]func([]string) error{"load": loadCommand, "bare": bareCommand, "oldsite": oldSiteCommand}[argument(1)]
 	args := os.Args[min(len(os.Args), 2):]
 	if run == nil {
 		run, args = benchCommand, os.Args[1:]

@@ -42,6 +42,9 @@ func measure(o options, t *table) (err error) {
 	if err := measureUncached(o, t, s, articles); err != nil {
 		return fmt.Errorf("page not cached: %w", err)
 	}
+	if err := measureOpenLists(o, t, s); err != nil {
+		return fmt.Errorf("open data: %w", err)
+	}
 	for _, word := range searched {
 		if err := measureSearch(o, t, s, word); err != nil {
 			return fmt.Errorf("search %s: %w", word, err)
@@ -94,6 +97,27 @@ func measureUncached(o options, t *table, s *server, articles []string) error {
 	t.add("article page, not cached", median(rate), "/s")
 	t.add("article page, not cached: p50", median(middle), "ms")
 	t.add("article page, not cached: p99", median(slow), "ms")
+	return nil
+}
+
+// measureOpenLists asks for pages of the list of all disclosures in no order. None but the first is kept by the server.
+func measureOpenLists(o options, t *table, s *server) error {
+	pages, err := s.openPages("/open/v1/articles?limit=20", 2000)
+	if err != nil {
+		return err
+	}
+	r := rand.New(rand.NewPCG(2, uint64(len(pages))))
+	r.Shuffle(len(pages), func(i, j int) { pages[i], pages[j] = pages[j], pages[i] })
+	var rate, slow []float64
+	for range o.rounds {
+		got, err := o.load(s.url, pages, o.connections, false)
+		if err != nil {
+			return err
+		}
+		rate, slow = append(rate, got.PerSecond), append(slow, got.P99)
+	}
+	t.add("open data: list of 20, not cached", median(rate), "/s")
+	t.add("open data: list of 20, not cached: p99", median(slow), "ms")
 	return nil
 }
 

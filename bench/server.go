@@ -144,6 +144,37 @@ func (s *server) articlePaths() (paths []string, err error) {
 	return paths, nil
 }
 
+// openPages are the addresses of at most so many pages that follow the first one of a list.
+func (s *server) openPages(first string, most int) (pages []string, err error) {
+	for path := first; len(pages) < most; {
+		var list struct{ Next string }
+		if err := s.read(path, &list); err != nil {
+			return nil, err
+		}
+		if list.Next == "" {
+			break
+		}
+		path = first + "&cursor=" + url.QueryEscape(list.Next)
+		pages = append(pages, path)
+	}
+	if len(pages) == 0 {
+		return nil, fmt.Errorf("%s has one page", first)
+	}
+	return pages, nil
+}
+
+func (s *server) read(path string, into any) error {
+	answer, err := http.Get(s.url + path)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: %s", path, answer.Status)
+	}
+	return json.NewDecoder(answer.Body).Decode(into)
+}
+
 func (s *server) locations(path string) ([]string, error) {
 	answer, err := http.Get(s.url + path)
 	if err != nil {

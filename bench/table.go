@@ -31,6 +31,7 @@ var targets = map[string]target{
 	"school page, cached: share of bare net/http":  {true, 0.9},
 	"article page, not cached":                     {true, 3000},
 	"article page, not cached: p99":                {false, 30},
+	"open data: list of 20, not cached":            {true, 3000},
 	"search 招生, one client: p50":                   {false, 10},
 	"search 食堂, one client: p50":                   {false, 10},
 	"search 收费, one client: p50":                   {false, 10},
