@@ -13,6 +13,12 @@ var sealedOfRegistry = []sealedField{{Collection: records.RegistrySources, Field
 // bindRegistry keeps what was read and decided to the server, and reads beside it.
 func bindRegistry(app core.App, p *platform) {
 	p.registrar = newRegistrar(p)
+	app.OnServe().BindFunc(func(se *core.ServeEvent) error { // before anybody can begin a run
+		if err := p.registrar.endBroken(); err != nil {
+			app.Logger().Error("end the readings of schools that broke off", "error", err)
+		}
+		return se.Next()
+	})
 	whileServing(app, p.registrar.work)
 	refuse := func(e *core.RecordRequestEvent) error {
 		return e.ForbiddenError("机构名单的对接在工作台“数据共享”中设置和处理，不能直接更改。", nil)

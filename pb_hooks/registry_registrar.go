@@ -38,9 +38,6 @@ const registryRetry = 10 * time.Second // after an error of our own
 
 // work takes up the runs that were begun until the server stops.
 func (w *registrar) work(ctx context.Context) {
-	if err := w.endBroken(); err != nil {
-		w.p.app.Logger().Error("end the readings of schools that broke off", "error", err)
-	}
 	for ctx.Err() == nil {
 		more, err := w.next(ctx)
 		switch {
@@ -60,8 +57,8 @@ func (w *registrar) work(ctx context.Context) {
 	}
 }
 
-// endBroken ends the runs that an earlier process left in the middle. Nothing of
-// them was kept.
+// endBroken ends the runs that an earlier process left in the middle, before this one
+// serves. Nothing of them was kept.
 func (w *registrar) endBroken() error {
 	var left []*core.Record
 	err := w.p.app.RecordQuery(records.RegistryRuns).AndWhere(dbx.HashExp{"state": "running"}).All(&left)
