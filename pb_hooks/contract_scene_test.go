@@ -5,7 +5,7 @@ import (
 )
 
 // openScene is what the open data has to show: each kind of disclosure once.
-type openScene struct{ published, withdrawn, leaders, form, question string }
+type openScene struct{ published, withdrawn, leaders, question string }
 
 func (s *server) disclosedForAll() (v openScene) {
 	s.t.Helper()

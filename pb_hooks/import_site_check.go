@@ -35,7 +35,6 @@ type siteDraft struct {
 	newArticle
 	item    movein.Item
 	files   []siteFile
-	links   []movein.Address // old addresses that lead here
 	left    string
 	known   bool
 	waiting bool // its column is to be decided
@@ -229,7 +228,7 @@ func (c *siteCheck) takeAlong(d *siteDraft, name, shown string, take fileTaker) 
 	}
 	data, err := c.old.tree.Read(name, attachment.MaxSize)
 	switch {
-	case errors.Is(err, movein.TooLong):
+	case errors.Is(err, movein.ErrTooLong):
 		return "", fmt.Sprintf("超过 %s", attachment.HumanSize(attachment.MaxSize)), nil
 	case errors.Is(err, fs.ErrNotExist):
 		return "", "找不到文件", nil

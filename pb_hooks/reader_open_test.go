@@ -34,11 +34,7 @@ func TestOpenListsGoOnByACursor(t *testing.T) {
 	for _, first := range []string{"articles?limit=2", "articles?limit=2&updated_since=2026-01-01", "files?limit=2"} {
 		var seen []string
 		for next := first; next != ""; {
-			var v struct {
-				Items []struct{ ID string }
-				Next  string
-			}
-			v = openAs[struct {
+			v := openAs[struct {
 				Items []struct{ ID string }
 				Next  string
 			}](s, next)

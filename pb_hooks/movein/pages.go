@@ -82,7 +82,7 @@ func (s *pages) Items() iter.Seq2[Item, error] {
 func (s *pages) parse(name string) (doc *html.Node, text, told string, err error) {
 	raw, err := s.tree.Read(name, mostPage)
 	switch {
-	case errors.Is(err, TooLong):
+	case errors.Is(err, ErrTooLong):
 		return nil, "", "网页超过 8 MB", nil
 	case err != nil:
 		return nil, "", "读不出文件，可能已损坏", nil

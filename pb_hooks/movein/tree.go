@@ -58,8 +58,8 @@ func (t *Tree) Names() []string { return t.names }
 // Has reports whether there is such a file.
 func (t *Tree) Has(name string) bool { return t.open[name] != nil }
 
-// TooLong is that a file holds more than may be read of it.
-var TooLong = errors.New("文件太大")
+// ErrTooLong is that a file holds more than may be read of it.
+var ErrTooLong = errors.New("文件太大")
 
 // Read reads a file of at most so many bytes. It never reads much more than that,
 // however much a compressed file would give.
@@ -76,7 +76,7 @@ func (t *Tree) Read(name string, most int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(f, most+1))
 	switch {
 	case int64(len(data)) > most:
-		return nil, TooLong
+		return nil, ErrTooLong
 	case err != nil:
 		return nil, fmt.Errorf("读不出文件：%w", err)
 	}

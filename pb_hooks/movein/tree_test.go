@@ -67,7 +67,7 @@ func TestAZipIsReadAndNeverLeft(t *testing.T) {
 	if _, err := tree.Read("../out.htm", 100); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("what is outside: %v", err)
 	}
-	if _, err := tree.Read("info/1.htm", 2); !errors.Is(err, movein.TooLong) {
+	if _, err := tree.Read("info/1.htm", 2); !errors.Is(err, movein.ErrTooLong) {
 		t.Errorf("more than may be read: %v", err)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"time"
 )
 
@@ -76,8 +75,7 @@ type reading struct {
 	mapping   mapping
 	selectors selectors
 
-	params url.Values // of every request, beside the paging
-	title  string     // of the first page of HTML
+	title  string // of the first page of HTML
 	gather gatherer
 	answer Answer
 }
