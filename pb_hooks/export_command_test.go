@@ -1,8 +1,6 @@
 package pb_hooks_test
 
 import (
-	"archive/zip"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,24 +18,11 @@ func exported(t *testing.T, s *server, args ...string) map[string]string {
 	if said, err := pb_hooks.RunExport(s.app, append(args, "--out", out)...); err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
-	z, err := zip.OpenReader(out)
+	raw, err := os.ReadFile(out)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer z.Close()
-	files := map[string]string{}
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[f.Name] = string(data)
-	}
-	return files
+	return unpacked(t, string(raw))
 }
 
 func TestExportHoldsWhatIsPublicAndNothingElse(t *testing.T) {

@@ -14,11 +14,16 @@ import (
 	"gongkai/pb_hooks/registry"
 )
 
-// lineKinds are the kinds of lines in the order of a change set.
-var lineKinds = []NamedCode{
-	{string(registry.Create), "新增"}, {string(registry.AddCampus), "并为校区"}, {string(registry.Update), "变更"}, {string(registry.Rename), "更名"}, {string(registry.Move), "迁址"},
-	{string(registry.Merge), "合并"}, {string(registry.Split), "分设"}, {string(registry.Close), "撤销"}, {string(registry.Reopen), "恢复"}, {string(registry.Vanish), "名单中消失"},
-	{string(registry.Conflict), "与本地更正不一致"}, {string(registry.Unsure), "待辨认"}, {string(registry.Bad), "有问题"},
+// lineKinds are the kinds of lines in the order in which they are shown.
+var lineKinds = kindNames(registry.Create, registry.AddCampus, registry.Update, registry.Rename, registry.Move, registry.Merge, registry.Split, registry.Close,
+	registry.Reopen, registry.Vanish, registry.Conflict, registry.Unsure, registry.Bad)
+
+func kindNames(kinds ...registry.Kind) []NamedCode {
+	list := make([]NamedCode, len(kinds))
+	for i, kind := range kinds {
+		list[i] = NamedCode{string(kind), kind.Label()}
+	}
+	return list
 }
 
 var (
