@@ -35,7 +35,7 @@ var mayImport = map[string][]string{
 	"pb_hooks/richtext":    {"github.com/microcosm-cc/bluemonday", "golang.org/x/net/html"},
 	"pb_hooks/demo":        {"pb_hooks/standard", "pb_hooks/registry"},
 	"pb_hooks/registry":    {"github.com/mozillazg/go-pinyin", "golang.org/x/text/", "github.com/spf13/cast"},
-	"pb_hooks/publication": {},
+	"pb_hooks/publication": {"pb_hooks/procedure"},
 	"pb_hooks/pdf":         {"github.com/tetratelabs/wazero", "github.com/klauspost/compress/", "golang.org/x/text/"},
 
 	// PDF files are read and drawn in a process of its own; everything else of a file is zip and XML
@@ -45,9 +45,10 @@ var mayImport = map[string][]string{
 	"pb_hooks/redact":            {"pb_hooks/attachment", "pb_hooks/pdf", "github.com/disintegration/imaging"},
 	"pb_hooks/audit":             {},
 	"pb_hooks/dossier":           {"pb_hooks/audit", "pb_hooks/publication"},
-	"pb_hooks/foi":               {"pb_hooks/workday"},
-	"pb_hooks/inquiry":           {"pb_hooks/workday"},
-	"pb_hooks/order":             {"pb_hooks/workday"},
+	"pb_hooks/foi":               {"pb_hooks/procedure", "pb_hooks/workday"},
+	"pb_hooks/inquiry":           {"pb_hooks/procedure", "pb_hooks/workday"},
+	"pb_hooks/order":             {"pb_hooks/procedure", "pb_hooks/workday"},
+	"pb_hooks/procedure":         {"pb_hooks/workday"},
 	"pb_hooks/scorecard":         {},
 	"pb_hooks/survey":            {"pb_hooks/inquiry", "pb_hooks/publication"},
 	"pb_hooks/letter":            {"pb_hooks/foi", "pb_hooks/docx"},

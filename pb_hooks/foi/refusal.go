@@ -3,56 +3,33 @@ package foi
 import (
 	"fmt"
 
+	"gongkai/pb_hooks/procedure"
 	"gongkai/pb_hooks/workday"
 )
 
-// Why is the kind of a refusal, for the machine.
-type Why string
+// What is refused is refused as in every procedure.
+type (
+	Why     = procedure.Why
+	Refusal = procedure.Refusal
+)
 
 // Kinds of refusals.
 const (
-	Illegal      Why = "illegal_step"     // the table does not list it
-	WrongRole    Why = "wrong_role"       // somebody else takes this step
-	OnceOnly     Why = "once_only"        // the law allows it once
-	TooLate      Why = "too_late"         // after its last day
-	TooEarly     Why = "too_early"        // before its first day
-	OutOfRange   Why = "out_of_range"     // more or fewer days than allowed
-	Missing      Why = "missing"          // must be filled in
-	Malformed    Why = "malformed"        // filled in, but cannot be right
-	SamePerson   Why = "same_person"      // four eyes
-	OtherText    Why = "other_text"       // not the draft that was submitted
-	NotSignedOff Why = "not_signed_off"   // the chain of sign-offs is not complete
-	NotProposed  Why = "nothing_proposed" // nothing waits for approval
-	Pending      Why = "proposal_pending" // something already waits for approval
-	NotNow       Why = "not_now"          // the case does not give occasion to it
+	Illegal      Why = "foi_illegal_step"     // the table does not list it
+	WrongRole    Why = "foi_wrong_role"       // somebody else takes this step
+	OnceOnly     Why = "foi_once_only"        // the law allows it once
+	TooLate      Why = "foi_too_late"         // after its last day
+	TooEarly     Why = "foi_too_early"        // before its first day
+	OutOfRange   Why = "foi_out_of_range"     // more or fewer days than allowed
+	Missing      Why = "foi_missing"          // must be filled in
+	Malformed    Why = "foi_malformed"        // filled in, but cannot be right
+	SamePerson   Why = "foi_same_person"      // four eyes
+	OtherText    Why = "foi_other_text"       // not the draft that was submitted
+	NotSignedOff Why = "foi_not_signed_off"   // the chain of sign-offs is not complete
+	NotProposed  Why = "foi_nothing_proposed" // nothing waits for approval
+	Pending      Why = "foi_proposal_pending" // something already waits for approval
+	NotNow       Why = "foi_not_now"          // the case does not give occasion to it
 )
-
-// Refusal says why a step is refused or a field is wrong, to the person and to the machine. It can be compared.
-type Refusal struct {
-	Why      Why
-	Field    string // the field that it is about; "" for the step as a whole
-	Sentence string
-	Law      string       // the article it rests on
-	Date     workday.Date // the day that it is measured against, "" if none
-}
-
-func (e Refusal) Error() string {
-	if e.Law == "" {
-		return e.Sentence
-	}
-	return e.Sentence + "（" + e.Law + "）"
-}
-
-// Code is the machine's name of the error.
-func (e Refusal) Code() string { return "foi_" + string(e.Why) }
-
-// Article is the article of law that the refusal rests on.
-func (e Refusal) Article() string { return e.Law }
-
-// Params are the words a page may need.
-func (e Refusal) Params() map[string]any {
-	return map[string]any{"field": e.Field, "article": e.Law, "date": string(e.Date)}
-}
 
 // needsFirst says what is missing where somebody skips a part of the sign-off.
 var needsFirst = map[Action]string{

@@ -4,53 +4,30 @@ import (
 	"fmt"
 	"strings"
 
+	"gongkai/pb_hooks/procedure"
 	"gongkai/pb_hooks/workday"
 )
 
-// Why is the kind of a refusal, for the machine.
-type Why string
+// What is refused is refused as in every procedure.
+type (
+	Why     = procedure.Why
+	Refusal = procedure.Refusal
+)
 
 // Kinds of refusals.
 const (
-	Illegal    Why = "illegal_step" // the table does not list it
-	WrongRole  Why = "wrong_role"   // somebody else takes this step
-	OnceOnly   Why = "once_only"    // it is allowed once
-	TooLate    Why = "too_late"     // after its last day
-	TooEarly   Why = "too_early"    // before its first day
-	OutOfRange Why = "out_of_range" // more or fewer than allowed
-	Missing    Why = "missing"      // must be filled in
-	Malformed  Why = "malformed"    // filled in, but cannot be right
-	SamePerson Why = "same_person"  // four eyes
-	OtherText  Why = "other_text"   // not the text that was submitted
-	NotNow     Why = "not_now"      // the letter does not give occasion to it
+	Illegal    Why = "inquiry_illegal_step" // the table does not list it
+	WrongRole  Why = "inquiry_wrong_role"   // somebody else takes this step
+	OnceOnly   Why = "inquiry_once_only"    // it is allowed once
+	TooLate    Why = "inquiry_too_late"     // after its last day
+	TooEarly   Why = "inquiry_too_early"    // before its first day
+	OutOfRange Why = "inquiry_out_of_range" // more or fewer than allowed
+	Missing    Why = "inquiry_missing"      // must be filled in
+	Malformed  Why = "inquiry_malformed"    // filled in, but cannot be right
+	SamePerson Why = "inquiry_same_person"  // four eyes
+	OtherText  Why = "inquiry_other_text"   // not the text that was submitted
+	NotNow     Why = "inquiry_not_now"      // the letter does not give occasion to it
 )
-
-// Refusal says why a step is refused or a field is wrong, to the person and to the machine. It can be compared.
-type Refusal struct {
-	Why      Why
-	Field    string // the field that it is about; "" for the step as a whole
-	Sentence string
-	Law      string       // what it rests on
-	Date     workday.Date // the day that it is measured against, "" if none
-}
-
-func (e Refusal) Error() string {
-	if e.Law == "" {
-		return e.Sentence
-	}
-	return e.Sentence + "（" + e.Law + "）"
-}
-
-// Code is the machine's name of the error.
-func (e Refusal) Code() string { return "inquiry_" + string(e.Why) }
-
-// Article is what the refusal rests on.
-func (e Refusal) Article() string { return e.Law }
-
-// Params are the words a page may need.
-func (e Refusal) Params() map[string]any {
-	return map[string]any{"field": e.Field, "article": e.Law, "date": string(e.Date)}
-}
 
 func illegal(from State, do Action) Refusal {
 	switch {

@@ -198,7 +198,7 @@ func TestSteps(t *testing.T) {
 			before := must(t, tt.events[:n])
 			c, err := before.Take(tt.events[n])
 			var r inquiry.Refusal
-			if tt.why == "" && err != nil || tt.why != "" && (!errors.As(err, &r) || r.Why != tt.why || r.Field != tt.field || !strings.Contains(r.Sentence, tt.words)) {
+			if tt.why == "" && err != nil || tt.why != "" && (!errors.As(err, &r) || r.Why != "inquiry_"+tt.why || r.Field != tt.field || !strings.Contains(r.Sentence, tt.words)) {
 				t.Fatalf("got %#v, want %s at %q", err, tt.why, tt.field)
 			}
 			if c.State != tt.state {

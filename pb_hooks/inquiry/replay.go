@@ -3,6 +3,7 @@ package inquiry
 import (
 	"slices"
 
+	"gongkai/pb_hooks/procedure"
 	"gongkai/pb_hooks/workday"
 )
 
@@ -10,15 +11,7 @@ import (
 // are those of the day it was submitted. Steps are held to the table, to four eyes and to what is allowed once, but not
 // again to their last days: those were kept by the calendar of their time.
 func Replay(events []Event, cal workday.Calendar, levels ServiceLevels) (Case, error) {
-	c := Case{State: Draft, Clock: NotStarted, Publication: Undecided, cal: cal, levels: levels}
-	for _, e := range events {
-		next, err := c.after(e)
-		if err != nil {
-			return c, err
-		}
-		c = next
-	}
-	return c, nil
+	return procedure.Replay(Case{State: Draft, Clock: NotStarted, Publication: Undecided, cal: cal, levels: levels}, events, Case.after)
 }
 
 // Take returns the case after a step that somebody wants to take now, or a Refusal. It asks all that Replay asks, and
@@ -50,19 +43,11 @@ func (c Case) Take(e Event) (Case, error) {
 	return next, nil
 }
 
-// checkDay keeps a step from taking effect tomorrow, and what is done inside the house from taking effect in the past.
+// checkDay asks whether a step may take effect on its day.
 func (c Case) checkDay(s Step, e Event) error {
-	switch {
-	case !e.On.IsValid() || !e.recorded().IsValid():
-		return malformed("on", s.Law, "请填写有效的日期")
-	case e.On > e.recorded():
-		return malformed("on", s.Law, "日期不能晚于今天")
-	case s.Outside:
-		return nil
-	case e.On != e.recorded():
-		return malformed("on", s.Law, s.Do.Name()+"以办理当天的日期为准，不能填写以前的日期")
-	case e.On < c.last:
-		return malformed("on", s.Law, "日期不能早于上一个环节的日期 "+string(c.last))
+	day := procedure.Day{On: e.On, Recorded: e.recorded(), Last: c.last, Outside: s.Outside}
+	if fault := day.Fault(s.Do.Name()); fault != "" {
+		return malformed("on", s.Law, fault)
 	}
 	return nil
 }
@@ -133,12 +118,5 @@ func (c Case) Choices(as Role, by string) []Action {
 }
 
 func wrongRole(s Step, by ...Role) error {
-	who := ""
-	for i, r := range by {
-		if i > 0 {
-			who += "、"
-		}
-		who += r.Name()
-	}
-	return Refusal{Why: WrongRole, Sentence: s.Do.Name() + "由" + who + "办理", Law: s.Law}
+	return Refusal{Why: WrongRole, Sentence: s.Do.Name() + "由" + procedure.Names(by) + "办理", Law: s.Law}
 }

@@ -3,6 +3,7 @@ package order
 import (
 	"slices"
 
+	"gongkai/pb_hooks/procedure"
 	"gongkai/pb_hooks/workday"
 )
 
@@ -10,15 +11,7 @@ import (
 // to the table, to four eyes and to what is allowed once, but not again to their last days: those were kept by the
 // calendar of their time.
 func Replay(events []Event, cal workday.Calendar) (Part, error) {
-	p := Part{State: Draft, Clock: NotStarted, cal: cal}
-	for _, e := range events {
-		next, err := p.after(e)
-		if err != nil {
-			return p, err
-		}
-		p = next
-	}
-	return p, nil
+	return procedure.Replay(Part{State: Draft, Clock: NotStarted, cal: cal}, events, Part.after)
 }
 
 // Take returns the part after a step that somebody wants to take now, or a Refusal. It asks all that Replay asks, and that
@@ -50,24 +43,15 @@ func (p Part) Take(e Event) (Part, error) {
 	return next, nil
 }
 
-// checkDay keeps a step from taking effect tomorrow, and what is done inside the house from taking effect in the past.
+// checkDay asks whether a step may take effect on its day: no talk is held before there is an order.
 func (p Part) checkDay(s Step, e Event) error {
-	refuse := func(sentence string) error {
-		return Refusal{Why: Malformed, Field: "on", Sentence: sentence, Law: s.Law}
+	day := procedure.Day{On: e.On, Recorded: e.recorded(), Last: p.last, Outside: s.Outside}
+	fault := day.Fault(s.Do.Name())
+	if fault == "" && s.Outside && e.On < p.Issued {
+		fault = "日期不能早于发出的日期 " + string(p.Issued)
 	}
-	switch {
-	case !e.On.IsValid() || !e.recorded().IsValid():
-		return refuse("请填写有效的日期")
-	case e.On > e.recorded():
-		return refuse("日期不能晚于今天")
-	case s.Outside && e.On < p.Issued:
-		return refuse("日期不能早于发出的日期 " + string(p.Issued))
-	case s.Outside:
-		return nil
-	case e.On != e.recorded():
-		return refuse(s.Do.Name() + "以办理当天的日期为准，不能填写以前的日期")
-	case e.On < p.last:
-		return refuse("日期不能早于上一个环节的日期 " + string(p.last))
+	if fault != "" {
+		return Refusal{Why: Malformed, Field: "on", Sentence: fault, Law: s.Law}
 	}
 	return nil
 }
@@ -100,14 +84,7 @@ func (p Part) Permits(e Event) error {
 		return err
 	}
 	if !slices.Contains(s.By, e.As) {
-		who := ""
-		for _, r := range s.By {
-			if who != "" {
-				who += "、"
-			}
-			who += r.Name()
-		}
-		return Refusal{Why: WrongRole, Sentence: s.Do.Name() + "由" + who + "办理", Law: s.Law}
+		return Refusal{Why: WrongRole, Sentence: s.Do.Name() + "由" + procedure.Names(s.By) + "办理", Law: s.Law}
 	}
 	if e.As != System && e.By == "" {
 		return Refusal{Why: SamePerson, Sentence: "这一步要由具名的人员办理", Law: s.Law}

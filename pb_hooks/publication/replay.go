@@ -3,6 +3,8 @@ package publication
 import (
 	"slices"
 	"strings"
+
+	"gongkai/pb_hooks/procedure"
 )
 
 // Event is a step that was taken, or that somebody wants to take.
@@ -34,15 +36,7 @@ type Article struct {
 
 // Replay folds the steps, oldest first, into where the article stands.
 func Replay(events []Event) (Article, error) {
-	a := Article{State: Draft, Stage: Drafting}
-	for _, e := range events {
-		next, err := a.after(e)
-		if err != nil {
-			return a, err
-		}
-		a = next
-	}
-	return a, nil
+	return procedure.Replay(Article{State: Draft, Stage: Drafting}, events, Article.after)
 }
 
 func (a Article) after(e Event) (Article, error) {
