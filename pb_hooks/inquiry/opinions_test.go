@@ -52,16 +52,16 @@ func TestOpinionsCheck(t *testing.T) {
 	}{
 		{"on the first day", uniform, "甲款", "", "2026-06-01", ""},
 		{"on the last day", uniform, "", "都不好看", "2026-06-14", ""},
-		{"before", uniform, "甲款", "", "2026-05-31", "too_early"},
-		{"after", uniform, "甲款", "", "2026-06-15", "too_late"},
-		{"what is not listed", uniform, "丙款", "", "2026-06-01", "malformed"},
-		{"nothing", uniform, "", " ", "2026-06-01", "missing"},
-		{"nothing where only text is asked", noOptions, "", "", "2026-06-01", "missing"},
+		{"before", uniform, "甲款", "", "2026-05-31", inquiry.TooEarly},
+		{"after", uniform, "甲款", "", "2026-06-15", inquiry.TooLate},
+		{"what is not listed", uniform, "丙款", "", "2026-06-01", inquiry.Malformed},
+		{"nothing", uniform, "", " ", "2026-06-01", inquiry.Missing},
+		{"nothing where only text is asked", noOptions, "", "", "2026-06-01", inquiry.Missing},
 		{"text only", noOptions, "", "好", "2026-06-01", ""},
-		{"text where none is asked", noText, "甲款", "好", "2026-06-01", "malformed"},
-		{"text instead of a choice", noText, "", "好", "2026-06-01", "missing"},
+		{"text where none is asked", noText, "甲款", "好", "2026-06-01", inquiry.Malformed},
+		{"text instead of a choice", noText, "", "好", "2026-06-01", inquiry.Missing},
 		{"a choice only", noText, "乙款", "", "2026-06-01", ""},
-		{"10000 characters", uniform, "甲款", strings.Repeat("字", 10000), "2026-06-01", "out_of_range"},
+		{"10000 characters", uniform, "甲款", strings.Repeat("字", 10000), "2026-06-01", inquiry.OutOfRange},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			err := tt.call.Check(tt.choice, tt.text, tt.day)
