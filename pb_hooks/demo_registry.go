@@ -63,6 +63,9 @@ func readDemoList(d *demoPlay, item demoItem, _ *core.Record) error {
 	if err != nil {
 		return fmt.Errorf("read the list: %w", err)
 	}
+	if err := d.p.compareRead(d.app, run, &read); err != nil {
+		return fmt.Errorf("compare the list: %w", err)
+	}
 	return d.p.keepRun(d.app, run.Id, read)
 }
 

@@ -66,10 +66,20 @@ func fails(status int) http.HandlerFunc {
 // serveRegister serves the appliance with a source that is read from a second server
 // with forty schools, all of which were taken over.
 func serveRegister(t *testing.T) (*server, *secondServer, pb_hooks.RegistrySource) {
+	return serveRegisterWaiting(t, 200*time.Millisecond)
+}
+
+// serveRegisterWaiting is serveRegister with so much patience for an answer.
+func serveRegisterWaiting(t *testing.T, wait time.Duration) (*server, *secondServer, pb_hooks.RegistrySource) {
 	t.Setenv(keyEnv, dataKey)
 	o := options()
-	o.Registry = source.Limits{Pause: time.Millisecond, Tries: 2, Wait: 200 * time.Millisecond}
+	o.Registry = source.Limits{Pause: time.Millisecond, Tries: 2, Wait: wait}
 	s := serveWith(t, o)
+	settings := s.app.Settings()
+	settings.Logs.MaxDays = 5
+	if err := s.app.Save(settings); err != nil {
+		t.Fatal(err)
+	}
 	inDistrict(t, s.app, "999999", "示范区")
 	second := newSecondServer(t)
 	from := func(path string) map[string]any { return map[string]any{"from": []string{path}} }
@@ -169,6 +179,9 @@ func TestABadDayOfTheRegisterChangesNothing(t *testing.T) {
 	second.answers(institutions(40, nil))
 	if run := s.readNow(src.ID); run.State == "failed" || run.Rows != 40 {
 		t.Errorf("on a good day again: %+v", run)
+	}
+	if s.logged("read the list of schools") == 0 {
+		t.Error("no cause is logged")
 	}
 	s.nothingTells("very-secret-token")
 	for _, path := range []string{"runs?per_page=100", "sources"} {

@@ -131,8 +131,8 @@ func (p *platform) registryLineViews(app core.App, found []*core.Record, reader 
 			return nil, err
 		}
 		t := r.GetString
-		v := RegistryLine{ID: r.Id, Run: t("run"), Position: r.GetInt("position"), Kind: t("kind"), KindName: nameFor(lineKinds, t("kind")), Name: t("name"), Row: line.Row,
-			Basis: t("basis"), BasisName: nameFor(basisNames, t("basis")), Reason: t("reason"), Decision: t("decision"), Choice: t("choice"), Rule: t("rule"),
+		v := RegistryLine{ID: r.Id, Run: t("run"), Position: r.GetInt("position"), Kind: t("kind"), KindName: registry.Kind(t("kind")).Label(), Name: t("name"), Row: line.Row,
+			Basis: t("basis"), BasisName: registry.Basis(t("basis")).Label(), Reason: t("reason"), Decision: t("decision"), Choice: t("choice"), Rule: t("rule"),
 			DecidedBy: t("decided_by_name"), DecidedAt: t("decided_at"), AppliedAt: t("applied_at"), Outcome: t("outcome"), Sentence: t("sentence"),
 			Fields: []RegistryField{}, Into: []NamedCode{}, Candidates: []RegistryCandidate{}, Problems: []RegistryProblem{}}
 		if s, ok := d.ByID(t("school")); ok {

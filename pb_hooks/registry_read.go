@@ -38,8 +38,8 @@ type registryReading struct {
 	Memory registryMemory
 }
 
-// readRun reads the source of a run and compares it with the schools. It fails with
-// runFault for what is the source's. It writes nothing.
+// readRun reads the source of a run. It fails with runFault for what is the source's.
+// It writes nothing.
 func (p *platform) readRun(ctx context.Context, app core.App, run *core.Record, tell func(step string, rows, pages int)) (registryReading, error) {
 	src, err := app.FindRecordById(records.RegistrySources, run.GetString("source"))
 	if err != nil {
@@ -60,22 +60,32 @@ func (p *platform) readRun(ctx context.Context, app core.App, run *core.Record, 
 	if err != nil {
 		return registryReading{}, err
 	}
-	tell("comparing", len(answer.Rows), answer.Pages)
 	read := registryReading{Answer: answer, Memory: memory}
 	read.Memory.State = answer.State
+	return read, nil
+}
+
+// compareRead compares what was read for a run with the schools as they are now. It
+// writes nothing.
+func (p *platform) compareRead(app core.App, run *core.Record, read *registryReading) error {
+	answer := read.Answer
 	if answer.Unchanged {
-		return read, nil
+		return nil
 	}
-	if read.Set, err = p.compareRows(app, src, answer.Rows, answer.Partial, memory.Missing); err != nil {
-		return registryReading{}, err
+	src, err := app.FindRecordById(records.RegistrySources, run.GetString("source"))
+	if err != nil {
+		return err
+	}
+	if read.Set, err = p.compareRows(app, src, answer.Rows, answer.Partial, read.Memory.Missing); err != nil {
+		return err
 	}
 	if !answer.Partial {
-		for _, change := range source.CompareShapes(memory.Shape, answer.Shape) {
+		for _, change := range source.CompareShapes(read.Memory.Shape, answer.Shape) {
 			read.Shape += change.Sentence + "。"
 		}
 		read.Memory.Shape, read.Memory.WholeAt, read.Memory.Missing = answer.Shape, p.options.Now().UTC(), read.Set.Missing
 	}
-	return read, nil
+	return nil
 }
 
 // readSource reads what was sent along with a run, else the source.

@@ -12,48 +12,73 @@ import (
 	"gongkai/pb_hooks/records"
 )
 
-// registrar reads the sources of the list of schools beside the server, one after
-// another: a reading takes seconds, and two large ones at once would take the memory
-// of both. A reading is whole or nothing: what is kept of it is kept in one
-// transaction at its end.
+// readingsAtOnce is how many sources are read at once: one that is slow for minutes
+// does not hold the others, and what they hold in memory stays bounded.
+const readingsAtOnce = 3
+
+// registrar reads the sources of the list of schools beside the server. What they
+// answer is compared and kept one after another. A reading is whole or nothing: what is
+// kept of it is kept in one transaction at its end.
 type registrar struct {
 	p     *platform
 	begun chan struct{}
+	keeps sync.Mutex // held from the comparison to the end of what rules accept
 
-	mu   sync.Mutex
-	now  runProgress        // of the run in progress
-	stop context.CancelFunc // ends it; nil if there is none
+	mu  sync.Mutex
+	now map[string]*runProgress // of the runs in progress
 }
 
 // runProgress is how far a run is.
 type runProgress struct {
-	Run         string
 	Step        string
 	Pages, Rows int
+	stop        context.CancelFunc // ends it
 }
 
-func newRegistrar(p *platform) *registrar { return &registrar{p: p, begun: make(chan struct{}, 1)} }
+func newRegistrar(p *platform) *registrar {
+	return &registrar{p: p, begun: make(chan struct{}, 1), now: map[string]*runProgress{}}
+}
 
 const registryRetry = 10 * time.Second // after an error of our own
 
 // work takes up the runs that were begun until the server stops.
 func (w *registrar) work(ctx context.Context) {
-	for ctx.Err() == nil {
-		more, err := w.next(ctx)
-		switch {
-		case ctx.Err() != nil:
+	var all sync.WaitGroup
+	defer all.Wait()
+	free := make(chan struct{}, readingsAtOnce)
+	for {
+		select {
+		case <-ctx.Done():
 			return
-		case err != nil:
-			w.p.app.Logger().Error("read the list of schools", "error", err)
-			pause(ctx, registryRetry)
+		case free <- struct{}{}:
+		}
+		run, err := w.next(ctx)
+		if err == nil && run != nil {
+			reading, end := w.begin(ctx, run.Id)
+			all.Go(func() {
+				w.report(ctx, w.read(ctx, reading, run))
+				end()
+				<-free
+			})
 			continue
-		case more:
+		}
+		<-free
+		if err != nil {
+			w.report(ctx, err)
 			continue
 		}
 		select {
 		case <-ctx.Done():
 		case <-w.begun:
 		}
+	}
+}
+
+// report tells of an error of our own, and waits before the same is tried again.
+func (w *registrar) report(ctx context.Context, err error) {
+	if err != nil && ctx.Err() == nil {
+		w.p.app.Logger().Error("read the list of schools", "error", err)
+		pause(ctx, registryRetry)
 	}
 }
 
@@ -68,23 +93,29 @@ func (w *registrar) endBroken() error {
 	return err
 }
 
-// next reads for the run that waits longest and reports whether there was one.
-func (w *registrar) next(ctx context.Context) (more bool, err error) {
+// next is the run that waits longest; nil if none does.
+func (w *registrar) next(ctx context.Context) (*core.Record, error) {
 	var found []*core.Record
-	err = w.p.app.RecordQuery(records.RegistryRuns).AndWhere(dbx.And(dbx.HashExp{"state": "running"}, dbx.NewExp("occasion != 'command'"))).OrderBy("created", "_rowid_").Limit(1).WithContext(ctx).All(&found)
+	err := w.p.app.RecordQuery(records.RegistryRuns).AndWhere(dbx.And(dbx.HashExp{"state": "running"}, dbx.NewExp("occasion != 'command'"), dbx.NotIn("id", w.reading()...))).
+		OrderBy("created", "_rowid_").Limit(1).WithContext(ctx).All(&found)
 	if err != nil || len(found) == 0 {
-		return false, err
+		return nil, err
 	}
-	return true, w.take(ctx, found[0])
+	return found[0], nil
 }
 
-// take reads for a run, and keeps what came or why nothing did.
+// take reads for a run of a command.
 func (w *registrar) take(ctx context.Context, run *core.Record) error {
-	reading, cancel := context.WithCancel(ctx)
-	defer cancel()
-	w.begin(run.Id, cancel)
-	defer w.begin("", nil)
-	read, err := w.p.readRun(reading, w.p.app, run, w.tell)
+	reading, end := w.begin(ctx, run.Id)
+	defer end()
+	return w.read(ctx, reading, run)
+}
+
+// read reads for a run until its own context ends, and keeps what came or why nothing
+// did.
+func (w *registrar) read(ctx, reading context.Context, run *core.Record) error {
+	tell := func(step string, rows, pages int) { w.tell(run.Id, step, rows, pages) }
+	read, err := w.p.readRun(reading, w.p.app, run, tell)
 	var fault runFault
 	switch {
 	case ctx.Err() != nil: // the server stops: the next one says so
@@ -94,39 +125,68 @@ func (w *registrar) take(ctx context.Context, run *core.Record) error {
 	case err != nil:
 		return errors.Join(err, w.fail(run.Id, runFault{"internal", "平台内部出错，这次读取没有完成，请告诉信息中心。"}))
 	}
-	w.tell("storing", len(read.Answer.Rows), read.Answer.Pages)
+	w.keeps.Lock()
+	defer w.keeps.Unlock()
+	tell("comparing", len(read.Answer.Rows), read.Answer.Pages)
+	if err := w.p.compareRead(w.p.app, run, &read); err != nil {
+		return errors.Join(err, w.fail(run.Id, runFault{"internal", "平台内部出错，这次读取没有完成，请告诉信息中心。"}))
+	}
+	tell("storing", len(read.Answer.Rows), read.Answer.Pages)
 	if err := w.p.keepRun(w.p.app, run.Id, read); err != nil {
 		return errors.Join(err, w.fail(run.Id, runFault{"internal", "平台内部出错，没有保存这次读取，请告诉信息中心。"}))
 	}
 	return w.p.acceptByRules(run.Id)
 }
 
-func (w *registrar) begin(run string, stop context.CancelFunc) {
+// begin notes that a run is in progress, until end is called.
+func (w *registrar) begin(ctx context.Context, run string) (reading context.Context, end func()) {
+	reading, stop := context.WithCancel(ctx)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.now, w.stop = runProgress{Run: run, Step: "reading"}, stop
+	w.now[run] = &runProgress{Step: "reading", stop: stop}
+	return reading, func() {
+		stop()
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		delete(w.now, run)
+	}
 }
 
-// tell keeps how far the run in progress is.
-func (w *registrar) tell(step string, rows, pages int) {
+// reading are the runs in progress.
+func (w *registrar) reading() (runs []any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.now.Step, w.now.Rows, w.now.Pages = step, rows, pages
+	for run := range w.now {
+		runs = append(runs, run)
+	}
+	return runs
+}
+
+// tell keeps how far a run in progress is.
+func (w *registrar) tell(run, step string, rows, pages int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if now := w.now[run]; now != nil {
+		now.Step, now.Rows, now.Pages = step, rows, pages
+	}
 }
 
 // progress is how far a run is; ok is false if it is not being read.
 func (w *registrar) progress(run string) (now runProgress, ok bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.now, w.now.Run == run
+	if w.now[run] == nil {
+		return now, false
+	}
+	return *w.now[run], true
 }
 
-// cancel ends the reading for a run, if it is the one in progress.
+// cancel ends the reading for a run, if it is in progress.
 func (w *registrar) cancel(run string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.stop != nil && w.now.Run == run {
-		w.stop()
+	if now := w.now[run]; now != nil {
+		now.stop()
 	}
 }
 

@@ -27,8 +27,6 @@ func kindNames(kinds ...registry.Kind) []NamedCode {
 }
 
 var (
-	basisNames = []NamedCode{{string(registry.ByDecision), "人工确认"}, {string(registry.ByRegistryID), "机构编号"}, {string(registry.ByCode), "学校代码"}, {string(registry.ByCreditCode), "统一社会信用代码"},
-		{string(registry.ByName), "名称"}, {string(registry.ByAlias), "曾用名"}, {string(registry.ByFormerName), "名单中的曾用名"}, {string(registry.ByWriting), "名称（写法不同）"}, {string(registry.BySimilarity), "名称相似"}}
 	runStates = []NamedCode{{"running", "正在读取"}, {"ready", "待处理"}, {"stopped", "已暂停，待核对"}, {"partly", "部分处理"}, {"applied", "已完成"}, {"failed", "失败"}, {"dismissed", "已搁置"}, {"cancelled", "已停止"}}
 	runSteps  = []NamedCode{{"waiting", "排队"}, {"reading", "读取来源"}, {"comparing", "比对学校"}, {"storing", "保存变更集"}}
 )

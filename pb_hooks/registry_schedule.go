@@ -2,6 +2,7 @@ package pb_hooks
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/pocketbase/dbx"
@@ -17,7 +18,8 @@ const registryPage = "/registry/changes"
 const failuresTold = 3
 
 // followRegistry begins the runs that are due by their schedules, also those that were
-// missed, and tells of sources that have fallen silent.
+// missed, and tells of sources that have fallen silent. What goes wrong at one source
+// leaves the others alone.
 func (p *platform) followRegistry() {
 	if err := p.beginDue(p.app); err != nil {
 		p.app.Logger().Error("begin to read the lists of schools", "error", err)
@@ -29,31 +31,36 @@ func (p *platform) beginDue(app core.App) error {
 	if err != nil {
 		return err
 	}
-	now := p.options.Now()
+	var wrong []error
 	for _, found := range sources {
-		err := app.RunInTransaction(func(tx core.App) error {
-			src, err := tx.FindRecordById(records.RegistrySources, found.Id)
-			if err != nil {
-				return err
-			}
-			if days := silentDays(src, now); days > 0 {
-				if err := p.tellOfSilence(tx, src, days); err != nil {
-					return err
-				}
-			}
-			running, err := tx.CountRecords(records.RegistryRuns, dbx.HashExp{"source": src.Id, "state": "running"})
-			if next := nextRun(src, now); err != nil || running > 0 || next.IsZero() || next.After(now) {
-				return err
-			}
-			_, err = p.beginRun(tx, src, newRun{Occasion: "schedule"})
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("source %s: %w", found.GetString("name"), err)
+		if err := p.followSource(app, found.Id); err != nil {
+			wrong = append(wrong, fmt.Errorf("source %s: %w", found.GetString("name"), err))
 		}
 	}
 	wake(p.registrar.begun)
-	return nil
+	return errors.Join(wrong...)
+}
+
+// followSource tells of the silence of a source, and begins a run if one is due.
+func (p *platform) followSource(app core.App, id string) error {
+	return app.RunInTransaction(func(tx core.App) error {
+		src, err := tx.FindRecordById(records.RegistrySources, id)
+		if err != nil {
+			return err
+		}
+		now := p.options.Now()
+		if days := silentDays(src, now); days > 0 {
+			if err := p.tellOfSilence(tx, src, days); err != nil {
+				return err
+			}
+		}
+		running, err := tx.CountRecords(records.RegistryRuns, dbx.HashExp{"source": src.Id, "state": "running"})
+		if next := nextRun(src, now); err != nil || running > 0 || next.IsZero() || next.After(now) {
+			return err
+		}
+		_, err = p.beginRun(tx, src, newRun{Occasion: "schedule"})
+		return err
+	})
 }
 
 // daysOfUndecided is how long lines are kept of sets that were put aside undecided.

@@ -1,6 +1,7 @@
 package pb_hooks_test
 
 import (
+	"fmt"
 	"reflect"
 	"testing"
 
@@ -19,5 +20,12 @@ func TestTypeScriptRegistryIsFresh(t *testing.T) {
 		pb_hooks.RegistryChoice{}, pb_hooks.TriedSource{}, registry.Problem{}, source.SampleValue{}, source.Sample{}, source.Shape{}, pb_hooks.RegistryTrial{}} {
 		writeStruct(b, reflect.TypeOf(v))
 	}
+	fmt.Fprintln(b, "\n/** usualShares are the limits of a new source. */\nexport const usualShares: Shares = {")
+	shares := reflect.ValueOf(registry.UsualShares)
+	for i := range shares.NumField() {
+		share := shares.Field(i).Interface().(registry.Share)
+		fmt.Fprintf(b, "  %s: { most: %v, least: %d },\n", shares.Type().Field(i).Tag.Get("json"), share.Most, share.Least)
+	}
+	fmt.Fprintln(b, "}")
 	isFresh(t, "registry.gen.ts", b)
 }

@@ -71,6 +71,13 @@ func (c *checker) checkAddress(field, address string) {
 		c.bad(field, "地址里不能写用户名和密码，请填在“认证”里")
 	case u.Fragment != "":
 		c.bad(field, "地址里不能有“#”")
+	default:
+		for _, name := range slices.Sorted(maps.Keys(u.Query())) {
+			if isSecret(name, u.Query()[name]) {
+				c.bad(field, "地址是给人看的，不能写密码或令牌（参数“%s”）。%s", name, secretBelongs)
+				return
+			}
+		}
 	}
 }
 
@@ -158,6 +165,8 @@ func (c *checker) checkParams(params []Param) {
 			c.bad(field+".name", "参数“%s”写了两次", p.Name)
 		case len(p.Values) == 0:
 			c.bad(field+".values", "请至少填写一个值（可以是空的）")
+		case isSecret(p.Name, p.Values):
+			c.bad(field+".name", "请求参数是给人看的，不能写密码或令牌。%s", secretBelongs)
 		}
 		if rounds *= max(len(p.Values), 1); rounds > mostRounds {
 			c.bad(field+".values", "各参数的值组合起来超过 %d 种", mostRounds)

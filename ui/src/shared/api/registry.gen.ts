@@ -322,3 +322,11 @@ export interface RegistryTrial {
   fault: string
   sentence: string
 }
+
+/** usualShares are the limits of a new source. */
+export const usualShares: Shares = {
+  opened: { most: 0.3, least: 10 },
+  ended: { most: 0.05, least: 3 },
+  renamed: { most: 0.1, least: 5 },
+  changed: { most: 0.5, least: 10 },
+}

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Config, NamedCode, RegistryRule, RegistryTrial } from '../../../shared/api/registry.gen'
 import { emptyRow, foundOf, mappingOf, newWords, rowsOf } from './mappingRows'
 import { presets } from './presets'
-import { changeOf, configOf, formOf, usualShares } from './sourceForm'
+import { usualShares } from '../../../shared/api/registry.gen'
+import { changeOf, configOf, formOf } from './sourceForm'
 import { labelsFor, scheduleWord } from './sourceWords'
 
 const order: NamedCode[] = [{ code: 'code', name: '学校代码' }, { code: 'name', name: '学校名称' }, { code: 'stages', name: '学段' }, { code: 'phone', name: '电话' }]

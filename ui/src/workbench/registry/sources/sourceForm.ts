@@ -1,4 +1,5 @@
-import type { Config, NamedCode, RegistryRule, RegistrySource, Share, Shares, SourceChange } from '../../../shared/api/registry.gen'
+import { usualShares } from '../../../shared/api/registry.gen'
+import type { Config, NamedCode, RegistryRule, RegistrySource, SourceChange } from '../../../shared/api/registry.gen'
 import type { Value, Values } from '../../requests/fields'
 import { mappingOf, rowsOf } from './mappingRows'
 import type { MappingRow } from './mappingRows'
@@ -23,10 +24,6 @@ export interface SourceForm {
 
 /** What a form begins with: a stored source, or what a preset gives. */
 export type Given = Partial<Pick<RegistrySource, 'name' | 'schedule' | 'hour' | 'every' | 'silent_days' | 'active' | 'private_allowed' | 'rules' | 'shares'>> & { config: Config }
-
-const share = (most: number, least: number): Share => ({ most, least })
-/** usualShares are the limits of a new source. */
-export const usualShares: Shares = { opened: share(0.3, 10), ended: share(0.05, 3), renamed: share(0.1, 5), changed: share(0.5, 10) }
 
 export function formOf(given: Given, order: readonly NamedCode[]): SourceForm {
   const source = { shares: usualShares, ...given }
@@ -63,7 +60,7 @@ export function configOf(form: SourceForm): Config {
 /** changeOf is what the form asks to be stored. A secret that was not typed stays. */
 export function changeOf(form: SourceForm): SourceChange {
   const value = <T extends Value>(name: string) => form.values[name] as T
-  const shares = { opened: share(0, 0), ended: share(0, 0), renamed: share(0, 0), changed: share(0, 0) }
+  const shares = structuredClone(usualShares)
   for (const field of sections.guard.fields) setAt({ shares }, field.name, kept(field, form.values[field.name]!))
   return {
     name: value<string>('name'),
