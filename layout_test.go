@@ -57,7 +57,7 @@ var mayImport = map[string][]string{
 	"pb_hooks/statement":         {"pb_hooks/foi", "pb_hooks/figures", "pb_hooks/annual", "pb_hooks/survey", "pb_hooks/inquiry", "pb_hooks/docx", "pb_hooks/workday", "github.com/xuri/excelize/v2"},
 	"pb_hooks/schoolcalendar":    {},
 	"pb_hooks/registry/source":   {"pb_hooks/registry", "pb_hooks/probe", "github.com/andybalholm/cascadia", "github.com/spf13/cast", "github.com/tidwall/gjson", "github.com/xuri/excelize/v2", "golang.org/x/"},
-	"pb_hooks/mirror":            {"golang.org/x/net/html", "modernc.org/sqlite"},
+	"pb_hooks/mirror":            {"github.com/klauspost/compress/", "golang.org/x/net/html", "modernc.org/sqlite"},
 	"pb_hooks/movein":            {"pb_hooks/richtext", "github.com/andybalholm/cascadia", "golang.org/x/net/html", "golang.org/x/text/"},
 	"pb_hooks/webhook":           {},
 	"pb_hooks/probe":             {"pb_hooks/richtext", "golang.org/x/net/html"},

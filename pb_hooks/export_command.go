@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
@@ -28,7 +31,7 @@ func exportCommand(app core.App) *cobra.Command {
 		Use: "export", Short: "导出一所学校或全区的公开信息：离线网页、附件和数据（可在服务运行时执行）", Args: cobra.NoArgs, SilenceUsage: true,
 		Example: "  gongkai export --school 3101120001 --out 晨光小学.zip\n  gongkai export --district --out 全区.zip\n  gongkai export --district --out 全区 --folder",
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return (&platform{app: app, options: bound(app).options}).export(cmd.Context(), o, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			return exporter(app).export(cmd.Context(), o, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	command.Flags().StringVar(&o.school, "school", "", "学校代码")
@@ -41,6 +44,18 @@ func exportCommand(app core.App) *cobra.Command {
 	return command
 }
 
+// exporter is a platform for which it stays the instant at which it begins.
+func exporter(app core.App) *platform {
+	o := bound(app).options
+	begun := o.Now()
+	o.Now = func() time.Time { return begun }
+	p := &platform{app: app, options: o}
+	p.bulk = &openFiles{p: p}
+	return p
+}
+
+// export writes what was public at one instant, whatever is done meanwhile. The app is
+// its own: it reads no other state of the database any more.
 func (p *platform) export(parent context.Context, o siteExport, out, watch io.Writer) (err error) {
 	if parent == nil {
 		parent = context.Background()
@@ -48,6 +63,10 @@ func (p *platform) export(parent context.Context, o siteExport, out, watch io.Wr
 	ctx, done := untilInterrupted(parent, p.app)
 	defer done()
 	if err := p.app.RunAllMigrations(); err != nil {
+		return err
+	}
+	thaw, err := freeze(p.app)
+	if err != nil {
 		return err
 	}
 	d, err := p.directory()
@@ -78,7 +97,7 @@ func (p *platform) export(parent context.Context, o siteExport, out, watch io.Wr
 	e.Told = bar.at
 	err = e.Write(ctx, to)
 	bar.end()
-	if err != nil {
+	if err = errors.Join(err, thaw()); err != nil {
 		err = errors.Join(err, to.Drop())
 		if ctx.Err() != nil {
 			return errors.New("已停止，没有留下文件")
@@ -89,6 +108,25 @@ func (p *platform) export(parent context.Context, o siteExport, out, watch io.Wr
 		return fmt.Errorf("导出失败：%w", err)
 	}
 	fmt.Fprintf(out, "已导出%s的公开信息 %d 条到 %s。打开里面的 index.html 就能看。\n", e.About, len(e.Articles), o.out)
+	return p.warnOfTakenBack(e, out)
+}
+
+// warnOfTakenBack names what an export holds and the site does not any more: whoever
+// has it must know.
+func (p *platform) warnOfTakenBack(e mirror.Export, out io.Writer) error {
+	ids, err := takenBackSince(p.app, e.Made)
+	if err != nil {
+		return err
+	}
+	var gone []string
+	for _, id := range ids {
+		if address := "/a/" + id; slices.Contains(e.Articles, address) {
+			gone = append(gone, e.Live+address)
+		}
+	}
+	if len(gone) > 0 {
+		fmt.Fprintf(out, "注意：导出期间撤回了 %d 条，副本里还有原文，请删去副本，重新导出：\n  %s\n", len(gone), strings.Join(gone, "\n  "))
+	}
 	return nil
 }
 

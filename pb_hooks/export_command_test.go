@@ -1,6 +1,7 @@
 package pb_hooks_test
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,7 +16,7 @@ import (
 func exported(t *testing.T, s *server, args ...string) map[string]string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "out.zip")
-	if said, err := pb_hooks.RunExport(s.app, append(args, "--out", out)...); err != nil {
+	if said, err := pb_hooks.RunExport(s.app, io.Discard, append(args, "--out", out)...); err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
 	raw, err := os.ReadFile(out)
@@ -99,7 +100,7 @@ func TestExportRefuses(t *testing.T) {
 		{[]string{"--out", filepath.Join(dir, "x.zip")}, "school"},
 		{[]string{"--district"}, "out"},
 	} {
-		if said, err := pb_hooks.RunExport(s.app, tt.args...); err == nil || !strings.Contains(err.Error(), tt.says) {
+		if said, err := pb_hooks.RunExport(s.app, io.Discard, tt.args...); err == nil || !strings.Contains(err.Error(), tt.says) {
 			t.Errorf("%v: %v %s", tt.args, err, said)
 		}
 	}

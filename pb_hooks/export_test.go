@@ -266,13 +266,20 @@ func FreshMirror(app core.App, dir string) error {
 	return failed
 }
 
-// RunExport is `gongkai export` with these arguments; it returns what it says.
-func RunExport(app core.App, args ...string) (string, error) {
-	var said bytes.Buffer
+// RunExport is `gongkai export` with these arguments, in an app of its own as the
+// command is a process of its own; it returns what it says. Its progress goes to watch.
+func RunExport(served core.App, watch io.Writer, args ...string) (said string, err error) {
+	app := core.NewBaseApp(core.BaseAppConfig{DataDir: served.DataDir(), DBConnect: ConnectDB})
+	app.Store().Set(boundPlatform, &platform{app: app, options: bound(served).options})
+	if err := app.Bootstrap(); err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, app.ResetBootstrapState()) }()
+	var out bytes.Buffer
 	c := exportCommand(app)
 	c.SetArgs(args)
-	c.SetOut(&said)
-	c.SetErr(&said)
-	err := c.Execute()
-	return said.String(), err
+	c.SetOut(&out)
+	c.SetErr(watch)
+	err = c.Execute()
+	return out.String(), err
 }

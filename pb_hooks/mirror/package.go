@@ -2,7 +2,6 @@ package mirror
 
 import (
 	"archive/zip"
-	"compress/flate"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"time"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // unnamed is what a package is called until it is whole.
@@ -53,7 +54,14 @@ func Zip(place string, at time.Time) (Package, error) {
 		return nil, err
 	}
 	z := zip.NewWriter(file)
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	packer, err := flate.NewWriter(io.Discard, flate.BestSpeed)
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
+		packer.Reset(w) // one file at a time; each new packer would be a megabyte
+		return packer, nil
+	})
 	return &zipped{place, file, z, at}, nil
 }
 
