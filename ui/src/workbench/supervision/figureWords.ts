@@ -3,11 +3,14 @@ import type { FigureChange, Ratio, ShareChange } from '../../shared/api/supervis
 /** percent is a share in per cent with one decimal, rounded down so that 100 is only what is whole; null of nothing. */
 export const percent = ({ part, whole }: Ratio): number | null => (whole > 0 ? Math.floor((1000 * part) / whole) / 10 : null)
 
-/** share is a share with what it is a share of: 96.4%（27／28）. */
-export function share(ratio: Ratio): string {
+/** percentWord is a share as people read it: 96.4%; — of nothing. */
+export function percentWord(ratio: Ratio): string {
   const value = percent(ratio)
-  return value === null ? '—' : `${value.toFixed(1)}%（${ratio.part}／${ratio.whole}）`
+  return value === null ? '—' : `${value.toFixed(1)}%`
 }
+
+/** share is a share with what it is a share of: 96.4%（27／28）. */
+export const share = (ratio: Ratio): string => (ratio.whole > 0 ? `${percentWord(ratio)}（${ratio.part}／${ratio.whole}）` : '—')
 
 /** points is by how much a share has changed, in words. */
 export function points(now: Ratio, before: Ratio | null): string {

@@ -1,4 +1,5 @@
 import type { Fault, StandardColumn } from '../../../shared/api/standard.gen'
+import { share } from '../figureWords'
 
 /** What the fields of a column are called, in the order of the form; problems name them by these words. */
 export const standardLabels: Record<string, string> = {
@@ -78,8 +79,5 @@ export function summaryOf(column: StandardColumn): string {
 /** placeOf says where a fault is. */
 export const placeOf = (fault: Fault): string => [fault.school, fault.code, fault.field && (standardLabels[fault.field] ?? '')].filter(Boolean).join(' ')
 
-/** percentOf writes a share as people read it, rounded down. */
-export function percentOf(ratio: { met: number; of: number } | null): string {
-  if (!ratio || ratio.of === 0) return '—'
-  return `${(Math.floor((ratio.met * 1000) / ratio.of) / 10).toFixed(1)}%（${ratio.met} / ${ratio.of}）`
-}
+/** metShare is how much of the columns meets the standard; — where there is nothing to meet. */
+export const metShare = (ratio: { met: number; of: number } | null): string => (ratio ? share({ part: ratio.met, whole: ratio.of }) : '—')

@@ -1,3 +1,5 @@
+import { percentWord } from '../figureWords'
+
 /** Presets are periods that people ask for, by the day they ask on (2026-11-26). */
 export interface Preset {
   text: string
@@ -23,8 +25,6 @@ export function presetsOf(today: string): Preset[] {
 
 /** percentOf writes a share of counts, rounded down; "—" if there is nothing to divide by, or it is not told. */
 export function percentOf(counts: Readonly<Record<string, number>>, part: string, whole: string): string {
-  const n = counts[part]
-  const of = counts[whole] ?? 0
-  if (of === 0 || (n === undefined && part === 'ratings_satisfied')) return '—'
-  return `${(Math.floor(((n ?? 0) * 1000) / of) / 10).toFixed(1)}%`
+  if (counts[part] === undefined && part === 'ratings_satisfied') return '—'
+  return percentWord({ part: counts[part] ?? 0, whole: counts[whole] ?? 0 })
 }
