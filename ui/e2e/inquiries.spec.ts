@@ -84,6 +84,12 @@ test('accepted, assigned, answered by a colleague, sent back, mended and release
   await clerk.goto(`/workbench/inquiries/${id}`)
   await expect(panel(clerk, '写答复')).toContainText('请写明什么时候公布课表')
   await clerk.getByLabel('答复', { exact: true }).fill('下学期开设科学实验课，2 月公布课表。')
+  // the phone rings: what is written is saved when the page goes out of sight
+  await clerk.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden' })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await expect(panel(clerk, '写答复')).toContainText('已保存。')
   await button(clerk, '提交审核').click()
   await expect(clerk.getByText('等待校长审核答复').first()).toBeVisible()
   await principal.goto(`/workbench/inquiries/${id}`)

@@ -1,5 +1,6 @@
 import { computed, reactive, shallowRef, watch } from 'vue'
 import type { Ref } from 'vue'
+import { afterSave } from '../form/afterSave'
 import { useTask } from '../useTask'
 import { saveText } from './inquiriesApi'
 import type { InquiryDesk, TextView } from '../../shared/api/inquiries.gen'
@@ -53,7 +54,11 @@ export function useText(desk: Ref<InquiryDesk>, kind: Kind, reload: () => Promis
 
   /** save tells whether the text is on file as it stands here. */
   async function save(): Promise<boolean> {
-    const ok = await run(async () => adopt(await saveText(desk.value.id, { ...form })))
+    const sent = copyOf(form)
+    const ok = await run(async () => {
+      kept.value = await saveText(desk.value.id, sent)
+      Object.assign(form, afterSave(form, sent, copyOf(kept.value), written))
+    })
     if (problem.value?.status === 409) {
       await reload()
       theirs.value = openText(desk.value, kind)

@@ -1,5 +1,6 @@
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import type { Ref } from 'vue'
+import { afterSave } from '../form/afterSave'
 import { useTask } from '../useTask'
 import { saveDraft } from './requestsApi'
 import type { ReplyDraft, RequestDesk } from '../../shared/api/requests.gen'
@@ -45,7 +46,11 @@ export function useReplyDraft(desk: Ref<RequestDesk>, reload: () => Promise<void
 
   /** save tells whether the draft is on file as it stands here. */
   async function save(): Promise<boolean> {
-    const ok = await run(async () => adopt(await saveDraft(desk.value.id, { ...form })))
+    const sent = copyOf(form)
+    const ok = await run(async () => {
+      kept.value = await saveDraft(desk.value.id, sent)
+      Object.assign(form, afterSave(form, sent, copyOf(kept.value), texts))
+    })
     if (ok) isSaved.value = true
     if (problem.value?.status === 409) {
       await reload()
