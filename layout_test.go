@@ -58,8 +58,10 @@ var mayImport = map[string][]string{
 	"pb_hooks/schoolcalendar":    {},
 	"pb_hooks/registry/source":   {"pb_hooks/registry", "pb_hooks/probe", "github.com/andybalholm/cascadia", "github.com/spf13/cast", "github.com/tidwall/gjson", "github.com/xuri/excelize/v2", "golang.org/x/"},
 	"pb_hooks/mirror":            {"github.com/klauspost/compress/", "golang.org/x/net/html", "modernc.org/sqlite"},
+	"pb_hooks/registry/source":   {"pb_hooks/registry", "pb_hooks/probe", "pb_hooks/throttle", "github.com/andybalholm/cascadia", "github.com/spf13/cast", "github.com/tidwall/gjson", "github.com/xuri/excelize/v2", "golang.org/x/"},
+	"pb_hooks/mirror":            {"golang.org/x/net/html", "modernc.org/sqlite"},
 	"pb_hooks/movein":            {"pb_hooks/richtext", "github.com/andybalholm/cascadia", "golang.org/x/net/html", "golang.org/x/text/"},
-	"pb_hooks/webhook":           {},
+	"pb_hooks/webhook":           {"pb_hooks/throttle"},
 	"pb_hooks/probe":             {"pb_hooks/richtext", "golang.org/x/net/html"},
 	"pb_hooks/probe/names":       {"golang.org/x/net/dns/dnsmessage"}, // tests only
 	"pb_hooks/sealed":            {},

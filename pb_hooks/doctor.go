@@ -82,6 +82,7 @@ func judge(f facts) []finding {
 		judgeRequests(f.requests),
 		judgeMirror(f.mirror, f.now),
 		judgeRegistry(f.registry),
+		judgePush(f.push),
 		judgeDistrict(f.district),
 		judgeDemo(f.district),
 	)

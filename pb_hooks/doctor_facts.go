@@ -37,6 +37,7 @@ type facts struct {
 	requests requestFacts
 	mirror   mirrorFacts
 	registry registryFacts
+	push     pushFacts
 	district districtFacts
 }
 
@@ -58,6 +59,7 @@ func gather(ctx context.Context, app core.App, now time.Time) facts {
 	f.requests = gatherRequests(app, now)
 	f.mirror = gatherMirror(app)
 	f.registry = gatherRegistry(app, now)
+	f.push = gatherPush(app, now)
 	f.district = gatherDistrict(app)
 	if f.zone.err == nil { // without the zone there is no today
 		f.calendar = gatherCalendar(app, now)

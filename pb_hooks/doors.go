@@ -33,7 +33,7 @@ type doors struct {
 	proof                         *altcha.Door // nil outside of serve
 	challenges, filings, contacts throttle.Pacer
 	sayings, said                 throttle.Pacer // what visitors say of what is published
-	feeds                         throttle.Pacer // subscribers that pull
+	feeds, floods                 throttle.Pacer // subscribers that pull, and too often
 	visitors, numbers             throttle.Guesses
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/throttle"
 )
 
 const (
@@ -18,6 +19,10 @@ const (
 	pullsMissed = 3 * 24 * time.Hour
 	// pushKept is how long attempts and ended deliveries are kept.
 	pushKept = 90 * 24 * time.Hour
+	// roundsKept is how long a cursor of the feed is good that nobody went on from.
+	roundsKept = 400 * 24 * time.Hour
+	// tokenEnds is how long before its end people are told of an old token in use.
+	tokenEnds = 6 * time.Hour
 )
 
 // tellAdmins tells the administrators of the bureau once of something.
@@ -48,6 +53,19 @@ func (p *platform) tellOfDead(tx core.App, subscriber *core.Record) error {
 	return p.tellAdmins(tx, "push_dead/"+subscriber.Id+"/"+p.today(), "推送失败："+subscriber.GetString("name")+"有投递进入死信，请查看后重新投递")
 }
 
+// oncePerDay holds back what would be written at every request of a flood.
+var oncePerDay = throttle.Pace{Count: 1, Per: 24 * time.Hour, AtOnce: 1}
+
+// tellOfFlood tells, once a day, that a subscriber pulls more often than it may.
+func (p *platform) tellOfFlood(app core.App, s *core.Record, now time.Time) error {
+	if p.doors.floods.Take(s.Id, oncePerDay, now) > 0 {
+		return nil
+	}
+	return app.RunInTransaction(func(tx core.App) error {
+		return p.tellAdmins(tx, "push_flood/"+s.Id+"/"+p.today(), "取数太频繁："+s.GetString("name")+"，超过的已拒绝，请与对方核对")
+	})
+}
+
 // followPush looks which subscribers are silent, and forgets what is older than is kept.
 func (p *platform) followPush() {
 	if err := p.app.RunInTransaction(p.lookForSilentSubscribers); err != nil {
@@ -66,6 +84,11 @@ func (p *platform) lookForSilentSubscribers(tx core.App) error {
 		return err
 	}
 	for _, s := range list {
+		if usesEndingToken(s, p.options.Now()) {
+			if err := p.tellAdmins(tx, "push_old_token/"+s.Id+"/"+s.GetString("old_token_until"), "旧令牌就要失效，对方还在用："+s.GetString("name")); err != nil {
+				return err
+			}
+		}
 		why, err := p.silenceOf(tx, s)
 		if err != nil {
 			return err
@@ -91,6 +114,14 @@ func (p *platform) lookForSilentSubscribers(tx core.App) error {
 	return nil
 }
 
+// usesEndingToken reports whether a subscriber pulled last with a token that was
+// replaced and soon ends.
+func usesEndingToken(s *core.Record, now time.Time) bool {
+	left := s.GetDateTime("old_token_until").Time().Sub(now)
+	used := s.GetDateTime("old_token_used_at").Time()
+	return left > 0 && left <= tokenEnds && !used.IsZero() && !used.Before(s.GetDateTime("pulled_at").Time())
+}
+
 // silenceOf is in what a subscriber is silent; "" if it is not.
 func (p *platform) silenceOf(app core.App, s *core.Record) (string, error) {
 	now := p.options.Now().UTC()
@@ -109,12 +140,22 @@ func (p *platform) silenceOf(app core.App, s *core.Record) (string, error) {
 	return "", nil
 }
 
-// forgetPushed deletes attempts and deliveries that ended long ago. Dead letters stay.
+// forgetPushed deletes attempts and deliveries that ended long ago, and rounds of the
+// feed that nobody counts from any more. Dead letters stay.
 func (p *platform) forgetPushed(tx core.App) error {
-	before := dbx.Params{"before": p.options.Now().UTC().Add(-pushKept).Format(records.InstantLayout)}
-	for _, sql := range []string{"DELETE FROM push_attempts WHERE at < {:before}",
-		"DELETE FROM push_deliveries WHERE state IN ('delivered', 'discarded') AND ended_at < {:before}"} {
-		if _, err := tx.DB().NewQuery(sql).Bind(before).Execute(); err != nil {
+	now := p.options.Now().UTC()
+	before := func(kept time.Duration) dbx.Params {
+		return dbx.Params{"before": now.Add(-kept).Format(records.InstantLayout)}
+	}
+	for _, old := range []struct {
+		sql  string
+		kept time.Duration
+	}{
+		{"DELETE FROM push_attempts WHERE at < {:before}", pushKept},
+		{"DELETE FROM push_deliveries WHERE state IN ('delivered', 'discarded') AND ended_at < {:before}", pushKept},
+		{"DELETE FROM push_rounds WHERE at < {:before} AND id NOT IN (SELECT round FROM push_feed)", roundsKept},
+	} {
+		if _, err := tx.DB().NewQuery(old.sql).Bind(before(old.kept)).Execute(); err != nil {
 			return err
 		}
 	}

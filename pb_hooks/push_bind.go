@@ -12,7 +12,7 @@ import (
 const pushAgent = "gongkai-webhook/1"
 
 // ownedByPush are the collections that only the server writes.
-var ownedByPush = []string{records.PushSubscribers, records.PushDeliveries, records.PushAttempts, records.PushOutcomes, records.PushFeed}
+var ownedByPush = []string{records.PushSubscribers, records.PushDeliveries, records.PushAttempts, records.PushOutcomes, records.PushFeed, records.PushRounds}
 
 // sealedOfPush are the keys that deliveries are signed with.
 var sealedOfPush = []sealedField{{Collection: records.PushSubscribers, Field: "signing_key"}, {Collection: records.PushSubscribers, Field: "old_signing_key"}}

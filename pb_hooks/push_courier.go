@@ -41,8 +41,12 @@ func newCourier(p *platform) *courier {
 	return &courier{p: p, ctx: ctx, stop: stop}
 }
 
-// untilStopped ends what is being sent when the server stops, and waits for it.
+// untilStopped takes back what a server that died was sending, and ends what is being
+// sent when this one stops.
 func (c *courier) untilStopped(ctx context.Context) {
+	if _, err := c.p.app.NonconcurrentDB().Update(records.PushDeliveries, dbx.Params{"held_until": ""}, dbx.NewExp("state = 'waiting' AND held_until != ''")).Execute(); err != nil {
+		c.p.app.Logger().Error("take back what was being sent", "error", err)
+	}
 	<-ctx.Done()
 	c.stop()
 	c.round.Lock()
@@ -87,19 +91,20 @@ func (c *courier) serve(subscriber string) error {
 	return nil
 }
 
-// next is the delivery that is due next: the first of its lane, or one after which
-// nothing waits there. "" is none.
+// next is the delivery that is due next to a subscriber that is active still: the
+// first of its lane. "" is none. A moment that is further off than any wait was written
+// by a clock that ran ahead, and holds nothing up.
 func (c *courier) next(subscriber string) (id string, err error) {
-	err = c.p.app.DB().NewQuery("SELECT d.id FROM push_deliveries d WHERE d.subscriber = {:subscriber} AND d.state = 'waiting' AND d.next_at <= {:now} AND d.held_until <= {:now}" +
-		" AND NOT EXISTS (SELECT 1 FROM push_deliveries e WHERE e.subscriber = d.subscriber AND e.lane = d.lane AND e.state = 'waiting' AND e.number < d.number)" +
-		" ORDER BY d.number LIMIT 1").Bind(dbx.Params{"subscriber": subscriber, "now": c.now()}).Row(&id)
+	now := c.p.options.Now().UTC()
+	err = c.p.app.DB().NewQuery("SELECT d.id FROM push_deliveries d JOIN push_subscribers s ON s.id = d.subscriber AND s.state = 'active' WHERE d.subscriber = {:subscriber} AND d.state = 'waiting'" +
+		" AND (d.next_at <= {:now} OR d.next_at > {:waits}) AND (d.held_until <= {:now} OR d.held_until > {:held}) AND NOT EXISTS (SELECT 1 FROM push_deliveries e WHERE e.subscriber = d.subscriber AND e.lane = d.lane AND e.state = 'waiting' AND e.number < d.number)" +
+		" ORDER BY d.number LIMIT 1").Bind(dbx.Params{"subscriber": subscriber, "now": now.Format(records.InstantLayout),
+		"waits": now.Add(webhook.LongestWait).Format(records.InstantLayout), "held": now.Add(held).Format(records.InstantLayout)}).Row(&id)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
 	return id, err
 }
-
-func (c *courier) now() string { return c.p.options.Now().UTC().Format(records.InstantLayout) }
 
 // parcelPushed is a delivery on its way.
 type parcelPushed struct {
@@ -137,8 +142,11 @@ func (c *courier) hold(id string) (*parcelPushed, error) {
 	var pushed *parcelPushed
 	err := c.p.app.RunInTransaction(func(tx core.App) error {
 		d, err := tx.FindRecordById(records.PushDeliveries, id)
-		if err != nil || d.GetString("state") != deliveryWaiting || d.GetDateTime("held_until").Time().After(c.p.options.Now()) {
+		if err != nil || d.GetString("state") != deliveryWaiting {
 			return err
+		}
+		if left := d.GetDateTime("held_until").Time().Sub(c.p.options.Now()); left > 0 && left <= held {
+			return nil
 		}
 		s, err := tx.FindRecordById(records.PushSubscribers, d.GetString("subscriber"))
 		if err != nil || s.GetString("state") == pushDeleted {

@@ -59,10 +59,13 @@ type PushAttempt struct {
 
 const mostDeliveries = 100
 
+// lastFault is that of the last attempt to deliver d; "" is none.
+const lastFault = "coalesce((SELECT a.fault FROM push_attempts a WHERE a.delivery = d.id ORDER BY a.at DESC, a._rowid_ DESC LIMIT 1), '')"
+
 // deliveryQuery draws deliveries.
 func deliveryQuery(app core.App) *dbx.SelectQuery {
 	return app.DB().Select("d.id", "d.number", "s.name AS subscriber", "d.event", "coalesce(nullif(c.short_name, ''), c.name, '') AS school", "d.state", "d.tries", "d.created", "d.next_at", "d.ended_at", "d.reason", "d.by_name",
-		"coalesce((SELECT a.fault FROM push_attempts a WHERE a.delivery = d.id ORDER BY a.at DESC, a._rowid_ DESC LIMIT 1), '') AS fault").
+		lastFault+" AS fault").
 		From("push_deliveries d").InnerJoin("push_subscribers s", dbx.NewExp("s.id = d.subscriber")).LeftJoin("schools c", dbx.NewExp("c.code = d.lane"))
 }
 
@@ -71,7 +74,8 @@ func (d PushDelivery) inWords() PushDelivery {
 	return d
 }
 
-// listDeliveries answers with a page. Query: subscriber (id), state, event, school (code), page, per_page.
+// listDeliveries answers with a page. Query: subscriber (id), state, event, school (code),
+// fault (of the last attempt), page, per_page.
 func (p *platform) listDeliveries(e *core.RequestEvent) error {
 	if err := p.mayPush(e.App, e, readPush); err != nil {
 		return err
@@ -95,7 +99,7 @@ func (p *platform) listDeliveries(e *core.RequestEvent) error {
 
 func deliveriesAsked(ask url.Values) dbx.Expression {
 	asked := dbx.HashExp{}
-	for parameter, column := range map[string]string{"subscriber": "d.subscriber", "state": "d.state", "event": "d.event", "school": "d.lane"} {
+	for parameter, column := range map[string]string{"subscriber": "d.subscriber", "state": "d.state", "event": "d.event", "school": "d.lane", "fault": lastFault} {
 		if value := ask.Get(parameter); value != "" {
 			asked[column] = value
 		}

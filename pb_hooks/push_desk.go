@@ -2,6 +2,7 @@ package pb_hooks
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -16,6 +17,8 @@ import (
 type PushDesk struct {
 	MayManage   bool             `json:"may_manage"`
 	Events      []NamedCode      `json:"events"`
+	Faults      []NamedCode      `json:"faults"`
+	Schools     []NamedCode      `json:"schools"` // of which deliveries are kept
 	Subscribers []PushSubscriber `json:"subscribers"`
 	Outcomes    []PushOutcome    `json:"outcomes"` // the latest first
 }
@@ -31,13 +34,16 @@ type PushSubscriber struct {
 	State          string   `json:"state"`
 	OffReason      string   `json:"off_reason"`
 	TokenEnd       string   `json:"token_end"`
-	OldTokenUntil  string   `json:"old_token_until"` // "" if the one before is no longer good
+	OldTokenUntil  string   `json:"old_token_until"`  // "" if the one before is no longer good
+	OldTokenInUse  bool     `json:"old_token_in_use"` // it pulled with it last
 	OldKeyUntil    string   `json:"old_key_until"`
 	PulledAt       string   `json:"pulled_at"`
 	DeliveredAt    string   `json:"delivered_at"`
 	SilentSince    string   `json:"silent_since"`
 	Waiting        int      `json:"waiting"`
 	Dead           int      `json:"dead"`
+	HourMade       int      `json:"hour_made"`  // deliveries of the last hour
+	HourTried      int      `json:"hour_tried"` // attempts of the last hour
 	Made           string   `json:"made"`
 }
 
@@ -69,9 +75,17 @@ func (p *platform) pushDesk(e *core.RequestEvent) error {
 }
 
 func (p *platform) pushDeskFor(app core.App, person *core.Record) (desk PushDesk, err error) {
-	desk = PushDesk{Events: []NamedCode{}, Subscribers: []PushSubscriber{}}
+	desk = PushDesk{Events: []NamedCode{}, Faults: []NamedCode{}, Schools: []NamedCode{}, Subscribers: []PushSubscriber{}}
 	for _, event := range webhook.Events() {
 		desk.Events = append(desk.Events, NamedCode{string(event), event.Name()})
+	}
+	for _, f := range webhook.Faults() {
+		desk.Faults = append(desk.Faults, NamedCode{string(f), f.Name()})
+	}
+	err = app.DB().NewQuery("SELECT l.lane AS code, coalesce(nullif(c.short_name, ''), c.name, l.lane) AS name FROM (SELECT DISTINCT lane FROM push_deliveries) l LEFT JOIN schools c ON c.code = l.lane WHERE l.lane NOT IN ('district', 'test') ORDER BY name").
+		All(&desk.Schools)
+	if err != nil {
+		return desk, err
 	}
 	if desk.MayManage, err = p.servesBureau(app, person, publication.Admin); err != nil {
 		return desk, err
@@ -99,12 +113,16 @@ func (p *platform) pushSubscriber(app core.App, r *core.Record) (PushSubscriber,
 	now := p.options.Now()
 	if r.GetDateTime("old_token_until").Time().After(now) {
 		view.OldTokenUntil = t("old_token_until")
+		view.OldTokenInUse = t("old_token_used_at") != "" && t("old_token_used_at") == t("pulled_at")
 	}
 	if r.GetDateTime("old_key_until").Time().After(now) {
 		view.OldKeyUntil = t("old_key_until")
 	}
-	err := app.DB().NewQuery("SELECT count(CASE state WHEN 'waiting' THEN 1 END), count(CASE state WHEN 'dead' THEN 1 END) FROM push_deliveries WHERE subscriber = {:id} AND state IN ('waiting', 'dead')").
-		Bind(dbx.Params{"id": r.Id}).Row(&view.Waiting, &view.Dead)
+	err := app.DB().NewQuery("SELECT count(CASE state WHEN 'waiting' THEN 1 END), count(CASE state WHEN 'dead' THEN 1 END),"+
+		" (SELECT count(*) FROM push_deliveries WHERE subscriber = {:id} AND created > {:hour}),"+
+		" (SELECT count(*) FROM push_attempts a JOIN push_deliveries d ON d.id = a.delivery WHERE a.at > {:hour} AND d.subscriber = {:id})"+
+		" FROM push_deliveries WHERE subscriber = {:id} AND state IN ('waiting', 'dead')").
+		Bind(dbx.Params{"id": r.Id, "hour": now.UTC().Add(-time.Hour).Format(records.InstantLayout)}).Row(&view.Waiting, &view.Dead, &view.HourMade, &view.HourTried)
 	return view, err
 }
 

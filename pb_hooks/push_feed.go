@@ -3,6 +3,7 @@ package pb_hooks
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/pocketbase/dbx"
@@ -63,6 +64,7 @@ func (p *platform) freshenFeed() error {
 type keptLine struct {
 	Code   string `db:"code"`
 	Number int    `db:"number"`
+	Round  string `db:"round"` // in which it got the number
 	Line   string `db:"line"`
 	At     string `db:"changed_at"`
 }
@@ -71,7 +73,7 @@ type keptLine struct {
 // with the tombstones of schools that are gone.
 func changedLines(app core.App, lines []keptLine) (changed []keptLine, err error) {
 	var kept []keptLine
-	if err := app.DB().Select("code", "number", "line", "changed_at").From(records.PushFeed).OrderBy("code").All(&kept); err != nil {
+	if err := app.DB().Select("code", "line").From(records.PushFeed).OrderBy("code").All(&kept); err != nil {
 		return nil, err
 	}
 	was, here := map[string]string{}, map[string]bool{}
@@ -96,15 +98,26 @@ func changedLines(app core.App, lines []keptLine) (changed []keptLine, err error
 	return changed, nil
 }
 
+// keepLines stores lines in a round of their own. None is older than what came before
+// it, also when the clock was set back: since asks for what changed after an instant.
 func (p *platform) keepLines(tx core.App, changed []keptLine) error {
-	last, err := lastLine(tx)
-	if err != nil {
+	if len(changed) == 0 {
+		return nil
+	}
+	now, round := p.options.Now().UTC().Format(records.InstantLayout), core.GenerateDefaultRandomId()
+	var last int
+	var latest string
+	if err := tx.DB().NewQuery("SELECT coalesce(max(number), 0), coalesce(max(changed_at), '') FROM push_feed").Row(&last, &latest); err != nil {
 		return err
 	}
-	now := p.options.Now().UTC().Format(records.InstantLayout)
+	if _, err := tx.DB().Insert(records.PushRounds, dbx.Params{"id": round, "at": now}).Execute(); err != nil {
+		return err
+	}
+	line := dbx.Params{"round": round, "changed_at": max(now, latest)}
 	for _, l := range changed {
 		last++
-		done, err := tx.DB().Update(records.PushFeed, dbx.Params{"number": last, "line": l.Line, "changed_at": now}, dbx.HashExp{"code": l.Code}).Execute()
+		line["number"], line["line"] = last, l.Line
+		done, err := tx.DB().Update(records.PushFeed, line, dbx.HashExp{"code": l.Code}).Execute()
 		if err != nil {
 			return err
 		}
@@ -115,17 +128,13 @@ func (p *platform) keepLines(tx core.App, changed []keptLine) error {
 		if known > 0 {
 			continue
 		}
-		_, err = tx.DB().Insert(records.PushFeed, dbx.Params{"id": core.GenerateDefaultRandomId(), "code": l.Code, "number": last, "line": l.Line, "changed_at": now}).Execute()
-		if err != nil {
+		fresh := maps.Clone(line)
+		fresh["id"], fresh["code"] = core.GenerateDefaultRandomId(), l.Code
+		if _, err := tx.DB().Insert(records.PushFeed, fresh).Execute(); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func lastLine(app core.App) (n int, err error) {
-	err = app.DB().NewQuery("SELECT coalesce(max(number), 0) FROM push_feed").Row(&n)
-	return n, err
 }
 
 // feedLines draws the lines of all schools as they are now, by code. The number of

@@ -110,7 +110,8 @@ func TestTheFeedIsAskedFor(t *testing.T) {
 	all := s.fed(made.Token, "")
 	for query, want := range map[string]struct{ field, sentence string }{
 		"?limit=0": {"limit", "500"}, "?limit=501": {"limit", "500"}, "?limit=x": {"limit", "500"},
-		"?cursor=x": {"cursor", "从头"}, "?cursor=" + all.Next + "x": {"cursor", "从头"}, "?cursor=ZzEuOTk5": {"cursor", "从头"}, "?cursor=ZzEuLTE": {"cursor", "从头"},
+		"?cursor=x": {"cursor", "从头"}, "?cursor=" + all.Next + "x": {"cursor", "从头"}, "?cursor=ZzEuOTk5": {"cursor", "从头"}, // g1.999
+		"?cursor=ZzIuOTk5Lng": {"cursor", "从头"}, "?cursor=ZzIuMS4": {"cursor", "从头"}, "?cursor=ZzIuLTEu": {"cursor", "从头"}, // g2.999.x, g2.1. and g2.-1.
 		"?since=yesterday": {"since", "日期"}, "?since=2026-11-01&cursor=" + all.Next: {"since", "一个"},
 	} {
 		refusedAt(t, s.pull(made.Token, query), want.field, want.sentence)

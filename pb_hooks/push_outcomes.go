@@ -21,6 +21,7 @@ const (
 const (
 	mostOutcomes = 100
 	mostRemark   = 500
+	mostChanges  = 20 // of mind, by one subscriber of one correction
 )
 
 // OutcomeAnswer is what the registry platform is told about what it told us.
@@ -92,6 +93,13 @@ func (p *platform) takeOutcome(tx core.App, s *core.Record, o outcome) (fresh bo
 	case err != nil && !errors.Is(err, sql.ErrNoRows):
 		return false, err
 	}
+	said, err := tx.CountRecords(records.PushOutcomes, dbx.HashExp{"subscriber": s.Id, "correction": c.Id})
+	if err != nil {
+		return false, err
+	}
+	if said >= mostChanges {
+		return false, refused("outcomes", "outcomes_many", "一条更正的处理结果最多改 20 次")
+	}
 	r, err := blank(tx, records.PushOutcomes)
 	if err != nil {
 		return false, err
@@ -110,7 +118,8 @@ func (p *platform) takeOutcome(tx core.App, s *core.Record, o outcome) (fresh bo
 	if err != nil {
 		return false, err
 	}
-	return true, p.tellAdmins(tx, "push_outcome/"+r.Id, "更正没有被采纳："+school.GetString("short_name")+"的"+registry.Label(c.GetString("field"))+because(o.Note))
+	// the first of a day: the others stand on the page
+	return true, p.tellAdmins(tx, "push_outcome/"+s.Id+"/"+p.today(), "更正没有被采纳："+school.GetString("short_name")+"的"+registry.Label(c.GetString("field"))+because(o.Note))
 }
 
 func because(note string) string {

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"database/sql"
-	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -41,12 +40,7 @@ type Feed struct {
 // subscriberOf finds whose token came with a request and holds it to the pace. A
 // missing token, a wrong one and one that was withdrawn are answered alike.
 func (p *platform) subscriberOf(e *core.RequestEvent) (*core.Record, error) {
-	scheme, token, _ := strings.Cut(e.Request.Header.Get("Authorization"), " ")
-	hash := ""
-	if strings.EqualFold(scheme, "bearer") && token != "" {
-		hash = fingerprint(token)
-	}
-	s, err := p.byToken(e.App, hash)
+	s, err := p.byToken(e.App, bearer(e))
 	if err != nil {
 		return nil, err
 	}
@@ -62,6 +56,9 @@ func (p *platform) subscriberOf(e *core.RequestEvent) (*core.Record, error) {
 	h.Set("RateLimit", fmt.Sprintf(`"feed";r=%d;t=%.0f`, left, math.Ceil(full.Seconds())))
 	switch {
 	case wait > 0:
+		if err := p.tellOfFlood(e.App, s, now); err != nil {
+			return nil, err
+		}
 		return nil, tooMany(e, wait, "取数太频繁了")
 	case s.GetString("state") == pushPaused:
 		return nil, e.ForbiddenError("这个接收方已被区级管理员暂停。", nil)
@@ -69,9 +66,20 @@ func (p *platform) subscriberOf(e *core.RequestEvent) (*core.Record, error) {
 	return s, nil
 }
 
-// byToken is the subscriber with a token of this hash; nil is none.
-func (p *platform) byToken(app core.App, hash string) (*core.Record, error) {
-	s := &core.Record{}
+// bearer is the token in the header Authorization (RFC 6750); "" is none.
+func bearer(e *core.RequestEvent) string {
+	if scheme, token, _ := strings.Cut(e.Request.Header.Get("Authorization"), " "); strings.EqualFold(scheme, "bearer") {
+		return token
+	}
+	return ""
+}
+
+// byToken is the subscriber with this token; nil is none.
+func (p *platform) byToken(app core.App, token string) (*core.Record, error) {
+	if token == "" {
+		return nil, nil
+	}
+	s, hash := &core.Record{}, fingerprint(token)
 	now := p.options.Now().UTC().Format(records.InstantLayout)
 	err := app.RecordQuery(records.PushSubscribers).AndWhere(dbx.NewExp("state != 'deleted' AND (token_hash = {:hash} OR old_token_hash = {:hash} AND old_token_until > {:now})",
 		dbx.Params{"hash": hash, "now": now})).Limit(1).One(s)
@@ -82,7 +90,7 @@ func (p *platform) byToken(app core.App, hash string) (*core.Record, error) {
 		return nil, err
 	}
 	for _, field := range []string{"token_hash", "old_token_hash"} {
-		if kept := s.GetString(field); hash != "" && subtle.ConstantTimeCompare([]byte(kept), []byte(hash)) == 1 {
+		if kept := s.GetString(field); subtle.ConstantTimeCompare([]byte(kept), []byte(hash)) == 1 {
 			return s, nil
 		}
 	}
@@ -105,7 +113,7 @@ func (p *platform) pullFeed(e *core.RequestEvent) error {
 	if err := p.freshenFeed(); err != nil {
 		return err
 	}
-	after, err := p.feedStart(e)
+	after, err := feedStart(e.App, e.Request.URL.Query())
 	if err != nil {
 		return err
 	}
@@ -117,8 +125,11 @@ func (p *platform) pullFeed(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	_, err = e.App.NonconcurrentDB().Update(records.PushSubscribers, dbx.Params{"pulled_at": p.options.Now().UTC().Format(records.InstantLayout)}, dbx.HashExp{"id": s.Id}).Execute()
-	if err != nil {
+	pulled := dbx.Params{"pulled_at": p.options.Now().UTC().Format(records.InstantLayout)}
+	if fingerprint(bearer(e)) == s.GetString("old_token_hash") {
+		pulled["old_token_used_at"] = pulled["pulled_at"]
+	}
+	if _, err = e.App.NonconcurrentDB().Update(records.PushSubscribers, pulled, dbx.HashExp{"id": s.Id}).Execute(); err != nil {
 		return err
 	}
 	sum := sha256.Sum256(body)
@@ -140,78 +151,6 @@ func isKnownTag(header, tag string) bool {
 		}
 	}
 	return false
-}
-
-// feedStart is the number after which to go on: that of the cursor, or the last one
-// before an instant.
-func (p *platform) feedStart(e *core.RequestEvent) (after int, err error) {
-	ask := e.Request.URL.Query()
-	cursor, since := ask.Get("cursor"), ask.Get("since")
-	switch {
-	case cursor != "" && since != "":
-		return 0, refused("since", "since_with_cursor", "cursor 和 since 只能用一个")
-	case cursor != "":
-		last, err := lastLine(e.App)
-		if err != nil {
-			return 0, err
-		}
-		if after, err = readFeedCursor(cursor); err != nil || after > last {
-			return 0, refused("cursor", "cursor_unknown", "没有这个游标，请从头取一遍")
-		}
-	case since != "":
-		from, err := time.Parse(time.RFC3339, since)
-		if err != nil {
-			from, err = time.ParseInLocation(time.DateOnly, since, shanghai)
-		}
-		if err != nil {
-			return 0, refused("since", "since_invalid", "since 应为日期（2026-11-01）或带时区的时刻")
-		}
-		err = e.App.DB().NewQuery("SELECT coalesce(max(number), 0) FROM push_feed WHERE changed_at < {:from}").Bind(dbx.Params{"from": from.UTC().Format(records.InstantLayout)}).Row(&after)
-		return after, err
-	}
-	return after, nil
-}
-
-const cursorPrefix = "g1."
-
-func feedCursor(number int) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(cursorPrefix + strconv.Itoa(number)))
-}
-
-func readFeedCursor(cursor string) (int, error) {
-	raw, err := base64.RawURLEncoding.DecodeString(cursor)
-	number, found := strings.CutPrefix(string(raw), cursorPrefix)
-	if err != nil || !found {
-		return 0, errors.New("no cursor of this feed")
-	}
-	n, err := strconv.Atoi(number)
-	if err == nil && n < 0 {
-		err = errors.New("a cursor before the beginning")
-	}
-	return n, err
-}
-
-// feedAfter reads lines in the order in which they changed.
-func feedAfter(app core.App, after, limit int) (Feed, error) {
-	feed := Feed{Schools: []json.RawMessage{}, Next: feedCursor(after)}
-	var lines []keptLine
-	err := app.DB().Select("code", "number", "line", "changed_at").From(records.PushFeed).Where(dbx.NewExp("number > {:after}", dbx.Params{"after": after})).
-		OrderBy("number").Limit(int64(limit) + 1).All(&lines)
-	if err != nil {
-		return feed, err
-	}
-	if feed.More = len(lines) > limit; feed.More {
-		lines = lines[:limit]
-	}
-	for _, l := range lines {
-		at, err := json.Marshal(instantOf(stamp(l.At)))
-		if err != nil {
-			return feed, err
-		}
-		line := strings.TrimSuffix(l.Line, "}") + `,"changed_at":` + string(at) + "}"
-		feed.Schools, feed.Next = append(feed.Schools, json.RawMessage(line)), feedCursor(l.Number)
-	}
-	return feed, nil
 }
 
 // notOffered is the answer about a correction that nobody offered.

@@ -209,3 +209,61 @@ func TestWithoutADataKeyNoSecretIsStored(t *testing.T) {
 		t.Errorf("%d %s", a.status, a.body)
 	}
 }
+
+// Who looks finds the deliveries of a school and those that failed for one reason, and
+// sees how much there is in an hour.
+func TestDeliveriesAreFoundByWhatBecameOfThem(t *testing.T) {
+	s := servePush(t)
+	v := receive(t, nil)
+	v.behave(func(w http.ResponseWriter, _ *http.Request, _ int) {
+		if all := v.got(); all[len(all)-1].lane == "9999990001" {
+			w.WriteHeader(http.StatusUnprocessableEntity)
+		}
+	})
+	s.subscribe(v.URL)
+	s.telephone(schoolA, "1")
+	s.after(2 * time.Hour)
+	s.telephone(schoolA, "2")
+	s.telephone(schoolB, "1")
+	s.run("push")
+	for query, want := range map[string]int{"": 3, "school=9999990001": 2, "school=9999990002": 1, "fault=refused": 1, "fault=broken": 0, "fault=refused&school=9999990002": 0, "school=9999990001&state=waiting": 2, "fault=x'": 0} {
+		list := decoded[pb_hooks.PushDeliveryList](t, s.do(auditor, http.MethodGet, "/api/app/push/deliveries?"+query, nil))
+		if list.Total != want || len(list.Items) != want {
+			t.Errorf("%s: %d, want %d", query, list.Total, want)
+		}
+	}
+	desk := decoded[pb_hooks.PushDesk](t, s.do(auditor, http.MethodGet, "/api/app/push", nil))
+	if one := desk.Subscribers[0]; one.HourMade != 2 || one.HourTried != 2 || one.Waiting != 2 {
+		t.Errorf("the last hour: %+v", one)
+	}
+	if !slices.Equal(desk.Schools, []pb_hooks.NamedCode{{Code: "9999990002", Name: "云帆中学"}, {Code: "9999990001", Name: "晨光小学"}}) || len(desk.Faults) == 0 {
+		t.Errorf("to choose from: %+v", desk.Schools)
+	}
+}
+
+// Whoever still pulls with a token that soon ends is told of, once.
+func TestAnOldTokenInUseIsTold(t *testing.T) {
+	s := servePush(t)
+	first := s.subscribe("")
+	path := "/api/app/push/subscribers/" + first.Subscriber.ID
+	second := decoded[pb_hooks.PushSecrets](t, s.do(bureauAdmin, http.MethodPost, path+"/rotate", map[string]any{"what": "token"}))
+	expect := func(inUse bool, notices int) {
+		t.Helper()
+		s.run("push-alarms")
+		desk := decoded[pb_hooks.PushDesk](t, s.do(auditor, http.MethodGet, "/api/app/push", nil))
+		if n := s.rowsOf("notifications", "kind = 'push' AND title LIKE '旧令牌就要失效%'"); desk.Subscribers[0].OldTokenInUse != inUse || n != notices {
+			t.Errorf("in use: %v, %d notices", desk.Subscribers[0].OldTokenInUse, n)
+		}
+	}
+	s.pull(second.Token, "")
+	expect(false, 0)
+	s.after(time.Second)
+	s.pull(first.Token, "")
+	expect(true, 0)
+	s.after(19 * time.Hour)
+	expect(true, 1)
+	s.after(time.Hour)
+	expect(true, 1)
+	s.pull(second.Token, "")
+	expect(false, 1)
+}

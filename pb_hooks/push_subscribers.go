@@ -162,12 +162,41 @@ func (p *platform) editSubscriber(e *core.RequestEvent) error {
 		if err := form.check(); err != nil {
 			return err
 		}
+		was := r.GetString("url")
 		r.Load(form.fields())
 		if err := tx.Save(r); err != nil {
 			return err
 		}
+		if err := p.followAddress(tx, e, r, was); err != nil {
+			return err
+		}
 		return p.doneBy(tx, e, "push_edit", r, form.fields())
 	})
+}
+
+// followAddress tries at a new address at once what waits for a subscriber. Without an
+// address it is given up, dead letters as well.
+func (p *platform) followAddress(tx core.App, e *core.RequestEvent, r *core.Record, was string) error {
+	switch r.GetString("url") {
+	case was:
+		return nil
+	case "":
+		return p.giveUp(tx, e, r.Id, "接收方改为只取数")
+	}
+	return p.tryAtOnce(tx, r.Id)
+}
+
+// tryAtOnce ends the pause after which what waits for a subscriber is tried again.
+func (p *platform) tryAtOnce(tx core.App, subscriber string) error {
+	_, err := tx.DB().Update(records.PushDeliveries, dbx.Params{"next_at": p.options.Now().UTC().Format(records.InstantLayout)}, dbx.HashExp{"subscriber": subscriber, "state": deliveryWaiting}).Execute()
+	return err
+}
+
+// giveUp discards what a subscriber has not got.
+func (p *platform) giveUp(tx core.App, e *core.RequestEvent, subscriber, reason string) error {
+	_, err := tx.DB().Update(records.PushDeliveries, dbx.Params{"state": deliveryDiscarded, "ended_at": p.options.Now().UTC().Format(records.InstantLayout), "reason": reason, "by_name": e.Auth.GetString("name")},
+		dbx.HashExp{"subscriber": subscriber, "state": []any{deliveryWaiting, deliveryDead}}).Execute()
+	return err
 }
 
 // newToken gives a subscriber another token. The one before stays good for a day,
@@ -185,7 +214,7 @@ func (p *platform) newToken(r *core.Record, made *PushSecrets, atOnce bool) erro
 	} else {
 		old = ""
 	}
-	r.Load(map[string]any{"token_hash": fingerprint(made.Token), "token_end": made.Token[len(made.Token)-4:], "old_token_hash": old, "old_token_until": until})
+	r.Load(map[string]any{"token_hash": fingerprint(made.Token), "token_end": made.Token[len(made.Token)-4:], "old_token_hash": old, "old_token_until": until, "old_token_used_at": ""})
 	return nil
 }
 
@@ -251,6 +280,11 @@ func (p *platform) setSubscriberState(e *core.RequestEvent) error {
 		if err := tx.Save(r); err != nil {
 			return err
 		}
+		if body.State == pushActive {
+			if err := p.tryAtOnce(tx, r.Id); err != nil {
+				return err
+			}
+		}
 		return p.doneBy(tx, e, "push_state", r, map[string]any{"state": body.State})
 	})
 }
@@ -263,10 +297,7 @@ func (p *platform) removeSubscriber(e *core.RequestEvent) error {
 		if err := tx.Save(r); err != nil {
 			return err
 		}
-		now := p.options.Now().UTC().Format(records.InstantLayout)
-		_, err := tx.DB().Update(records.PushDeliveries, dbx.Params{"state": deliveryDiscarded, "ended_at": now, "reason": "接收方已删除", "by_name": e.Auth.GetString("name")},
-			dbx.HashExp{"subscriber": r.Id, "state": []any{deliveryWaiting, deliveryDead}}).Execute()
-		if err != nil {
+		if err := p.giveUp(tx, e, r.Id, "接收方已删除"); err != nil {
 			return err
 		}
 		return p.doneBy(tx, e, "push_remove", r, nil)

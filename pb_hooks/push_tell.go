@@ -37,7 +37,7 @@ const (
 type envelope struct {
 	Type      webhook.Event `json:"type"`
 	Timestamp string        `json:"timestamp"` // when it happened
-	Sequence  int           `json:"sequence"`  // grows with every delivery
+	Sequence  int64         `json:"sequence"`  // grows with every delivery
 	Data      any           `json:"data"`
 }
 
@@ -68,16 +68,18 @@ func (p *platform) putDelivery(tx core.App, subscriber string, event webhook.Eve
 		return "", err
 	}
 	now := p.options.Now().UTC()
-	var last int
+	var last int64
 	if err := tx.DB().NewQuery("SELECT coalesce(max(number), 0) FROM push_deliveries").Row(&last); err != nil {
 		return "", err
 	}
-	body, err := json.Marshal(envelope{event, now.Format(time.RFC3339), last + 1, data})
+	// the milliseconds since 1970 also grow when what came before was forgotten, or is not in a backup
+	number := max(last+1, now.UnixMilli())
+	body, err := json.Marshal(envelope{event, now.Format(time.RFC3339), number, data})
 	if err != nil {
 		return "", err
 	}
 	id, at := core.GenerateDefaultRandomId(), now.Format(records.InstantLayout)
-	_, err = tx.DB().Insert(records.PushDeliveries, dbx.Params{"id": id, "subscriber": subscriber, "number": last + 1, "event": string(event), "key": key, "lane": lane,
+	_, err = tx.DB().Insert(records.PushDeliveries, dbx.Params{"id": id, "subscriber": subscriber, "number": number, "event": string(event), "key": key, "lane": lane,
 		"body": string(body), "state": deliveryWaiting, "next_at": at, "created": at, "updated": at}).Execute()
 	return id, err
 }
@@ -103,9 +105,13 @@ type PushedChange struct {
 
 // tellOfSchool tells what the write of a school did.
 func (p *platform) tellOfSchool(e *core.RecordEvent) error {
+	stored, err := beforeWrite(e)
+	if err != nil {
+		return err
+	}
 	was := registry.School{}
-	if e.Type != core.ModelEventTypeCreate {
-		was = schoolOf(e.Record.Original())
+	if stored != nil {
+		was = schoolOf(stored)
 	}
 	if err := e.Next(); err != nil {
 		return err
@@ -128,6 +134,15 @@ func (p *platform) tellOfSchool(e *core.RecordEvent) error {
 	}
 	// the write itself happens once: whoever repeats it makes another event
 	return p.tellSubscribers(e.App, event, is.Code, string(event)+"/"+is.Code+"/"+core.GenerateDefaultRandomId(), data)
+}
+
+// beforeWrite is a record as it is stored before a write; nil is a new one. The
+// original of the record itself is what was read once, perhaps before other writes.
+func beforeWrite(e *core.RecordEvent) (*core.Record, error) {
+	if e.Type == core.ModelEventTypeCreate {
+		return nil, nil
+	}
+	return e.App.FindRecordById(e.Record.Collection(), e.Record.Id)
 }
 
 // schoolEvent is what a write of a school means.
@@ -220,11 +235,12 @@ func instantOf(t time.Time) string {
 
 // tellOfCorrection tells that a local correction came into force.
 func (p *platform) tellOfCorrection(e *core.RecordEvent) error {
-	was := ""
-	if e.Type == core.ModelEventTypeUpdate {
-		was = e.Record.Original().GetString("state")
+	stored, err := beforeWrite(e)
+	if err != nil {
+		return err
 	}
-	if err := e.Next(); err != nil || was == correctionActive || e.Record.GetString("state") != correctionActive {
+	wasActive := stored != nil && stored.GetString("state") == correctionActive
+	if err := e.Next(); err != nil || wasActive || e.Record.GetString("state") != correctionActive {
 		return err
 	}
 	r, err := e.App.FindRecordById(records.Schools, e.Record.GetString("school"))

@@ -353,7 +353,7 @@ var listers = map[string][]string{
 	"responsible_people": nil, "responsible_steps": nil, "silences": nil, "silence_rounds": nil, "school_corrections": nil,
 	"import_batches": nil, "import_items": nil, "old_addresses": nil,
 	"registry_sources": nil, "registry_runs": nil, "registry_lines": nil, "registry_choices": nil,
-	"push_subscribers": nil, "push_deliveries": nil, "push_attempts": nil, "push_outcomes": nil, "push_feed": nil,
+	"push_subscribers": nil, "push_deliveries": nil, "push_attempts": nil, "push_outcomes": nil, "push_feed": nil, "push_rounds": nil,
 	"school_days": nil, "district_days": nil, "vacations": everyone, "column_checks": everyone,
 	"districts": nil, "index_serials": nil, "mails": nil, "preview_links": nil, "sealing": nil, "opinions_given": nil,
 }

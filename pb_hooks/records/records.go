@@ -110,6 +110,7 @@ const (
 	PushAttempts    = "push_attempts"
 	PushOutcomes    = "push_outcomes"
 	PushFeed        = "push_feed"
+	PushRounds      = "push_rounds"
 	// PublicArticles is the view that the public is answered from.
 	PublicArticles = "public_articles"
 )

@@ -12,6 +12,9 @@ var MostTries = len(pauses) + 1
 // mostAsked is how long a subscriber may ask to be left alone.
 const mostAsked = 24 * time.Hour
 
+// LongestWait is longer than any wait that Backoff tells.
+var LongestWait = max(time.Duration(float64(pauses[len(pauses)-1])*1.2), mostAsked) + time.Second
+
 // Backoff is how long to wait after so many attempts that failed, and whether to
 // try again at all. chance, from 0 to 1, spreads the wait by a fifth to either
 // side, so that what failed together does not come back together; asked is what

@@ -11,12 +11,13 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"gongkai/pb_hooks/throttle"
 )
 
 // Bounds of what a subscriber may do to us.
@@ -75,7 +76,7 @@ func (s *Sender) post(ctx context.Context, url string, h http.Header, body []byt
 	defer res.Body.Close()
 	// whoever has said 2xx has it, however the rest of the answer goes
 	said, _ := io.ReadAll(io.LimitReader(res.Body, mostRead))
-	return Answer{Status: res.StatusCode, Fault: FaultOf(res.StatusCode), Said: plain(said), Wait: retryAfter(res.Header)}
+	return Answer{Status: res.StatusCode, Fault: FaultOf(res.StatusCode), Said: plain(said), Wait: min(throttle.RetryAfter(res.Header, time.Now()), mostAsked)}
 }
 
 func (s *Sender) client(permits func(netip.Addr) bool) *http.Client {
@@ -127,13 +128,4 @@ func plain(said []byte) string {
 		return string(r[:mostSaid])
 	}
 	return text
-}
-
-// retryAfter is the wait in seconds that an answer asks for; dates are not read.
-func retryAfter(h http.Header) time.Duration {
-	seconds, err := strconv.Atoi(strings.TrimSpace(h.Get("Retry-After")))
-	if err != nil || seconds < 0 {
-		return 0
-	}
-	return min(time.Duration(min(seconds, 1<<20))*time.Second, mostAsked)
 }

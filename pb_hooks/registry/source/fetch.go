@@ -10,10 +10,11 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"gongkai/pb_hooks/throttle"
 )
 
 const (
@@ -117,7 +118,7 @@ func (f *fetcher) once(ctx context.Context, at *url.URL, header http.Header, rea
 		}
 		next, err := f.follow(at, res)
 		if err == nil && next == nil {
-			return restOf(res), f.take(res, at, header, read)
+			return throttle.RetryAfter(res.Header, time.Now()), f.take(res, at, header, read)
 		}
 		_ = res.Body.Close() // unread
 		if err != nil {
@@ -195,16 +196,4 @@ func (f *fetcher) tooLarge(most int64) Fault {
 		return faultf(TooLarge, "来源发来的内容总共超过 %s，已停止读取。请核对地址和查询条件", size(f.limits.TotalBytes))
 	}
 	return faultf(TooLarge, "来源的一个答复超过 %s，已停止读取。请核对地址，或者设置翻页、减少每页行数", size(most))
-}
-
-// restOf is what Retry-After asks for, in seconds or as a date.
-func restOf(res *http.Response) time.Duration {
-	value := res.Header.Get("Retry-After")
-	if seconds, err := strconv.Atoi(value); err == nil && seconds > 0 {
-		return time.Duration(min(seconds, 1<<20)) * time.Second
-	}
-	if at, err := http.ParseTime(value); err == nil {
-		return max(0, time.Until(at))
-	}
-	return 0
 }

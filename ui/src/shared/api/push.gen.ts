@@ -12,12 +12,15 @@ export interface PushSubscriber {
   off_reason: string
   token_end: string
   old_token_until: string
+  old_token_in_use: boolean
   old_key_until: string
   pulled_at: string
   delivered_at: string
   silent_since: string
   waiting: number
   dead: number
+  hour_made: number
+  hour_tried: number
   made: string
 }
 
@@ -35,6 +38,8 @@ export interface PushOutcome {
 export interface PushDesk {
   may_manage: boolean
   events: NamedCode[]
+  faults: NamedCode[]
+  schools: NamedCode[]
   subscribers: PushSubscriber[]
   outcomes: PushOutcome[]
 }

@@ -1328,6 +1328,7 @@ export interface PushSubscribersRecord {
   silent_since: string
   created: string
   updated: string
+  old_token_used_at: string
 }
 
 export interface PushDeliveriesRecord {
@@ -1374,6 +1375,7 @@ export interface PushFeedRecord {
   number: number
   line: string
   changed_at: string
+  round: string
 }
 
 export interface ImportBatchesRecord {
@@ -1412,6 +1414,11 @@ export interface OldAddressesRecord {
   path: string
   created: string
   updated: string
+}
+
+export interface PushRoundsRecord {
+  id: string
+  at: string
 }
 
 export interface DeskSchool {
@@ -2173,6 +2180,7 @@ export const auditCollectionNames = {
   push_attempts: '推送尝试',
   push_outcomes: '对方对更正的处理',
   push_feed: '取数内容',
+  push_rounds: '取数内容更新',
   probe_hours: '每小时访问检查',
   probe_days: '每日访问检查',
   probe_links: '链接检查',
@@ -2490,6 +2498,7 @@ export const auditFieldNames = {
   off_reason: '停止原因',
   token_end: '令牌末四位',
   old_token_until: '旧令牌有效到',
+  old_token_used_at: '旧令牌最近使用时间',
   old_key_until: '旧密钥有效到',
   pulled_at: '最近取数时间',
   delivered_at: '最近送达时间',
@@ -2506,6 +2515,7 @@ export const auditFieldNames = {
   'push_outcomes.correction': '更正',
   'push_outcomes.outcome': '处理结果',
   'push_feed.line': '内容',
+  round: '更新批次',
   changed_at: '变更时间',
   what: '更换哪一个',
   at_once: '旧的立即失效',

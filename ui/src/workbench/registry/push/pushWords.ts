@@ -23,9 +23,19 @@ export function standing(s: PushSubscriber): { word: string; look: Look } {
   return { word: '正常', look: 'is-good' }
 }
 
-/** The conditions of the list of deliveries: id of a subscriber, state, event. */
+/** hourWords says how much there was for a subscriber in the last hour. */
+export const hourWords = (s: Pick<PushSubscriber, 'hour_made' | 'hour_tried'>): string =>
+  s.hour_made || s.hour_tried ? `产生 ${s.hour_made} 条，投递 ${s.hour_tried} 次` : '没有推送'
+
+/** tokenWords says which token is good; one that was replaced is good for a day. */
+export function tokenWords(s: Pick<PushSubscriber, 'token_end' | 'old_token_until' | 'old_token_in_use'>): string {
+  if (!s.old_token_until) return `末四位 ${s.token_end}`
+  return `末四位 ${s.token_end}；旧令牌到 ${minuteOf(s.old_token_until)} 失效${s.old_token_in_use ? '，对方还在用旧的' : ''}`
+}
+
+/** The conditions of the list of deliveries: id of a subscriber, code of a school, state, event, fault of the last attempt. */
 export type DeliveryFilter = typeof noFilter
-export const { noFilter, filterFrom, queryOf, isNarrowed } = filterOf(['subscriber', 'state', 'event'])
+export const { noFilter, filterFrom, queryOf, isNarrowed } = filterOf(['subscriber', 'school', 'state', 'fault', 'event'])
 export const askOf = (filter: DeliveryFilter, page: number, perPage: number): Record<string, string> => ({ ...queryOf(filter), page: String(page), per_page: String(perPage) })
 
 /** pretty shows a body as lines; what is no JSON stays. */
