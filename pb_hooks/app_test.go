@@ -82,7 +82,7 @@ func options() pb_hooks.Options {
 // builtUI stands for the built single-page apps: their manifest and entries.
 func builtUI() fstest.MapFS {
 	manifest := `{"src/public/main.ts":{"file":"assets/public.js","css":["assets/public.css"]},"src/workbench/main.ts":{"file":"assets/workbench.js"}}`
-	return fstest.MapFS{".vite/manifest.json": {Data: []byte(manifest)}, "assets/public.js": {Data: []byte("/**/")}, "favicon.svg": {Data: []byte("<svg/>")}}
+	return fstest.MapFS{".vite/manifest.json": {Data: []byte(manifest)}, "assets/public.js": {Data: []byte("/**/")}, "assets/public.css": {Data: []byte("p{}")}, "favicon.svg": {Data: []byte("<svg/>")}}
 }
 
 func newApp(t testing.TB) *tests.TestApp { return newAppAt(t, options()) }

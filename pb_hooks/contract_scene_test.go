@@ -62,7 +62,7 @@ func realCalls(v openScene) map[string]map[string]int {
 			"schools/9999990001/columns/A0201": 200, "schools/9999990001/columns/B0601": 200, "schools/9999990001/columns/B0301": 200, "schools/9999990001/columns/A9999": 404, "schools/9999990001/columns/A0308?page=0": 400},
 		"listArticles":  list("articles", changed, changed+"&limit=1", "?column=A03&since=2026-01-01&until=2026-12-31"),
 		"getArticle":    {"articles/" + v.published: 200, "articles/" + v.withdrawn: 200, "articles/" + v.leaders: 200, "articles/" + v.question: 200, "articles/1": 404, "articles/{id}?format=csv": 400},
-		"listFiles":     list("files"),
+		"listFiles":     list("files", changed, changed+"&limit=1"),
 		"listForms":     list("forms", changed),
 		"listQuestions": list("questions", changed),
 		"listAnswers":   list("answers", changed),

@@ -49,9 +49,7 @@ func exporter(app core.App) *platform {
 	o := bound(app).options
 	begun := o.Now()
 	o.Now = func() time.Time { return begun }
-	p := &platform{app: app, options: o}
-	p.bulk = &openFiles{p: p}
-	return p
+	return &platform{app: app, options: o}
 }
 
 // export writes what was public at one instant, whatever is done meanwhile. The app is
@@ -93,7 +91,7 @@ func (p *platform) export(parent context.Context, o siteExport, out, watch io.Wr
 	if err != nil {
 		return err
 	}
-	bar := articleBar(watch, "导出", len(e.Articles))
+	bar := articleBar(watch, "导出", 2*len(e.Articles)) // the page and the data of each
 	e.Told = bar.at
 	err = e.Write(ctx, to)
 	bar.end()

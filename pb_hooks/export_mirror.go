@@ -72,7 +72,7 @@ func (p *platform) drawCopy(ctx context.Context, address string, w io.Writer) (m
 func (p *platform) mirrorPages() mirror.Pages {
 	return mirror.Pages{
 		Base:    p.baseURL(),
-		Service: func(string) string { return mirror.DownService() },
+		Service: mirror.DownService,
 		Banner: func(school string) string {
 			d, err := p.directory()
 			if err != nil {
@@ -125,7 +125,7 @@ func (p *platform) changedSince(ctx context.Context, since time.Time) (tags []st
 		}
 		tags = append(tags, shown...)
 	}
-	return tags, nil
+	return append(tags, site.BulkTag), nil
 }
 
 // tellMirror stores how the mirror is, and tells the bureau once a day of one that

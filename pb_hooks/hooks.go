@@ -37,7 +37,13 @@ type Options struct {
 	// Rest is how many times longer than it works the prober rests; zero takes the
 	// ordinary. Tests rest less.
 	Rest float64
+	// Settled is how long a server serves before it makes bulk files that no night has
+	// made; zero takes the ordinary. Tests wait less.
+	Settled time.Duration
 }
+
+// ordinarySettled leaves a start to the visitors.
+const ordinarySettled = time.Minute
 
 // Register binds every hook, route and job. It is the table of contents.
 func Register(app core.App, o Options) {
@@ -49,6 +55,9 @@ func Register(app core.App, o Options) {
 	}
 	if o.Rest == 0 {
 		o.Rest = ordinaryRest
+	}
+	if o.Settled == 0 {
+		o.Settled = ordinarySettled
 	}
 	if o.Links == nil {
 		o.Links = &probe.Fetcher{Agent: linksAgent}

@@ -31,6 +31,8 @@ type openFiles struct {
 	again chan struct{}
 	ctx   context.Context // ends with the server
 
+	first time.Duration // how long a server answers before it makes what no night has made
+
 	round sync.Mutex // one making at a time
 
 	mu    sync.Mutex // of the folder: index and files change under it
@@ -54,18 +56,25 @@ type keptIndex struct {
 }
 
 func bindOpenFiles(app core.App, p *platform) {
-	p.bulk = &openFiles{p: p, again: make(chan struct{}, 1), ctx: context.Background()}
+	p.bulk = &openFiles{p: p, again: make(chan struct{}, 1), ctx: context.Background(), first: p.options.Settled}
 	whileServing(app, p.bulk.serve)
 }
 
-// serve makes anew what a removal left open, until the server ends.
+// serve makes what was never made, and anew what a removal left open, until the server
+// ends.
 func (b *openFiles) serve(ctx context.Context) {
 	b.ctx = ctx
 	if err := b.heal(); err != nil {
 		b.p.app.Logger().Error("look at the bulk files", "error", err)
 	}
+	first := time.NewTimer(b.first)
+	defer first.Stop()
 	for {
 		select {
+		case <-first.C:
+			if index, err := b.index(); err != nil || index.CheckedOn == "" {
+				b.night()
+			}
 		case <-ctx.Done():
 			b.round.Lock() // a night that is under way sees the end of ctx
 			defer b.round.Unlock()
@@ -111,7 +120,9 @@ func (b *openFiles) heal() error {
 }
 
 // ofDisclosures reports whether a list holds what is taken down.
-func ofDisclosures(list string) bool { return list != "schools" && list != "statistics" }
+func ofDisclosures(list string) bool {
+	return !slices.Contains([]string{"schools", "columns", "standards", "statistics"}, list)
+}
 
 // remove takes the files of disclosures away at once and has them made anew.
 func (b *openFiles) remove() {
@@ -160,8 +171,9 @@ func (b *openFiles) read() (v keptIndex, err error) {
 	return v, json.Unmarshal(raw, &v)
 }
 
-// write replaces the index and the sums.
+// write replaces the index and the sums, and has the mirror follow.
 func (b *openFiles) write(v keptIndex) error {
+	defer b.p.tellDropped(site.BulkTag)
 	sums := ""
 	for _, f := range v.Items {
 		sums += f.SHA256 + "  " + f.Name + "\n"

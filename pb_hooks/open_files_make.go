@@ -106,6 +106,9 @@ func (b *openFiles) stamp(ctx context.Context, list string) (stamp string, err e
 		last, err := lastKept(b.p.app, "9999-12-31")
 		return string(last) + " " + d.District.BaseURL, err
 	}
+	if list == "columns" || list == "standards" {
+		return d.Standard.ID + " " + d.Standard.AppliedOn + " " + d.District.Name, nil
+	}
 	var schools, steps string
 	if err := b.p.app.ConcurrentDB().Select("count(*) || ' ' || coalesce(max(updated), '')").From(records.Schools).WithContext(ctx).Row(&schools); err != nil {
 		return "", err
@@ -190,6 +193,10 @@ func (b *openFiles) page(ctx context.Context, list, cursor string) (any, error) 
 	switch list {
 	case "schools":
 		return r.Schools(ctx, site.SchoolFilter{Cursor: cursor, Limit: openFilesPage})
+	case "columns":
+		return r.Standard(ctx)
+	case "standards":
+		return r.standardVersions(ctx)
 	case "articles":
 		return r.Articles(ctx, f)
 	case "files":

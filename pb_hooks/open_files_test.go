@@ -84,6 +84,28 @@ func TestListsAreMadeIntoFilesByNight(t *testing.T) {
 	}
 }
 
+// A platform that was just set up has the files before its first night, and the columns
+// of every version of the standard among them.
+func TestFilesAreMadeSoonAfterTheFirstStart(t *testing.T) {
+	o := options()
+	o.Settled = time.Millisecond
+	s := serveWith(t, o)
+	eventually(t, "the files are made", func() bool { return openAs[site.BulkIndex](s, "bulk").CheckedOn != "" })
+	files := s.bulk()
+	var version site.StandardVersion
+	if err := json.Unmarshal([]byte(s.packed(files["standards.jsonl.gz"])), &version); err != nil || version.Version != "2026" || len(version.Groups) == 0 || !version.InForce {
+		t.Errorf("%v: %+v", err, version)
+	}
+	for name, first := range map[string]string{"standards.csv.gz": "\ufeff版本,栏目代码,栏目名称", "columns.csv.gz": "\ufeff栏目代码,栏目名称"} {
+		if text := s.packed(files[name]); !strings.HasPrefix(text, first) || !strings.Contains(text, "A0308") {
+			t.Errorf("%s: %.300s", name, text)
+		}
+	}
+	if whole := s.get("/open/v1/standards/2026").body; strings.TrimSpace(s.packed(files["standards.jsonl.gz"])) != strings.TrimSpace(whole) {
+		t.Error("the line of a version is not what the list gives out")
+	}
+}
+
 // What is withdrawn or taken down is in no file from that moment on.
 func TestWhatIsTakenBackLeavesTheFilesAtOnce(t *testing.T) {
 	for action, who := range map[string]string{"take_down": supervisor, "withdraw": editorA} {

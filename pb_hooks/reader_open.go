@@ -116,17 +116,24 @@ func (r reader) page(ctx context.Context, q openQuery, whole bool) (v openPage, 
 	return v, err
 }
 
+// changed is a page of what changed, and the cursor of the next one.
+func (r reader) changed(ctx context.Context, q openQuery) (list []records.Change, next string, err error) {
+	list, err = r.p.public.Changes(ctx, q.filter, q.since, q.at, q.id)
+	if err == nil && len(list) > q.limit {
+		list = list[:q.limit]
+		last := list[q.limit-1]
+		next = writeCursor(q.order(), last.At, last.Step)
+	}
+	return list, next, err
+}
+
 func (r reader) changes(ctx context.Context, q openQuery) (v openPage, err error) {
 	v.gone = []site.Gone{}
-	list, err := r.p.public.Changes(ctx, q.filter, q.since, q.at, q.id)
+	list, next, err := r.changed(ctx, q)
 	if err != nil {
 		return v, err
 	}
-	if len(list) > q.limit {
-		list = list[:q.limit]
-		last := list[q.limit-1]
-		v.next = writeCursor(q.order(), last.At, last.Step)
-	}
+	v.next = next
 	for _, c := range list {
 		if publication.State(c.State).IsPublic() {
 			v.articles = append(v.articles, c.PublicArticle)

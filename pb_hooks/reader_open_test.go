@@ -31,7 +31,7 @@ func TestOpenListsGoOnByACursor(t *testing.T) {
 		s.must200(s.publish(editorA, id, version))
 		s.wait(time.Minute)
 	}
-	for _, first := range []string{"articles?limit=2", "articles?limit=2&updated_since=2026-01-01", "files?limit=2"} {
+	for _, first := range []string{"articles?limit=2", "articles?limit=2&updated_since=2026-01-01", "files?limit=2", "files?limit=2&updated_since=2026-01-01"} {
 		var seen []string
 		for next := first; next != ""; {
 			v := openAs[struct {
@@ -52,6 +52,45 @@ func TestOpenListsGoOnByACursor(t *testing.T) {
 	cursor := openAs[site.ArticleList](s, "articles?limit=1").Next
 	if a := s.get("/open/v1/files?cursor=" + cursor); a.field("field") != "cursor" {
 		t.Errorf("the cursor of another list: %d %s", a.status, a.body)
+	}
+}
+
+// Who keeps copies of files learns which are offered now and which to delete: those of
+// what was withdrawn, and those that a new version has no more. What was never public is
+// not named.
+func TestAHarvestOfFilesHoldsTombstones(t *testing.T) {
+	s := serve(t)
+	changed, version := s.draft(editorA, "A0308", "附件换过的信息", someText)
+	old := s.attach(changed, version)
+	s.must200(s.publish(editorA, changed, version))
+	withdrawn, version := s.draft(editorA, "A0308", "写错的通知", someText)
+	gone := s.attach(withdrawn, version)
+	s.must200(s.publish(editorA, withdrawn, version))
+	draft, version := s.draft(editorA, "A0308", "没有公开的", someText)
+	never := s.attach(draft, version)
+	const since = "files?updated_since=2026-01-01"
+	if v := openAs[site.FileList](s, since); len(v.Items) != 2 || len(v.Gone) != 0 {
+		t.Errorf("before anything went: %+v", v)
+	}
+	s.step(editorA, withdrawn, "", "withdraw", "写错了")
+	next := s.do(editorA, "POST", "/api/collections/article_versions/records", map[string]any{"article": changed}).field("id").(string)
+	s.do(editorA, "PATCH", "/api/collections/article_versions/records/"+next, map[string]any{"attachments": []string{}})
+	added := s.attach(changed, next)
+	s.must200(s.publish(editorA, changed, next))
+	v := openAs[site.FileList](s, since)
+	if len(v.Items) != 1 || v.Items[0].ID != added || v.Items[0].Article.ID != changed {
+		t.Errorf("offered: %+v", v.Items)
+	}
+	var ids []string
+	for _, g := range v.Gone {
+		ids = append(ids, g.ID)
+		if g.On != "2026-11-23" {
+			t.Errorf("gone on %s", g.On)
+		}
+	}
+	slices.Sort(ids)
+	if want := slices.Sorted(slices.Values([]string{old, gone})); !slices.Equal(ids, want) || slices.Contains(ids, never) {
+		t.Errorf("gone are %v, want %v", ids, want)
 	}
 }
 

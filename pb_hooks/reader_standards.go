@@ -66,6 +66,22 @@ func (r reader) StandardVersion(_ context.Context, number string) (site.Standard
 	return site.StandardVersion{}, site.ErrNotFound
 }
 
+// standardVersions are all versions whole.
+func (r reader) standardVersions(ctx context.Context) (v site.StandardVersions, err error) {
+	d, err := r.p.directory()
+	if err != nil {
+		return v, err
+	}
+	for _, one := range versionsOf(d) {
+		whole, err := r.StandardVersion(ctx, one.Number)
+		if err != nil {
+			return v, err
+		}
+		v.Items = append(v.Items, whole)
+	}
+	return v, nil
+}
+
 // pageOf cuts a page out of a list that is in memory: what follows the item with
 // the cursor's key.
 func pageOf[T any](all []T, name, cursor string, limit int, key func(T) string) (page []T, next string, err error) {

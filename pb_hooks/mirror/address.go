@@ -12,7 +12,7 @@ import (
 )
 
 // districtPages are the pages at the root.
-var districtPages = []string{"schools", "sitemap", "privacy", "figures", "search", "track", "appeal", "correct"}
+var districtPages = []string{"schools", "sitemap", "privacy", "figures", "search", "track", "appeal", "correct", "open", "missing"}
 
 // rootFiles are the files at the root that are copied as they are.
 var rootFiles = []string{"feed.xml", "sitemap.xml", "sitemap-pages.xml", "robots.txt", "favicon.svg"}
@@ -22,6 +22,20 @@ var schoolPages = []string{"apply", "ask", "mailbox", "correct", "embed"}
 
 // schoolFiles are copied as they are.
 var schoolFiles = []string{"feed.xml", "calendar.ics", "sitemap.xml"}
+
+// openData are the files of the open data that are copied, and their names: the
+// description, and the lists as files. The lists by pages need a server.
+var openData = map[string]string{"/open/v1/openapi.json": "open/v1/openapi.json", "/open/v1/catalog.jsonld": "open/v1/catalog.jsonld",
+	bulkIndex: "open/v1/bulk.json"}
+
+// bulkIndex lists the bulk files, which are below it.
+const bulkIndex = "/open/v1/bulk"
+
+// isBulk reports whether an address is that of a bulk file.
+func isBulk(address string) bool { return strings.HasPrefix(address, bulkIndex+"/") }
+
+// isWhole reports whether an address is copied as it is, without being looked into.
+func isWhole(address string) bool { return isAttachment(address) || isBulk(address) }
 
 // File is the name, in a copy, of what an address of the site shows; "" for what
 // a copy does not hold. It is the address itself, with .html, so that any web
@@ -38,6 +52,13 @@ func File(address string) string {
 	switch {
 	case !strings.HasPrefix(where, "/"):
 		return ""
+	case openData[where] != "":
+		return openData[where]
+	case isBulk(where):
+		if len(parts) == 4 && isCode(strings.ReplaceAll(last, ".", "")) && !strings.HasPrefix(last, ".") {
+			return where[1:]
+		}
+		return ""
 	case len(parts) == 1 && slices.Contains(districtPages, first):
 		return first + ".html"
 	case len(parts) == 1 && slices.Contains(rootFiles, first):
@@ -50,6 +71,8 @@ func File(address string) string {
 		return first + "/" + last + ".html"
 	case first == "s" && len(parts) == 3:
 		return schoolFile(parts[1], last, query)
+	case first == "s" && len(parts) == 4 && last == "feed.xml" && isCode(parts[2]):
+		return where[1:]
 	case first == "f" && len(parts) == 3:
 		return attachment(parts[1], last)
 	}

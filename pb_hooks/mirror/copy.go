@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -52,11 +53,11 @@ const longest = 10 * time.Millisecond
 // copyOne copies one address: writes its file if it has changed, removes it if
 // nobody is shown it any more.
 func (w *work) copyOne(ctx context.Context, tx *sql.Tx, r row) error {
-	if isAttachment(r.address) {
+	if isWhole(r.address) {
 		return w.copyFile(ctx, tx, r)
 	}
 	var body bytes.Buffer
-	a, err := w.Draw(ctx, r.address, &body)
+	a, err := w.Draw(ctx, drawnAs(r.address), &body)
 	if err != nil {
 		return err
 	}
@@ -69,8 +70,8 @@ func (w *work) copyOne(ctx context.Context, tx *sql.Tx, r row) error {
 	page, links := body.Bytes(), []string(nil)
 	if strings.HasPrefix(a.Type, "text/html") {
 		page, links = w.Pages().Copy(r.address, page)
-		links = append(links, w.beside(r.address)...)
 	}
+	links = append(links, beside(r.address, page)...)
 	drawn := sha256.Sum256(page)
 	var done *written
 	if !bytes.Equal(drawn[:], r.drawn) {
@@ -88,14 +89,31 @@ func (w *work) copyOne(ctx context.Context, tx *sql.Tx, r row) error {
 	return errors.Join(err, w.removeAll(orphans))
 }
 
-// beside are the addresses that a school's home page brings with it, linked or not.
-func (w *work) beside(address string) (list []string) {
+// beside are the addresses that a school's home page, or the list of the bulk files,
+// brings with it, linked or not.
+func beside(address string, page []byte) (list []string) {
+	if address == bulkIndex {
+		return bulkFiles(page)
+	}
 	parts := strings.Split(address, "/")
 	if len(parts) != 3 || parts[1] != "s" {
 		return nil
 	}
 	for _, name := range append(schoolPages[:len(schoolPages):len(schoolPages)], schoolFiles...) {
 		list = append(list, address+"/"+name)
+	}
+	return list
+}
+
+// bulkFiles are the files that the list of them names, and their sums.
+func bulkFiles(index []byte) []string {
+	var v struct{ Items []struct{ URL string } }
+	if err := json.Unmarshal(index, &v); err != nil || len(v.Items) == 0 {
+		return nil // none is made
+	}
+	list := []string{bulkIndex + "/SHA256SUMS"}
+	for _, f := range v.Items {
+		list = append(list, f.URL)
 	}
 	return list
 }
@@ -115,7 +133,7 @@ func (w *work) copyFile(ctx context.Context, tx *sql.Tx, r row) error {
 		return err
 	}
 	w.changed = true
-	_, err = settle(tx, r, now.sum, &now, nil, nil)
+	_, err = settle(tx, r, now.sum, &now, a.Tags, nil)
 	return err
 }
 

@@ -20,9 +20,9 @@ type Export struct {
 	Live     string // the address of the site, without a slash at the end
 	School   string // code; empty for the district
 	Articles []string
-	Made     time.Time // in the district's zone
-	About    string    // what is exported, in Chinese, for the README
-	Told     func(articles int)
+	Made     time.Time      // in the district's zone
+	About    string         // what is exported, in Chinese, for the README
+	Told     func(done int) // of each article first its page, then its line of data
 }
 
 // exporting is an export under way.
@@ -76,12 +76,12 @@ func (e Export) Write(ctx context.Context, to Package) error {
 func (x *exporting) held(address string) bool {
 	file := File(address)
 	switch path.Ext(file) {
-	case "", ".xml", ".ics":
+	case "", ".xml", ".ics", ".json", ".jsonld", ".gz":
 		return strings.HasPrefix(file, "f/")
 	}
 	parts := strings.Split(Plain(address), "/")
 	switch {
-	case file == "robots.txt", parts[len(parts)-1] == "embed":
+	case file == "robots.txt", file == "missing.html", parts[len(parts)-1] == "embed":
 		return false
 	case parts[1] == "a":
 		return x.holds[Plain(address)]
@@ -148,10 +148,14 @@ func (x *exporting) one(ctx context.Context, address string) error {
 		x.want(links...)
 	}
 	if x.holds[address] {
-		x.done++
-		x.Told(x.done)
+		x.advance()
 	}
 	return x.text(x.name(address), page)
+}
+
+func (x *exporting) advance() {
+	x.done++
+	x.Told(x.done)
 }
 
 // answer asks the site; what it cannot answer is an error.

@@ -48,6 +48,9 @@ type Keeper struct {
 	wake    chan struct{}
 }
 
+// BulkTag names what shows the bulk files of the open data.
+const BulkTag = "bulk"
+
 // WrittenAt stands in a banner for the time at which the page is written.
 const WrittenAt = "\x00written\x00"
 
@@ -130,6 +133,9 @@ func (k *Keeper) hideAll(tags []string) (err error) {
 			if id, is := strings.CutPrefix(tag, "article:"); is {
 				err = errors.Join(err, k.hide("/a/"+id))
 			}
+			if tag == BulkTag {
+				err = errors.Join(err, os.RemoveAll(filepath.Join(k.Folder, filepath.FromSlash(bulkIndex))))
+			}
 		}
 	}
 	return err
@@ -139,6 +145,9 @@ func (k *Keeper) hideAll(tags []string) (err error) {
 // and not the state, which a full disk does not let open; the next beginning finds
 // that they are missing.
 func (k *Keeper) hide(address string) error {
+	if isWhole(address) {
+		return folder(k.Folder).remove(File(address))
+	}
 	page, err := os.ReadFile(filepath.Join(k.Folder, filepath.FromSlash(File(address))))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,6 +19,8 @@ import (
 type village struct {
 	mu    sync.Mutex
 	pages map[string]string
+	drawn []string      // addresses, in the order in which they were asked for
+	slow  time.Duration // how long drawing takes
 }
 
 func newVillage(articles int) *village {
@@ -47,8 +50,10 @@ func (v *village) set(address, body string) {
 }
 
 func (v *village) draw(_ context.Context, address string, w io.Writer) (Answer, error) {
+	time.Sleep(v.slow)
 	v.mu.Lock()
 	defer v.mu.Unlock()
+	v.drawn = append(v.drawn, address)
 	body, is := v.pages[address]
 	if !is {
 		return Answer{Status: http.StatusNotFound}, nil
@@ -139,6 +144,60 @@ func TestKeeperTogetherWithASiteThatChanges(t *testing.T) {
 		time.Sleep(time.Millisecond)
 	}
 	t.Logf("withdrawn after %s", time.Since(begun))
+}
+
+// While everything is drawn anew, which takes long in a large district, what is
+// published or withdrawn does not wait for it; and the pages that people see first come
+// first.
+func TestKeeperTogetherWithAChangeOfEverything(t *testing.T) {
+	const articles = 400
+	v, dir := newVillage(articles), filepath.Join(t.TempDir(), "mirror")
+	for n := range 20 {
+		v.pages["/schools"] += page(fmt.Sprintf("/s/s%d", n))
+		v.pages[fmt.Sprintf("/s/s%d", n)] = page(fmt.Sprintf("/s/s%d/A0101", n))
+		v.pages[fmt.Sprintf("/s/s%d/A0101", n)] = page("/")
+	}
+	k := keep(t, v, dir)
+	k.until("filled", filled)
+	v.mu.Lock()
+	v.drawn, v.slow = nil, time.Millisecond
+	v.mu.Unlock()
+	k.Drop()
+	await := func(what string, holds func() bool) {
+		t.Helper()
+		for end := time.Now().Add(10 * time.Second); !holds(); time.Sleep(time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("not within 10 seconds: %s", what)
+			}
+		}
+	}
+	drawn := func() []string {
+		v.mu.Lock()
+		defer v.mu.Unlock()
+		return slices.Clone(v.drawn)
+	}
+	await("the articles are begun", func() bool { return slices.Contains(drawn(), "/a/a20") })
+	v.set("/a/new", page("/"))
+	v.set("/a/a399", "")
+	k.Drop("article:new", "article:a399", "tag:/a/a399")
+	await("the new one is there", func() bool { return has(dir, "a/new.html") && !has(dir, "a/a399.html") && !has(dir, "f/f399.pdf") })
+	if slices.Contains(drawn(), "/a/a398") {
+		t.Error("it waited until everything was drawn")
+	}
+	await("everything is drawn", func() bool { return slices.Contains(drawn(), "/a/a398") })
+	first := map[string]int{}
+	for i, address := range drawn() {
+		kind := strings.Split(address, "/")[1]
+		if strings.HasSuffix(address, "/A0101") {
+			kind = "column"
+		}
+		if address != "/a/new" && address != "/a/a399" && first[kind] == 0 {
+			first[kind] = i + 1
+		}
+	}
+	if !(first["s"] < first["column"] && first["column"] < first["a"]) {
+		t.Errorf("the order is %v", first)
+	}
 }
 
 func TestKeeperGoesOnTogetherWithWhatChangedMeanwhile(t *testing.T) {

@@ -35,6 +35,21 @@ type copied struct {
 // served are the kinds of page that are nothing without a server, and their titles.
 var served = map[string]string{"search": "全文检索", "track": "查询办理进度"}
 
+// missing is a page that a mirror has and the site has not: a web server shows it for
+// what is not in the mirror.
+const missing = "/missing"
+
+// drawnAs is the page of the site that a page is made of.
+func drawnAs(address string) string {
+	if address == missing {
+		return "/track"
+	}
+	return address
+}
+
+// missingTitle is the title of that page.
+const missingTitle = "副本里没有这一页"
+
 // bannerPlace is where the banner goes once the page's school is known.
 const bannerPlace = "\x00banner\x00"
 
@@ -78,10 +93,21 @@ func (c *copied) start(raw []byte, t html.Token, kind string) {
 	case slices.Contains(class, "without-js"), t.Data == "form":
 		c.skip(t)
 		c.out.WriteString(`<p class="notice">` + c.Service(c.address) + "</p>")
+	case c.address == missing && t.Data == "title":
+		c.skip(t)
+		c.out.WriteString("<title>" + missingTitle + "</title>\n<meta name=\"robots\" content=\"noindex\">")
+	case c.address == missing && t.Data == "link" && attribute(t, "rel") == "canonical":
+	case t.Data == "main" && kind == "open":
+		c.out.Write(raw)
+		c.out.WriteString(`<p class="notice">` + c.Service(c.address) + "</p>")
 	case t.Data == "main" && served[kind] != "":
+		title := served[kind]
+		if c.address == missing {
+			title = missingTitle
+		}
 		c.out.Write(raw)
 		c.skip(t)
-		c.out.WriteString("\n<section class=\"panel\">\n<h1>" + served[kind] + "</h1>\n<p class=\"notice\">" + c.Service(c.address) +
+		c.out.WriteString("\n<section class=\"panel\">\n<h1>" + title + "</h1>\n<p class=\"notice\">" + c.Service(c.address) +
 			"</p>\n<p>按学校和栏目仍然可以查看公开的信息。</p>\n<p><a class=\"button\" href=\"" + html.EscapeString(c.place("/schools")) + "\">机构查询</a></p>\n</section>\n</main>")
 	case t.Data == "div" && attribute(t, "id") == "app":
 		c.out.WriteString(bannerPlace)

@@ -39,7 +39,10 @@ func DownBanner(phones []Phone) string {
 }
 
 // DownService says on such a page what does not work now.
-func DownService() string {
+func DownService(address string) string {
+	if address == "/open" {
+		return `平台暂时打不开，接口现在不能读取。全部列表的文件可以下载：<a href="/open/v1/bulk">文件目录</a>，校验值见 <a href="/open/v1/bulk/SHA256SUMS">SHA256SUMS</a>；目录是空的，就是还没有生成。`
+	}
 	return "平台暂时打不开，现在看到的是只读副本，不能检索、申请、写信和查询进度。已经提交的申请和来信不受影响。请过一会儿再来。"
 }
 
@@ -50,6 +53,9 @@ func AwayBanner(made time.Time, live string) string {
 
 // AwayService says on such a page what does not work in the copy.
 func AwayService(live, address string) string {
+	if address == "/open" {
+		return "离线副本里不能读取接口。同样的数据在副本的 data 文件夹里；最新的请联网读取 " + anchor(live+address, live+address) + "。"
+	}
 	return "离线副本里不能检索、申请、写信和查询进度。要用这些功能，请联网打开 " + anchor(live+address, live+address) + "。"
 }
 

@@ -76,6 +76,7 @@ func (w *work) catchUp(ctx context.Context) error {
 
 // seeds are where the copying begins; the rest is linked from there.
 var seeds = []string{"/", "/schools", "/sitemap", "/privacy", "/figures", "/search", "/track", "/appeal", "/correct",
+	"/open", "/open/v1/openapi.json", "/open/v1/catalog.jsonld", bulkIndex, missing,
 	"/feed.xml", "/sitemap.xml", "/sitemap-pages.xml", "/robots.txt", "/favicon.svg"}
 
 // addAll has everything looked at again, and looks for what is new.

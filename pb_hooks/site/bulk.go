@@ -31,7 +31,7 @@ type BulkDownload struct {
 
 // BulkLists are the lists that are given out whole.
 func BulkLists() []string {
-	return []string{kindSchools, kindArticles, kindFiles, kindForms, kindQuestions, kindAnswers, kindStatistics}
+	return []string{kindSchools, kindColumns, kindStandards, kindArticles, kindFiles, kindForms, kindQuestions, kindAnswers, kindStatistics}
 }
 
 // BulkPage is a page of a list as files hold it. CSV begins with the headings on the
@@ -45,6 +45,9 @@ type BulkPage struct {
 // DrawBulk draws one page of a list: the same as /open/v1 gives out of it.
 func DrawBulk(d District, view any, first bool) (p BulkPage, err error) {
 	items := reflect.ValueOf(view).FieldByName("Items")
+	if columns, ok := view.(Standard); ok {
+		items = reflect.ValueOf(columns.Groups)
+	}
 	for i := range items.Len() {
 		line, err := encode(items.Index(i).Interface())
 		if err != nil {
@@ -52,7 +55,10 @@ func DrawBulk(d District, view any, first bool) (p BulkPage, err error) {
 		}
 		p.Lines = append(append(p.Lines, line...), '\n')
 	}
-	p.Rows, p.Next = items.Len(), view.(paged).next()
+	p.Rows = items.Len()
+	if list, ok := view.(paged); ok {
+		p.Next = list.next()
+	}
 	rows := csvRows(d, view)
 	if !first {
 		rows = rows[1:]
@@ -79,14 +85,20 @@ func writeCSV(rows [][]string, mark bool) []byte {
 	return b.Bytes()
 }
 
-const kindBulk = "bulk"
+const (
+	kindBulk    = "bulk"
+	kindColumns = "columns" // the standard in force; its page is the site map
+)
 
 func (s *Site) bulk(*echo.Context) (resource, error) {
 	return resource{kindBulk, "", nil, func(ctx context.Context) (any, []string, error) {
 		v, err := s.reader.Bulk(ctx)
-		return v, nil, err
+		return v, []string{BulkTag}, err
 	}}, nil
 }
+
+// BulkTag names what shows the bulk files.
+const BulkTag = "bulk"
 
 // bulkFile gives out a packed list, or the sums of all.
 func (s *Site) bulkFile(c *echo.Context) error {
@@ -95,6 +107,9 @@ func (s *Site) bulkFile(c *echo.Context) error {
 		return err
 	}
 	defer f.Close()
+	if shown, ok := c.Request().Context().Value(copying{}).(*shownTags); ok {
+		shown.list = []string{BulkTag}
+	}
 	h := c.Response().Header()
 	allowReading(h)
 	h.Set("Cache-Control", "no-cache") // what was taken down must be gone at once

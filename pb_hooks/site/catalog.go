@@ -33,7 +33,7 @@ func (s *Site) catalog(c *echo.Context) error {
 		if err != nil {
 			return nil, err
 		}
-		doc := newDocument(http.StatusOK, "application/ld+json; charset=utf-8", body)
+		doc := newDocument(http.StatusOK, "application/ld+json; charset=utf-8", body, BulkTag)
 		allowReading(doc.header)
 		return doc, nil
 	})

@@ -42,6 +42,12 @@ func openRows(d District, view any) [][]string {
 		return rows
 	case StandardVersion:
 		return columnRows(v.Groups)
+	case StandardVersions:
+		var rows [][]string
+		for _, version := range v.Items {
+			rows = append(rows, versionRows(version, rows == nil)...)
+		}
+		return rows
 	case Statistics:
 		return statisticRows(v)
 	}
@@ -53,6 +59,19 @@ func columnRows(groups []Group) [][]string {
 	for _, g := range groups {
 		for _, i := range g.Columns {
 			rows = append(rows, []string{i.Code, i.Name, g.Code, g.Name, g.Branch, i.KindName, i.Audience, yesNo(i.Mandatory), i.Description, i.Basis})
+		}
+	}
+	return rows
+}
+
+// versionRows are the columns of a version, each with the version's number.
+func versionRows(v StandardVersion, headed bool) (rows [][]string) {
+	for i, row := range columnRows(v.Groups) {
+		switch {
+		case i > 0:
+			rows = append(rows, append([]string{v.Version}, row...))
+		case headed:
+			rows = append(rows, append([]string{"版本"}, row...))
 		}
 	}
 	return rows

@@ -43,7 +43,7 @@ func (f *fake) Articles(_ context.Context, q ArticleFilter) (ArticleList, error)
 
 func (f *fake) Files(ctx context.Context, q ArticleFilter) (FileList, error) {
 	list, err := f.Articles(ctx, q)
-	v := FileList{Next: list.Next}
+	v := FileList{Gone: list.Gone, Next: list.Next}
 	for _, i := range list.Items {
 		for _, file := range f.article(i.ID).Attachments {
 			v.Items = append(v.Items, FileItem{file, ArticleLink{i.ID, i.Title}, i.School, i.Column, i.PublishedAt})

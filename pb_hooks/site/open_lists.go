@@ -39,7 +39,7 @@ var articleQuery = []string{"school", "column", "stage", "town", "since", "until
 var listQueries = map[string][]string{
 	kindSchools:    {"q", "stage", "town", "ownership", "status"},
 	kindArticles:   articleQuery,
-	kindFiles:      {"school", "column", "stage", "town", "since", "until"},
+	kindFiles:      articleQuery,
 	kindForms:      articleQuery,
 	kindQuestions:  articleQuery,
 	kindAnswers:    articleQuery,

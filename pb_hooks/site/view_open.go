@@ -21,7 +21,7 @@ type ArticleList struct {
 	Next  string        `json:"next"` // cursor of the next page, empty at the end
 }
 
-// Gone (墓碑) is a disclosure that is no longer offered: who keeps copies deletes
+// Gone (墓碑) is a disclosure, or a file, that is no longer offered: who keeps copies deletes
 // its copy. Nothing else is told of it here.
 type Gone struct {
 	ID string `json:"id"`
@@ -37,9 +37,11 @@ type FileItem struct {
 	PublishedAt string      `json:"published_at"` // of the article's version, RFC 3339
 }
 
-// FileList is one page of files, the newest first.
+// FileList is one page of files, the newest first. With UpdatedSince it holds all
+// files of what changed, and Gone are files.
 type FileList struct {
 	Items []FileItem `json:"items"`
+	Gone  []Gone     `json:"gone"`
 	Next  string     `json:"next"`
 }
 
@@ -108,6 +110,9 @@ type StandardVersion struct {
 	Moves  []ColumnMove `json:"moves"`
 }
 
+// StandardVersions are all versions whole, the newest first, for bulk files only.
+type StandardVersions struct{ Items []StandardVersion }
+
 // ColumnMove says where the disclosures of a column went that a version took away.
 type ColumnMove struct {
 	From   string   `json:"from"`
@@ -171,3 +176,5 @@ func (v QuestionList) next() string { return v.Next }
 func (v AnswerList) next() string   { return v.Next }
 func (v StandardList) next() string { return v.Next }
 func (v Statistics) next() string   { return v.Next }
+
+func (StandardVersions) next() string { return "" }
