@@ -136,7 +136,11 @@ func (p *platform) compareRows(app core.App, src *core.Record, rows []registry.R
 	if err != nil {
 		return registry.Set{}, fmt.Errorf("read the district: %w", err)
 	}
-	o := registry.Options{Partial: partial, Missing: missing, Shares: registry.UsualShares}
+	config, err := sourceConfig(src)
+	if err != nil {
+		return registry.Set{}, err
+	}
+	o := registry.Options{Scope: config.Scope, Partial: partial, Missing: missing, Shares: registry.UsualShares}
 	if raw := src.GetString("shares"); raw != "" && raw != "null" {
 		if err := src.UnmarshalJSONField("shares", &o.Shares); err != nil {
 			return registry.Set{}, err

@@ -14,7 +14,7 @@ import (
 // of its routes.
 func TestTypeScriptRegistryIsFresh(t *testing.T) {
 	b := generated()
-	for _, v := range []any{pb_hooks.NamedCode{}, source.Field{}, source.Param{}, source.Auth{}, source.Paging{}, source.Since{}, source.Good{}, source.Config{}, registry.Share{}, registry.Shares{},
+	for _, v := range []any{pb_hooks.NamedCode{}, source.Field{}, source.Param{}, source.Auth{}, source.Paging{}, source.Since{}, source.Good{}, source.Config{}, registry.Scope{}, registry.Share{}, registry.Shares{},
 		pb_hooks.RegistryRule{}, pb_hooks.RegistryCount{}, pb_hooks.RegistryRun{}, pb_hooks.RegistryRuns{}, pb_hooks.RegistrySource{}, pb_hooks.RegistrySources{}, pb_hooks.SourceChange{},
 		pb_hooks.RegistryField{}, pb_hooks.RegistryCandidate{}, pb_hooks.RegistryProblem{}, pb_hooks.RegistryLine{}, pb_hooks.RegistryLines{}, pb_hooks.RegistryDecision{}, pb_hooks.RegistryDecided{},
 		pb_hooks.RegistryChoice{}, pb_hooks.TriedSource{}, registry.Problem{}, source.SampleValue{}, source.Sample{}, source.Shape{}, pb_hooks.RegistryTrial{}} {

@@ -118,7 +118,7 @@ func writeStruct(b *bytes.Buffer, t reflect.Type) {
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		switch {
 		case f.Anonymous, !f.IsExported(): // its fields follow; nobody sees it
-		case options == "omitempty":
+		case options == "omitempty", options == "omitzero":
 			fmt.Fprintf(b, "  %s?: %s\n", name, goType(f.Type))
 		default:
 			fmt.Fprintf(b, "  %s: %s\n", name, goType(f.Type))

@@ -17,6 +17,7 @@ func Compare(stored []School, rows []Row, d District, o Options) Set {
 		}
 	}
 	p.correct(o.Corrections)
+	p.bound(o.Scope)
 	p.refuseRepeated()
 	p.place()
 	for _, s := range p.rows {

@@ -14,7 +14,7 @@ func (o Options) stop(p *plan, lines []Line) string {
 	}
 	living := 0
 	for _, t := range p.targets {
-		if !t.isNew && t.before.IsLiving() {
+		if !t.isNew && t.before.IsLiving() && (!t.beyond || t.by != nil) {
 			living++
 		}
 	}

@@ -159,9 +159,9 @@ func (p *plan) campusAt(byAddress map[string][]*target, t *target) *target {
 	return nil
 }
 
-// isGone reports whether a whole answer says nothing about a school at work.
+// isGone reports whether a whole answer says nothing about a school at work that it speaks for.
 func (t *target) isGone(whole bool) bool {
-	return whole && !t.isNew && t.by == nil && !t.named && t.before.IsLiving()
+	return whole && !t.isNew && t.by == nil && !t.named && !t.beyond && t.before.IsLiving()
 }
 
 // leaving are the campuses of a school that the new school is.

@@ -15,6 +15,7 @@ type target struct {
 	by            *said    // the row that speaks about it, if any does
 	named         bool     // a row that is bad or not yet recognised may be about it: it has not vanished
 	problem       *Problem // why it cannot be stored as the row wants it
+	beyond        bool     // the source does not speak for it
 	corrections   []Correction
 	parts         []*target // new schools that it was split into
 	splitFrom     *target   // the school that this new one was part of

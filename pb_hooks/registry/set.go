@@ -114,6 +114,7 @@ type Candidate struct {
 
 // Options are what is known besides the schools and the answer.
 type Options struct {
+	Scope       Scope          // what the source speaks for: what is outside has not vanished, and rows about it are refused
 	Partial     bool           // the answer is incremental: a school that is not in it has not vanished
 	VanishAfter int            // whole answers in a row without a school before it may be closed; 3 if 0
 	Missing     map[string]int // by ID: whole answers in a row that were without the school, before this one
@@ -146,7 +147,7 @@ type Feedback struct {
 	Theirs     string `json:"theirs"`
 }
 
-// Share is how much of the district one run may touch unasked: up to Most of its open schools (0.05 is 5%), and in a small
+// Share is how much of the district one run may touch unasked: up to Most of the open schools that the source speaks for (0.05 is 5%), and in a small
 // district up to Least of them whatever the share. The zero Share is no limit.
 type Share struct {
 	Most  float64 `json:"most"`

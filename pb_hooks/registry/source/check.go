@@ -57,6 +57,9 @@ func (c Config) Check() []registry.Problem {
 		found.bad("kind", "请选择来源的类型：json、html、oneroster 或 file")
 	}
 	found.checkFields(c)
+	for _, problem := range c.Scope.Check() {
+		found.bad("scope."+problem.Field, "%s", problem.Reason)
+	}
 	return found
 }
 

@@ -1,5 +1,7 @@
 package source
 
+import "gongkai/pb_hooks/registry"
+
 // Kind is how a source is read.
 type Kind string
 
@@ -26,6 +28,8 @@ type Config struct {
 	Rows string `json:"rows,omitempty"`
 	// Fields maps the names of registry.SaidNames. OneRoster and files need none: what is named here comes on top.
 	Fields map[string]Field `json:"fields,omitempty"`
+	// Scope is what the source speaks for, where it lists a part of the district.
+	Scope registry.Scope `json:"scope,omitzero"`
 	// Good tells an answer from an error that a server sends with status 200.
 	Good Good `json:"good"`
 	// Detail is the selector of the link, within a row, to the page with the rest of it. HTML only.

@@ -63,12 +63,19 @@ export interface Config {
   pace?: number
   rows?: string
   fields?: Record<string, Field>
+  scope?: Scope
   good: Good
   detail?: string
   folder?: string
   files?: string
   sheet?: string
   titles?: number
+}
+
+export interface Scope {
+  stages?: string[]
+  ownerships?: string[]
+  towns?: string[]
 }
 
 export interface Share {

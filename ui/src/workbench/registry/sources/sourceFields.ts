@@ -135,6 +135,16 @@ const share = (key: string, word: string): SourceField[] => [
   { name: `shares.${key}.least`, label: `并且超过几所时暂停${word}`, kind: 'number' },
 ]
 
+const scope: Section = {
+  title: '负责的范围',
+  hint: '来源只列一部分学校时填写，例如只有幼儿园或只有民办学校。范围外的学校不会因为名单里没有而消失，范围外的行不采用。都不填是全区。',
+  fields: [
+    { name: 'config.scope.stages', label: '只列这些学段', kind: 'line', optional: true, as: 'list', hint: '几个之间用空格隔开，例如：幼儿园 小学' },
+    { name: 'config.scope.ownerships', label: '只列这些办学性质', kind: 'line', optional: true, as: 'list', hint: '公办或民办' },
+    { name: 'config.scope.towns', label: '只列这些街镇', kind: 'line', optional: true, as: 'list', hint: '几个之间用空格隔开' },
+  ],
+}
+
 const guard: Section = {
   title: '安全界限',
   pairs: true,
@@ -143,7 +153,7 @@ const guard: Section = {
 }
 
 /** sections are the parts of the form; the mapping stands between the rows and the schedule. */
-export const sections = { name, address, authentication, paging, rows, schedule, guard }
+export const sections = { name, address, authentication, paging, rows, scope, schedule, guard }
 
 /** sourceFields are all fields of all sections. */
 export const sourceFields: SourceField[] = Object.values(sections).flatMap(({ fields }) => fields)

@@ -58,6 +58,14 @@ describe('the form of a source', () => {
     expect(changeOf(formOf({ config: json, rules }, order)).rules).toEqual([{ name: '电话', kind: 'update', field: 'phone', basis: [] }])
   })
 
+  it('says which part of the district a source lists, and nothing where it lists all', () => {
+    const form = formOf({ config: { ...json, scope: { stages: ['幼儿园', '小学'] } } }, order)
+    expect(form.values['config.scope.stages']).toBe('幼儿园 小学')
+    form.values['config.scope.towns'] = ' 七宝镇 '
+    expect(configOf(form).scope).toEqual({ stages: ['幼儿园', '小学'], towns: ['七宝镇'] })
+    expect(configOf(formOf({ config: json }, order))).not.toHaveProperty('scope')
+  })
+
   it('lets the server refuse a pace that is no number', () => {
     const form = formOf({ config: json }, order)
     form.values['config.pace'] = '快'
