@@ -55,7 +55,7 @@ func auditCommand(app core.App) *cobra.Command {
 			if err := refuseWithoutAudit(app); err != nil {
 				return err
 			}
-			h, err := (&platform{app: app, options: Options{Now: time.Now}}).auditHead(app)
+			h, err := bound(app).auditHead(app)
 			if err == nil {
 				_, err = fmt.Fprintln(cmd.OutOrStdout(), h)
 			}

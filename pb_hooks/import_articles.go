@@ -9,7 +9,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
@@ -41,7 +40,7 @@ func articlesCommand(app core.App) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, done := untilInterrupted(cmd.Context(), app)
 			defer done()
-			p := &platform{app: app, options: Options{Now: time.Now}}
+			p := bound(app)
 			err := p.importArticles(ctx, args[0], cmd.OutOrStdout(), cmd.ErrOrStderr(), o)
 			return errors.Join(err, p.closeIndex())
 		},

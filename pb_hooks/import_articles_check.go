@@ -87,6 +87,9 @@ func (c *articleCheck) check(row articleRow) (a newArticle, v verdict) {
 		v.bad("", "%s", row.Broken)
 		return a, v
 	}
+	if row.OldAddress != "" {
+		v.bad("旧地址", "只在迁入草稿时使用，请改用 gongkai import site，或去掉这一列")
+	}
 	c.place(row, &a, &v)
 	c.words(row, &a, &v)
 	c.days(row, &a, &v)

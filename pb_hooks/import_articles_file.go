@@ -30,6 +30,7 @@ type articleRow struct {
 	Source      string   `json:"source"`
 	DocNumber   string   `json:"doc_number"`
 	CreatedOn   string   `json:"created_on"`
+	OldAddress  string   `json:"old_address"` // of drafts that are moved in only
 	Attachments []string `json:"attachments"`
 }
 
@@ -154,6 +155,7 @@ var articleHeaders = map[string]func(*articleRow, string){
 	"source": func(r *articleRow, s string) { r.Source = s }, "来源": func(r *articleRow, s string) { r.Source = s },
 	"doc_number": func(r *articleRow, s string) { r.DocNumber = s }, "文号": func(r *articleRow, s string) { r.DocNumber = s },
 	"created_on": func(r *articleRow, s string) { r.CreatedOn = s }, "生成日期": func(r *articleRow, s string) { r.CreatedOn = s },
+	"old_address": func(r *articleRow, s string) { r.OldAddress = s }, "旧地址": func(r *articleRow, s string) { r.OldAddress = s },
 	"attachments": readAttachmentList, "附件": readAttachmentList,
 }
 
@@ -178,7 +180,7 @@ func readArticleCSV(file io.ReadSeeker, yield func(articleRow, error) bool) erro
 	for i, name := range header {
 		set, known := articleHeaders[strings.ToLower(strings.TrimSpace(name))]
 		if !known && strings.TrimSpace(name) != "" {
-			return fmt.Errorf("不认识标题行中的“%s”；可用：school、column、title、body_html、published_at、source、doc_number、created_on、attachments", name)
+			return fmt.Errorf("不认识标题行中的“%s”；可用：school、column、title、body_html、published_at、source、doc_number、created_on、old_address、attachments", name)
 		}
 		layout[i] = set
 	}

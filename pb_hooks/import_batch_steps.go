@@ -2,6 +2,7 @@ package pb_hooks
 
 import (
 	"cmp"
+	"database/sql"
 	"errors"
 	"maps"
 	"net/http"
@@ -117,6 +118,8 @@ func (p *platform) toldOf(err error, article string) string {
 	switch {
 	case err == nil:
 		return ""
+	case errors.Is(err, sql.ErrNoRows):
+		return "这条草稿刚被别人舍弃或删除"
 	case errors.As(err, &fields):
 		var told []string
 		for _, name := range slices.Sorted(maps.Keys(fields)) {

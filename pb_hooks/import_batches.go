@@ -1,36 +1,18 @@
 package pb_hooks
 
 import (
-	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
 
 	"gongkai/pb_hooks/movein"
 	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
 )
-
-// ImportBatchList is what old sites brought to a person's school, the latest first.
-type ImportBatchList struct {
-	Batches []ImportBatch `json:"batches"`
-}
-
-// ImportBatch is one batch, and how far the school is with it.
-type ImportBatch struct {
-	ID        string `json:"id"`
-	Name      string `json:"name"`
-	Source    string `json:"source"`
-	Arriving  bool   `json:"arriving"` // the import is under way, or was stopped
-	Created   string `json:"created"`
-	Total     int    `json:"total"`
-	Drafts    int    `json:"drafts"` // to be submitted
-	InReview  int    `json:"in_review"`
-	Public    int    `json:"public"`
-	Discarded int    `json:"discarded"` // or deleted
-}
 
 // ImportBatchPage is a page of a batch, of what was asked for.
 type ImportBatchPage struct {
@@ -96,42 +78,6 @@ var stepsOf = map[string][]publication.Action{
 	"secrecy_reviewing": {publication.Clear, publication.Return},
 }
 
-const countsOfBatch = "count(*) AS total, count(*) FILTER (WHERE a.state = 'draft' AND a.stage IN ('drafting', 'returned', 'withheld')) AS drafts," +
-	" count(*) FILTER (WHERE a.state = 'draft' AND a.stage NOT IN ('drafting', 'returned', 'withheld')) AS in_review," +
-	" count(*) FILTER (WHERE a.state != 'draft') AS public, count(*) FILTER (WHERE a.id IS NULL) AS discarded"
-
-// readsImports: the people of a school who serve publication.
-func readsImports(person *core.Record) bool {
-	return person.GetString("school") != "" && slices.ContainsFunc(person.GetStringSlice("acts_as"), servesPublication)
-}
-
-func (p *platform) listImports(e *core.RequestEvent) error {
-	list := ImportBatchList{Batches: []ImportBatch{}}
-	if !readsImports(e.Auth) {
-		return e.ForbiddenError("迁入的草稿由本校的编辑员、审核员、保密审查员和校长办理。", nil)
-	}
-	found, err := e.App.FindRecordsByFilter(records.ImportBatches, "school = {:school}", "-created", 200, 0, dbx.Params{"school": e.Auth.GetString("school")})
-	if err != nil {
-		return err
-	}
-	for _, b := range found {
-		view, err := batchView(e.App, b)
-		if err != nil {
-			return err
-		}
-		list.Batches = append(list.Batches, view)
-	}
-	return noStore(e, list)
-}
-
-func batchView(app core.App, b *core.Record) (ImportBatch, error) {
-	view := ImportBatch{}
-	err := app.DB().Select(countsOfBatch).From(records.ImportItems+" i").LeftJoin(records.Articles+" a", dbx.NewExp("a.id = i.article AND i.article != ''")).
-		Where(dbx.HashExp{"i.batch": b.Id}).Row(&view.Total, &view.Drafts, &view.InReview, &view.Public, &view.Discarded)
-	view.ID, view.Name, view.Source, view.Arriving, view.Created = b.Id, b.GetString("name"), b.GetString("source"), b.GetString("state") == "arriving", b.GetString("created")
-	return view, err
-}
-
 // batchOfReader is a batch of the person's own school; others are not found.
 func batchOfReader(e *core.RequestEvent) (*core.Record, error) {
 	b, err := e.App.FindRecordById(records.ImportBatches, e.Request.PathValue("id"))
@@ -163,9 +109,11 @@ func (p *platform) readImport(e *core.RequestEvent) error {
 	for _, f := range movein.Flags() {
 		page.Flags = append(page.Flags, ImportFlag{string(f), f.Name()})
 	}
-	if page.Batch, err = batchView(e.App, b); err != nil {
+	views, err := p.viewBatches(e.App, []*core.Record{b})
+	if err != nil {
 		return err
 	}
+	page.Batch = views[0]
 	from := func(columns ...string) *dbx.SelectQuery {
 		return e.App.DB().Select(columns...).From(records.ImportItems+" i").
 			LeftJoin(records.Articles+" a", dbx.NewExp("a.id = i.article AND i.article != ''")).
@@ -174,14 +122,11 @@ func (p *platform) readImport(e *core.RequestEvent) error {
 	if err := from("count(*)").Row(&page.Total); err != nil {
 		return err
 	}
+	page.Page = min(page.Page, max(1, (page.Total+itemsPerPage-1)/itemsPerPage)) // what is done is gone from the last page
 	if err := from("i.article").AndWhere(dbx.NewExp("a.id IS NOT NULL")).OrderBy("i._rowid_").Limit(mostMatching).Column(&page.Matching); err != nil {
 		return err
 	}
-	var ids []string
-	if err := from("i.id").OrderBy("i._rowid_").Limit(itemsPerPage).Offset(int64((page.Page - 1) * itemsPerPage)).Column(&ids); err != nil {
-		return err
-	}
-	if err := p.showItems(e.App, ids, &page); err != nil {
+	if err := p.showItems(from(shownOfItem...).OrderBy("i._rowid_").Limit(itemsPerPage).Offset(int64((page.Page-1)*itemsPerPage)), &page); err != nil {
 		return err
 	}
 	if err := p.offerSteps(e.App, e.Auth, stepsOf[show], &page); err != nil {
@@ -226,45 +171,41 @@ func (p *platform) offerSteps(app core.App, person *core.Record, steps []publica
 	return nil
 }
 
-func (p *platform) showItems(app core.App, ids []string, page *ImportBatchPage) error {
+// shownOfItem are the columns of an item with those of its draft.
+var shownOfItem = []string{"i.id", "i.address", "coalesce(a.title, i.title) AS title", "i.flags", "i.notes", "i.blocks", "i.warns", "i.discarded_reason", "i.discarded_by",
+	"coalesce(a.id, '') AS article", "coalesce(a.column, '') AS column", "coalesce(a.state, '') AS state", "coalesce(a.stage, '') AS stage",
+	"coalesce((SELECT v.originally_on FROM article_versions v WHERE v.article = a.id ORDER BY v.number DESC LIMIT 1), '') AS originally_on"}
+
+// showItems reads a page of items at once.
+func (p *platform) showItems(query *dbx.SelectQuery, page *ImportBatchPage) error {
 	d, err := p.directory()
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		r, err := app.FindRecordById(records.ImportItems, id)
-		if err != nil {
-			return err
-		}
-		it := ImportItem{ID: r.Id, Address: r.GetString("address"), Title: r.GetString("title"), Flags: r.GetStringSlice("flags"), Notes: []string{},
-			Blocks: r.GetInt("blocks"), Warns: r.GetInt("warns"), Reason: r.GetString("discarded_reason"), By: r.GetString("discarded_by")}
-		if raw := r.GetString("notes"); raw != "" && raw != "null" {
-			if err := json.Unmarshal([]byte(raw), &it.Notes); err != nil {
-				return err
-			}
-		}
-		if it.Article = r.GetString("article"); it.Article != "" {
-			if err := showDraft(app, &it); err != nil {
-				return err
-			}
-			column, _ := d.Node(it.Column)
-			it.ColumnName = column.Name
-		}
-		page.Items = append(page.Items, it)
+	var rows []struct {
+		ID           string                  `db:"id"`
+		Address      string                  `db:"address"`
+		Title        string                  `db:"title"`
+		Flags        types.JSONArray[string] `db:"flags"`
+		Notes        types.JSONArray[string] `db:"notes"`
+		Blocks       int                     `db:"blocks"`
+		Warns        int                     `db:"warns"`
+		Reason       string                  `db:"discarded_reason"`
+		By           string                  `db:"discarded_by"`
+		Article      string                  `db:"article"`
+		Column       string                  `db:"column"`
+		State        string                  `db:"state"`
+		Stage        string                  `db:"stage"`
+		OriginallyOn string                  `db:"originally_on"`
 	}
-	return nil
-}
-
-func showDraft(app core.App, it *ImportItem) error {
-	article, err := app.FindRecordById(records.Articles, it.Article)
-	if err != nil {
-		return err
+	if err := query.All(&rows); err != nil {
+		return fmt.Errorf("read a page of what came along: %w", err)
 	}
-	it.Title, it.Column, it.State, it.Stage = article.GetString("title"), article.GetString("column"), article.GetString("state"), article.GetString("stage")
-	newest, err := app.FindRecordsByFilter(records.Versions, "article = {:article}", "-number", 1, 0, dbx.Params{"article": article.Id})
-	if err != nil || len(newest) == 0 {
-		return err
+	for _, r := range rows {
+		column, _ := d.Node(r.Column)
+		page.Items = append(page.Items, ImportItem{ID: r.ID, Article: r.Article, Address: r.Address, Title: r.Title, Column: r.Column, ColumnName: column.Name,
+			OriginallyOn: r.OriginallyOn, State: r.State, Stage: r.Stage, Flags: slices.Concat([]string{}, r.Flags), Notes: slices.Concat([]string{}, r.Notes),
+			Blocks: r.Blocks, Warns: r.Warns, Reason: r.Reason, By: r.By})
 	}
-	it.OriginallyOn = newest[0].GetString("originally_on")
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -28,8 +27,7 @@ func redirectsCommand(app core.App) *cobra.Command {
 		Args:         cobra.NoArgs,
 		SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p := &platform{app: app, options: Options{Now: time.Now}}
-			return p.writeRedirects(host, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			return bound(app).writeRedirects(host, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	redirects.Flags().StringVar(&host, "host", "", "只导出这个旧域名的；有几个旧域名时必须写")

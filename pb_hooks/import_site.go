@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
@@ -45,8 +44,7 @@ func siteCommand(app core.App) *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx, done := untilInterrupted(cmd.Context(), app)
 			defer done()
-			p := &platform{app: app, options: Options{Now: time.Now}}
-			return p.importSite(ctx, args[0], cmd.OutOrStdout(), cmd.ErrOrStderr(), o)
+			return bound(app).importSite(ctx, args[0], cmd.OutOrStdout(), cmd.ErrOrStderr(), o)
 		},
 	}
 	site.Flags().BoolVar(&o.apply, "apply", false, "写入数据库")
@@ -77,11 +75,21 @@ type oldSite struct {
 	path    string
 }
 
+// name is what batches remember of where they came from.
+func (o oldSite) name() string { return clip(filepath.Base(o.path), 300) }
+
 // importSite reads the old site three times: where everything is, what is to be said
 // of it, and once to store it. Nothing of it becomes public.
 func (p *platform) importSite(ctx context.Context, path string, out, watch io.Writer, o siteImport) error {
 	if o.batch < 1 || o.batch > 500 {
 		return errors.New("--batch 可填 1 至 500")
+	}
+	if o.apply {
+		release, err := lockMovingIn(p.app.DataDir(), path, p.options.Now())
+		if err != nil {
+			return err
+		}
+		defer release()
 	}
 	if err := p.app.RunAllMigrations(); err != nil {
 		return fmt.Errorf("migrate: %w", err)
@@ -100,14 +108,13 @@ func (p *platform) importSite(ctx context.Context, path string, out, watch io.Wr
 		return err
 	}
 	report.print(out)
-	if report.fresh == 0 || !o.apply {
-		err := p.writeReport(report, c, o.report, out)
-		if report.fresh == 0 {
-			fmt.Fprintln(out, "没有需要迁入的内容。")
-		} else {
-			fmt.Fprintln(out, "这是预览，没有写入任何内容。加上 --apply 才会写入。")
-		}
-		return err
+	if report.fresh == 0 {
+		fmt.Fprintln(out, "没有需要迁入的内容。")
+	} else if !o.apply {
+		fmt.Fprintln(out, "这是预览，没有写入任何内容。加上 --apply 才会写入。")
+	}
+	if !o.apply {
+		return p.writeReport(report, c, o.report, out)
 	}
 	return p.storeSite(ctx, c, report, out, watch, o)
 }
@@ -147,7 +154,7 @@ func (p *platform) openOldSite(path string, o siteImport) (old oldSite, err erro
 	case ending == ".xml" || ending == ".wxr":
 		old.source, err = movein.WXR(path, old.mapping, p.today())
 	case isTable:
-		old.source, err = p.tableSource(path)
+		old.source, err = p.tableSource(path, old.mapping.Host)
 	default:
 		err = fmt.Errorf("不认识 %s：请给出文件夹、.zip、.xml、.csv 或 .jsonl", filepath.Base(path))
 	}
@@ -208,13 +215,7 @@ func (p *platform) checkSite(ctx context.Context, c *siteCheck, watch io.Writer)
 	return report, nil
 }
 
-// enterImport enters an import that is through, or was stopped, for each batch.
-func (p *platform) enterImport(batches map[string]*core.Record, written int) error {
-	for _, b := range batches {
-		done := deed{"import_site", records.ImportBatches, b.Id, map[string]any{"written": written, "name": b.GetString("name")}}
-		if err := p.audit(p.app, atTerminal, done); err != nil {
-			return err
-		}
-	}
-	return nil
+// enterImport enters what a batch holds after a run that is through, or was stopped.
+func (p *platform) enterImport(tx core.App, b *core.Record, holds int64) error {
+	return p.audit(tx, atTerminal, deed{"import_site", records.ImportBatches, b.Id, map[string]any{"written": holds, "name": b.GetString("name")}})
 }

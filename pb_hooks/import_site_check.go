@@ -93,7 +93,7 @@ func (c *siteCheck) siteKey(it movein.Item) string {
 	if c.school != nil {
 		raw = c.school.Code + "\n" + raw
 	}
-	if it.Address.Host == "" {
+	if it.IsRow {
 		raw = "table\n" + strings.Join([]string{it.School, it.Column, it.Title, it.Date, said(it)}, "\n")
 	}
 	sum := sha256.Sum256([]byte("site\n" + raw))
@@ -116,16 +116,16 @@ func (c *siteCheck) learn(it movein.Item) {
 	if c.first[key] == "" {
 		c.first[key] = it.Where
 	}
-	if it.Address.Host == "" {
-		return
+	if !it.IsRow {
+		same := said(it)
+		if c.first[same] == "" {
+			c.first[same] = key
+		}
+		key = c.first[same]
 	}
-	same := said(it)
-	if c.first[same] == "" {
-		c.first[same] = key
-	}
-	id := idOf(records.Articles, c.first[same])
+	id := idOf(records.Articles, key)
 	for _, a := range append(slices.Clone(it.Also), it.Address) {
-		if c.articles[a] == "" && c.site.IsOurs(a) {
+		if c.articles[a] == "" && a.Host != "" && (it.IsRow || c.site.IsOurs(a)) {
 			c.articles[a] = id
 			c.leads[id] = append(c.leads[id], a)
 		}
@@ -137,7 +137,7 @@ func (c *siteCheck) twice(it movein.Item, key string) string {
 	if first := c.first[key]; first != it.Where {
 		return "与“" + first + "”是同一条，只迁入一次"
 	}
-	if it.Address.Host == "" {
+	if it.IsRow {
 		return ""
 	}
 	if first := c.first[said(it)]; first != key {
@@ -166,6 +166,9 @@ func (c *siteCheck) draft(it movein.Item, take fileTaker) (d siteDraft, err erro
 		return d, nil
 	}
 	id := d.id()
+	if at := it.Address; it.IsRow && at.Host != "" && c.articles[at] != id {
+		d.item.Shared()
+	}
 	if d.known = c.known[d.Key]; d.known {
 		return d, nil
 	}

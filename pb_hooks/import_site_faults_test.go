@@ -1,18 +1,10 @@
 package pb_hooks_test
 
 import (
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tests"
-	"github.com/spf13/cobra"
-
-	"gongkai/pb_hooks"
 )
 
 // mappingWith is a mapping in a file of its own.
@@ -112,91 +104,5 @@ func TestRedirectsAreOfWhatIsPublic(t *testing.T) {
 	out, err = runCommand(t, s.app, "import", "redirects", "--host", "www.chenguang.example")
 	if err != nil || !strings.Contains(out, `"/info/1001/1234.htm" `) || !strings.Contains(out, "/a/"+article.Id+";") {
 		t.Errorf("after: %v\n%s", err, out)
-	}
-}
-
-// siteChild is set in a process that is there to be killed: the data directory, the
-// old site and its mapping.
-const siteChild = "GONGKAI_TEST_IMPORT_SITE"
-
-func init() {
-	parts := strings.Split(os.Getenv(siteChild), "\n")
-	if len(parts) != 3 {
-		return
-	}
-	app := core.NewBaseApp(core.BaseAppConfig{DataDir: parts[0], DBConnect: pb_hooks.ConnectDB})
-	err := app.Bootstrap()
-	if err == nil {
-		pb_hooks.Register(app, options())
-		root := &cobra.Command{Use: "gongkai"}
-		root.AddCommand(pb_hooks.Commands(app)...)
-		root.SetArgs([]string{"import", "site", parts[1], "--mapping", parts[2], "--apply", "--batch", "5", "--report", filepath.Join(parts[0], "report.xlsx")})
-		err = root.Execute()
-	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	os.Exit(0)
-}
-
-func TestMovingInThatIsKilledIsRunAgain(t *testing.T) {
-	heavy(t)
-	const pages, withFile = 300, 30
-	app := seededApp(t)
-	dir, old := t.TempDir(), t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(template())); err != nil {
-		t.Fatal(err)
-	}
-	form, err := os.ReadFile(oldSite + "/upload/form.pdf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(old, "form.pdf"), form, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for i := range pages {
-		link := ""
-		if i%10 == 0 {
-			link = `<a href="form.pdf">表</a>`
-		}
-		page := fmt.Sprintf(`<h1>第 %d 次演习</h1><div class=body><p>第 %d 次演习的记录，全校师生参加。</p>%s</div>`, i, i, link)
-		if err := os.WriteFile(filepath.Join(old, fmt.Sprintf("%d.htm", i)), []byte(page), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	mapping := mappingWith(t, `{"school":"9999990001","host":"a.example","articles":["*.htm"],"title":"h1","body":".body","columns":[{"path":"/","column":"A0308"}],"otherwise":"A0308"}`)
-	start := func() *exec.Cmd {
-		child := exec.Command(os.Args[0])
-		child.Env = append(os.Environ(), siteChild+"="+dir+"\n"+old+"\n"+mapping)
-		if err := child.Start(); err != nil {
-			t.Fatal(err)
-		}
-		return child
-	}
-	for _, after := range []int{1, 60, 150} {
-		child := start()
-		waitForArticles(t, dir, after)
-		if err := child.Process.Kill(); err != nil { // SIGKILL
-			t.Fatal(err)
-		}
-		if err := child.Wait(); err == nil {
-			t.Fatalf("the import was done before it was killed at %d", after)
-		}
-	}
-	if err := start().Wait(); err != nil {
-		t.Fatal(err)
-	}
-	app.Cleanup()
-	done, err := tests.NewTestApp(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(done.Cleanup)
-	if got, want := movedInRows(t, done), fmt.Sprintf("[1 %d %d %d %d %d 0]", pages, pages, pages, withFile, pages); got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
-	if got := storedFiles(t, filepath.Join(dir, "storage")); got != withFile {
-		t.Errorf("got %d stored files, want %d", got, withFile)
 	}
 }

@@ -13,13 +13,13 @@ import (
 // tableRows are the rows of "articles import", taken as drafts: when they were
 // published is when they were published first.
 type tableRows struct {
-	path, today string
-	count       int
+	path, host, today string // host is of addresses that are paths
+	count             int
 }
 
 // tableSource reads a table of articles.
-func (p *platform) tableSource(path string) (movein.Source, error) {
-	t := tableRows{path: path, today: p.today()}
+func (p *platform) tableSource(path, host string) (movein.Source, error) {
+	t := tableRows{path: path, host: host, today: p.today()}
 	for _, err := range readArticleRows(path) {
 		if err != nil {
 			return nil, err
@@ -59,7 +59,8 @@ func (t tableRows) item(row articleRow) movein.Item {
 	if title == "" {
 		return movein.Item{Where: where, Left: "没有标题"}
 	}
-	it := movein.Table(where, strings.TrimSpace(row.School), strings.TrimSpace(row.Column), title, row.Body, t.day(row.PublishedAt), row.Attachments)
+	it := movein.Table(where, strings.TrimSpace(row.School), strings.TrimSpace(row.Column), title, row.Body, t.day(row.PublishedAt), t.today, row.Attachments)
+	it.At(row.OldAddress, t.host)
 	it.Source, it.DocNumber = clip(strings.TrimSpace(row.Source), 100), clip(strings.TrimSpace(row.DocNumber), 100)
 	if it.School == "" {
 		it.Left = "没有填写学校"
@@ -67,13 +68,12 @@ func (t tableRows) item(row articleRow) movein.Item {
 	return it
 }
 
-// day is the day of an instant as a table writes it; "" for what is none, or lies in
-// the future.
+// day is the day, here, of an instant that a table writes; else what it writes.
 func (t tableRows) day(text string) string {
 	for _, layout := range instantLayouts {
-		if at, err := time.ParseInLocation(layout, strings.TrimSpace(text), shanghai); err == nil && at.Year() >= 1990 && dayOf(at) <= t.today {
+		if at, err := time.ParseInLocation(layout, strings.TrimSpace(text), shanghai); err == nil {
 			return dayOf(at)
 		}
 	}
-	return ""
+	return text
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"path/filepath"
 	"runtime"
 	"strings"
 
@@ -21,17 +20,36 @@ import (
 	"gongkai/pb_hooks/records"
 )
 
-// storeSite writes the drafts of an old site. One goroutine reads it, several read
-// and store files, one writes drafts, each batch of them in one transaction. When
-// ctx ends, the batch under way is finished; running it again goes on from there.
+// storeSite writes the drafts of an old site and closes its batches, also those that
+// a killed run wrote in full. When ctx ends, the drafts under way are written; running
+// it again goes on from there.
 func (p *platform) storeSite(ctx context.Context, c *siteCheck, report *siteReport, out, watch io.Writer, o siteImport) error {
 	w := &siteWriter{p: p, check: c, name: o.name, batches: map[string]*core.Record{}}
-	bar := articleBar(watch, "迁入", report.fresh)
+	var err error
+	if report.fresh > 0 {
+		bar := articleBar(watch, "迁入", report.fresh)
+		err = w.storeAll(ctx, o.batch, bar.at)
+		bar.end()
+		fmt.Fprintf(out, "已迁入 %d 条草稿，都没有公开。请学校在工作台“信息－迁入的草稿”中核对、送审。\n", w.written)
+	}
+	isThrough := err == nil && ctx.Err() == nil
+	if isThrough || w.written > 0 {
+		err = errors.Join(err, w.finish(isThrough, report.left))
+	}
+	if err == nil && !isThrough {
+		return errors.New("已停止；再次运行同一命令即可继续，已迁入的会自动跳过")
+	}
+	return errors.Join(err, p.writeReport(report, c, o.report, out))
+}
+
+// storeAll: one goroutine reads the site, several read and store files, one writes
+// drafts, some in each transaction.
+func (w *siteWriter) storeAll(ctx context.Context, size int, told func(int)) error {
 	items, drafts := make(chan movein.Item, 1), make(chan siteDraft, 1)
 	g, work := errgroup.WithContext(context.WithoutCancel(ctx))
 	g.Go(func() error {
 		defer close(items)
-		return feedItems(ctx, work, c.old.source, items)
+		return feedItems(ctx, work, w.check.old.source, items)
 	})
 	readers, reading := errgroup.WithContext(work)
 	for range runtime.GOMAXPROCS(0) {
@@ -41,20 +59,8 @@ func (p *platform) storeSite(ctx context.Context, c *siteCheck, report *siteRepo
 		defer close(drafts)
 		return readers.Wait()
 	})
-	g.Go(func() error { return w.writeAll(drafts, o.batch, bar.at) })
-	err := g.Wait()
-	bar.end()
-	if err == nil && ctx.Err() == nil {
-		err = w.finish(report)
-	}
-	if w.written > 0 {
-		err = errors.Join(err, p.enterImport(w.batches, w.written))
-	}
-	fmt.Fprintf(out, "已迁入 %d 条草稿，都没有公开。请学校在工作台“信息－迁入的草稿”中核对、送审。\n", w.written)
-	if err == nil && ctx.Err() != nil {
-		return errors.New("已停止；再次运行同一命令即可继续，已迁入的会自动跳过")
-	}
-	return errors.Join(err, p.writeReport(report, c, o.report, out))
+	g.Go(func() error { return w.writeAll(drafts, size, told) })
+	return g.Wait()
 }
 
 // feedItems reads items until ctx ends.
@@ -248,9 +254,8 @@ func (w *siteWriter) batchOf(tx core.App, school string) (*core.Record, error) {
 	if b := w.batches[school]; b != nil {
 		return b, nil
 	}
-	source := clip(filepath.Base(w.check.old.path), 300)
-	begun, err := tx.FindRecordsByFilter(records.ImportBatches, "school = {:school} && source = {:source} && state = 'arriving'", "", 1, 0,
-		dbx.Params{"school": school, "source": source})
+	source := w.check.old.name()
+	begun, err := tx.FindAllRecords(records.ImportBatches, dbx.HashExp{"school": school, "source": source, "state": "arriving"})
 	if err != nil {
 		return nil, err
 	}
@@ -274,17 +279,31 @@ func (w *siteWriter) batchOf(tx core.App, school string) (*core.Record, error) {
 	return b, nil
 }
 
-// finish closes the batches: what comes in a later run is another one.
-func (w *siteWriter) finish(report *siteReport) error {
+// finish enters what the batches of this source hold, and closes them if everything
+// is there: what comes in a later run is another one.
+func (w *siteWriter) finish(isThrough bool, left int) error {
 	return w.p.app.RunInTransaction(func(tx core.App) error {
-		for _, b := range w.batches {
+		where := dbx.HashExp{"source": w.check.old.name(), "state": "arriving"}
+		if w.check.school != nil {
+			where["school"] = w.check.school.ID
+		}
+		begun, err := tx.FindAllRecords(records.ImportBatches, where)
+		if err != nil {
+			return err
+		}
+		for _, b := range begun {
 			n, err := tx.CountRecords(records.ImportItems, dbx.HashExp{"batch": b.Id})
 			if err != nil {
 				return err
 			}
-			b.Set("state", "arrived")
-			b.Set("counts", map[string]any{"taken": n, "left": report.left})
-			if err := tx.Save(b); err != nil {
+			if isThrough {
+				b.Set("state", "arrived")
+				b.Set("counts", map[string]any{"taken": n, "left": left})
+				if err := tx.Save(b); err != nil {
+					return err
+				}
+			}
+			if err := w.p.enterImport(tx, b, n); err != nil {
 				return err
 			}
 		}

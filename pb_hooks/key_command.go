@@ -31,16 +31,14 @@ func keyCommand(app core.App) *cobra.Command {
 	}, &cobra.Command{
 		Use: "rotate", Short: "把旧密钥加密的内容全部改用现用密钥（可在服务运行时执行，可以中断后再执行）", Args: cobra.NoArgs, SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			p := &platform{app: app, options: Options{Now: time.Now}}
 			ctx, done := untilInterrupted(cmd.Context(), app)
 			defer done()
-			return p.rotate(ctx, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			return bound(app).rotate(ctx, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}, &cobra.Command{
 		Use: "forget 编号", Short: "丢失的密钥没有用过时，让服务不再需要它", Args: cobra.ExactArgs(1), SilenceUsage: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p := &platform{app: app, options: Options{Now: time.Now}}
-			if err := p.forgetKey(cmd.Context(), args[0]); err != nil {
+			if err := bound(app).forgetKey(cmd.Context(), args[0]); err != nil {
 				return err
 			}
 			_, err := fmt.Fprintf(cmd.OutOrStdout(), "服务不再需要密钥 %s。\n", args[0])

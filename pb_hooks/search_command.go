@@ -2,7 +2,6 @@ package pb_hooks
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
@@ -17,7 +16,7 @@ func searchCommand(app core.App) *cobra.Command {
 			if err := app.RunAllMigrations(); err != nil {
 				return err
 			}
-			p := &platform{app: app, options: Options{Now: time.Now}}
+			p := bound(app)
 			var bar *progress
 			err := p.rebuild(cmd.Context(), func(done, total int) {
 				if bar == nil {

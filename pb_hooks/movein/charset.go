@@ -18,6 +18,23 @@ var saidCharset = regexp.MustCompile(`(?i)charset\s*=\s*["']?\s*([\w-]+)`)
 // mostHead is how far into a page its charset is looked for, in bytes.
 const mostHead = 4096
 
+// looksUTF8 reports whether bytes are UTF-8, but for a character here and there that
+// a program cut in half: of a text in the other charset hardly any character is.
+func looksUTF8(page []byte) bool {
+	whole, broken := 0, 0
+	for len(page) > 0 {
+		r, size := utf8.DecodeRune(page)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			broken++
+		case size > 1:
+			whole++
+		}
+		page = page[size:]
+	}
+	return broken*20 <= whole
+}
+
 // decode reads a page as text: by what the mapping says, by its byte order mark, by
 // what it says of itself, and where that is not true by what its bytes can be.
 func decode(page []byte, told string) string {
@@ -29,7 +46,7 @@ func decode(page []byte, told string) string {
 		said = string(m[1])
 	}
 	chinese, known := charsets[strings.ToLower(said)]
-	isUTF8 := utf8.Valid(page)
+	isUTF8 := looksUTF8(page)
 	if told == "" && (!known || chinese == isUTF8) { // says nothing we know, or what cannot be
 		chinese = !isUTF8
 	}

@@ -8,6 +8,8 @@ import (
 
 var (
 	fullDate = regexp.MustCompile(`((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})`)
+	twoDigit = regexp.MustCompile(`(?:^|[^\d:])(\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\D|$)`)
+	noDay    = regexp.MustCompile(`(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}(?:\s*月|\D|$)`)
 	dayOnly  = regexp.MustCompile(`(?:^|\D)(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\D|$)`)
 	inPath   = regexp.MustCompile(`(?:^|[/_t-])((?:19|20)\d\d)[-/]?(0\d|1[0-2])[-/]?([0-3]\d)(?:[/_.-]|$)`)
 	yearPath = regexp.MustCompile(`(?:^|/)((?:19|20)\d\d)(?:/|-?(?:0\d|1[0-2])(?:/|\d\d))`)
@@ -16,11 +18,22 @@ var (
 // dateIn finds a date in a text, as 2006-01-02. A day without its year takes the
 // year of the path; told says in Chinese what is uncertain about it.
 func dateIn(text, path, today string) (date, told string) {
-	if m := fullDate.FindStringSubmatch(text); m != nil {
+	if at := fullDate.FindStringIndex(text); at != nil && !strings.HasPrefix(text[at[1]:], ":") { // else it is an hour
+		m := fullDate.FindStringSubmatch(text)
 		if date = dated(m[1], m[2], m[3], today); date != "" {
 			return date, ""
 		}
 		return "", "日期“" + m[0] + "”不对"
+	}
+	if m := noDay.FindString(text); m != "" {
+		return "", "日期“" + strings.TrimSpace(m) + "”没有写明哪一天"
+	}
+	if m := twoDigit.FindStringSubmatch(text); m != nil {
+		for _, century := range []string{"20", "19"} {
+			if date = dated(century+m[1], m[2], m[3], today); date != "" {
+				return date, "日期“" + strings.TrimSpace(m[0]) + "”按 " + date + " 理解"
+			}
+		}
 	}
 	if m := dayOnly.FindStringSubmatch(text); m != nil {
 		if y := yearPath.FindStringSubmatch(path); y != nil {

@@ -7,6 +7,8 @@ package movein
 import (
 	"fmt"
 	"iter"
+	"net/url"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -54,6 +56,9 @@ type Item struct {
 	Flags     []Flag
 	Notes     []string // in Chinese: what was done or could not be
 	Left      string
+	IsRow     bool // of a table: what tells it from others is what it says, not where it was
+
+	base *url.URL // that the page gives its links, if it gives one
 }
 
 // Source is an old site that is read once or several times, always in the same
@@ -123,10 +128,51 @@ func cut(s string, most int) string {
 	return s
 }
 
-// Table makes an item of a row of a table: its text is HTML or plain.
-func Table(where, school, column, title, body, date string, files []string) Item {
-	it := Item{Where: where, School: school, Column: column, Title: title, Date: date, Body: parseBody(body), Files: files}
-	it.weigh(baseOf(it.Address))
+// Table makes an item of a row of a table: its text is HTML or plain, its date as
+// people write dates.
+func Table(where, school, column, title, body, date, today string, files []string) Item {
+	it := Item{Where: where, School: school, Column: column, Title: title, Body: parseBody(body), Files: files, IsRow: true}
+	told := ""
+	if it.Date, told = dateIn(date, "", today); told != "" {
+		it.note("%s", told)
+	}
+	it.weigh(it.links())
 	it.Finish()
 	return it
+}
+
+// At says where a row's page was, as its table writes it: a whole address, or a path
+// on the host that is given. What is none is noted, and leads nowhere.
+func (it *Item) At(text, host string) {
+	if text = strings.TrimSpace(text); text == "" {
+		return
+	}
+	if strings.HasPrefix(text, "/") && host != "" {
+		text = host + text
+	}
+	if !strings.Contains(text, "://") {
+		text = "http://" + text
+	}
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || !strings.Contains(u.Hostname(), "."):
+		it.note("旧地址“%s”不是网址，不能转到新地址", cut(text, mostTitle))
+	case isWeChat(u):
+		it.note("旧地址在公众号，不能转到新地址")
+	default:
+		it.Address = AddressOf(u)
+	}
+}
+
+// Shared notes that another item leads on from the old address of this one.
+func (it *Item) Shared() {
+	it.note("旧地址与另一条相同，只有那一条从旧地址转到新地址")
+}
+
+// links is what the links of an item are relative to.
+func (it Item) links() *url.URL {
+	if it.base != nil {
+		return it.base
+	}
+	return baseOf(it.Address)
 }

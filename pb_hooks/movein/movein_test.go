@@ -109,6 +109,13 @@ func TestDates(t *testing.T) {
 		{"info/2023/1.htm", "03-05", "2023-03-05", "按网址取 2023 年"},
 		{"info/2023/0305/c1.htm", "", "2023-03-05", ""},
 		{"info/t20230305_9.htm", "", "2023-03-05", ""},
+		{"info/1.htm", "2024-03-0508:00", "2024-03-05", ""}, // two elements of the page
+		{"info/1.htm", "2019年3月", "", "“2019年3月”没有写明哪一天"},
+		{"info/1.htm", "2019年3月 10:20", "", "没有写明哪一天"},
+		{"info/1.htm", "2019-3", "", "没有写明哪一天"},
+		{"info/1.htm", "19-3-5", "2019-03-05", "按 2019-03-05 理解"},
+		{"info/1.htm", "98.12.31", "1998-12-31", "按 1998-12-31 理解"},
+		{"info/1.htm", "12-05 10:30", "", "没有年份"},
 		{"info/1.htm", "2024-02-30", "", "不对"},
 		{"info/1.htm", "2027-01-01", "", "不对"}, // in the future
 		{"info/1.htm", "1949-01-01", "", "不对"}, // before there were sites
@@ -167,6 +174,12 @@ func TestRewrite(t *testing.T) {
 		{"mail", `<a href="mailto:a@b.example">信</a>`, `<a href="mailto:a@b.example">信</a>`, ""},
 		{"late picture", `<img src="/blank.gif" data-src="/upload/b.jpg" alt="运动会入场">`, `<img src="/f/upload/b.jpg" alt="运动会入场"/>`, ""},
 		{"picture without words", `<img src="/upload/b.jpg" alt="IMG_1.jpg">`, `<img src="/f/upload/b.jpg" alt="通知（配图）"/>`, ""},
+		{"data as a link", `<a href="data:text/html,<script>x</script>">点</a>`, `点`, "不是网址"},
+		{"script in other letters", `<a href=" JaVaScript:x()">点</a><a href="java&#10;script:x()">点</a><a href="vbscript:x">点</a>`, `点点点`, ""},
+		{"layout of one cell", `<table><tbody><tr><td></td><td><p>文</p></td></tr></tbody></table>`, `<div><p>文</p></div>`, ""},
+		{"layout around layout and figures", `<table><tr><td>题</td></tr><tr><td><table><tr><td><table><tr><th>班</th><th>人</th></tr></table></td></tr></table></td></tr></table>`,
+			`<div>题</div><div><div><table><tbody><tr><th>班</th><th>人</th></tr></tbody></table></div></div>`, ""},
+		{"a list in a table", `<table><tbody><tr><td>甲</td></tr><tr><td>乙</td></tr></tbody></table>`, `<table><tbody><tr><td>甲</td></tr><tr><td>乙</td></tr></tbody></table>`, ""},
 		{"icon", `<img src="/fileTypeImages/icon_pdf.gif">`, ``, ""},
 		{"picture elsewhere", `<img src="https://a.example/b.jpg">`, ``, "别的网站"},
 		{"picture in the page", `<img src="data:image/png;base64,AA">`, ``, "写在网页里"},
@@ -178,7 +191,7 @@ func TestRewrite(t *testing.T) {
 			`<a href="https://a.example/">中国</a>、<a href="https://a.example/">中国</a>、中国`, ""},
 		{"WordPress", `<img src="/wp-content/uploads/b-300x200.jpg" alt="">`, ``, "旧网站的文件里没有"},
 	} {
-		it := movein.Table("1", "", "", "通知", "<p></p>"+c.in, "2024-01-01", nil)
+		it := movein.Table("1", "", "", "通知", "<p></p>"+c.in, "2024-01-01", today, nil)
 		it.Address = movein.Address{Host: "chenguang.example", Path: "/info/1.htm"}
 		got, err := movein.NewSite(m, tree).Rewrite(&it, movein.Links{
 			Page: func(a movein.Address) string { return map[string]string{"/info/2.htm": "/a/two"}[a.Path] },
@@ -239,7 +252,7 @@ func TestWordPress(t *testing.T) {
 		t.Fatalf("got %+v", items)
 	}
 	first := items[0]
-	if first.Title != "开学通知" || first.Date != "2021-05-01" || first.Column != "A0308" || first.Address.Path != "/2021/05/p1/" || first.Also[0].Path != "/?p=1" {
+	if first.Title != "开学通知" || first.Date != "2021-05-01" || first.Column != "A0308" || first.Address.Path != "/2021/05/p1/" || len(first.Also) != 1 || first.Also[0].Path != "/?p=1" {
 		t.Errorf("got %+v", first)
 	}
 	body, err := movein.NewSite(mapping(t, plainMapping), site(t, map[string]string{"2021/05/a.jpg": "x"})).Rewrite(&first, movein.Links{

@@ -103,7 +103,7 @@ func (s *pages) list(name string, seen map[string]bool) error {
 		return err
 	}
 	at := addressOfFile(s.m.Host, name, text)
-	base := baseOf(at)
+	base := baseIn(doc, at)
 	breadcrumb := lineOf(s.m.Breadcrumb.first(doc))
 	for _, line := range s.m.Lists.Item.all(doc) {
 		a := line
@@ -141,6 +141,21 @@ func (s *pages) list(name string, seen map[string]bool) error {
 	return nil
 }
 
+// baseIn is what the links of a page are relative to: what the page says, if that is
+// an address of the web, else where it was.
+func baseIn(doc *html.Node, at Address) *url.URL {
+	base := baseOf(at)
+	for _, n := range elements(doc, atom.Base) {
+		if u, err := base.Parse(attr(n, "href")); err == nil && attr(n, "href") != "" {
+			if u.Scheme == "http" || u.Scheme == "https" {
+				return u
+			}
+			break // as browsers do: only the first counts
+		}
+	}
+	return base
+}
+
 func baseOf(at Address) *url.URL {
 	p, query, _ := strings.Cut(at.Path, "?")
 	return &url.URL{Scheme: "http", Host: at.Host, Path: p, RawQuery: query}
@@ -156,7 +171,7 @@ func (s *pages) item(name string) (Item, error) {
 	}
 	it.Address = addressOfFile(s.m.Host, name, text)
 	it.Also = otherAddresses(it.Address)
-	base := baseOf(it.Address)
+	it.base = baseIn(doc, it.Address)
 	it.Column = s.m.columnOf(name, lineOf(s.m.Breadcrumb.first(doc)), nil)
 	s.words(&it, doc)
 	body := s.m.Body.first(doc)
@@ -173,7 +188,7 @@ func (s *pages) item(name string) (Item, error) {
 		it.Left = "没有标题"
 		return it, nil
 	}
-	if s.kept(&it, doc, text, base); it.Left == "" {
+	if s.kept(&it, doc, text, it.base); it.Left == "" {
 		it.Finish()
 	}
 	return it, nil
@@ -197,6 +212,9 @@ func (s *pages) kept(it *Item, doc *html.Node, text string, base *url.URL) {
 	}
 	if it.Body == nil {
 		it.Left = "没有找到正文，请检查对应关系里的 body"
+		if frames := elements(doc, atom.Frame); len(frames) > 0 {
+			it.Left = "网页是框架，内容在 " + cut(attr(frames[len(frames)-1], "src"), 100) + "，请在对应关系的 articles 里写那里的网页"
+		}
 		return
 	}
 	it.weigh(base)
@@ -226,7 +244,7 @@ var (
 
 // words reads title, date, source and document number.
 func (s *pages) words(it *Item, doc *html.Node) {
-	it.Title = meaningfulTitle(lineOf(s.m.Title.first(doc)), metaOf(doc, "ArticleTitle"), firstLine(doc, atom.H1), titleOf(doc))
+	it.Title = meaningfulTitle(firstLine(s.m.Title.all(doc)), metaOf(doc, "ArticleTitle"), headline(doc), titleOf(doc))
 	said := lineOf(s.m.Date.first(doc))
 	told := ""
 	if it.Date, told = dateIn(said, it.Address.Path, s.today); it.Date == "" {
@@ -252,24 +270,35 @@ func (s *pages) words(it *Item, doc *html.Node) {
 	it.Source, it.DocNumber = source, lineOf(s.m.DocNumber.first(doc))
 }
 
-func firstLine(doc *html.Node, a atom.Atom) string {
-	if found := elements(doc, a); len(found) > 0 {
-		return lineOf(found[0])
+// firstLine is the text of the first that has any.
+func firstLine(nodes []*html.Node) string {
+	for _, n := range nodes {
+		if text := lineOf(n); text != "" {
+			return text
+		}
 	}
 	return ""
+}
+
+// headline is the heading of a page. Of several, one may be the school's name: the
+// window is called by the other.
+func headline(doc *html.Node) string {
+	headings := elements(doc, atom.H1)
+	for _, n := range headings {
+		if text, named := lineOf(n), siteName.ReplaceAllString(window(doc), ""); named != "" && named != window(doc) && strings.HasPrefix(text, named) {
+			return text
+		}
+	}
+	return firstLine(headings)
 }
 
 var siteName = regexp.MustCompile(`\s*[-_|–—].*$`)
 
 // titleOf is what the window of the page is called, without the name of the site.
-func titleOf(doc *html.Node) string {
-	for _, n := range elements(doc, atom.Title) {
-		if n.FirstChild != nil {
-			return strings.TrimSpace(siteName.ReplaceAllString(n.FirstChild.Data, ""))
-		}
-	}
-	return ""
-}
+func titleOf(doc *html.Node) string { return siteName.ReplaceAllString(window(doc), "") }
+
+// window is what the window of the page is called.
+func window(doc *html.Node) string { return firstLine(elements(doc, atom.Title)) }
 
 func metaOf(doc *html.Node, name string) string {
 	for _, n := range elements(doc, atom.Meta) {

@@ -40,7 +40,8 @@ type Links struct {
 // Rewrite turns an item's text into HTML whose links and pictures lead where they
 // are now. It notes what it took out. The item's Body is used up.
 func (s *Site) Rewrite(it *Item, to Links) (string, error) {
-	r := rewriter{s, it, to, baseOf(it.Address)}
+	r := rewriter{s, it, to, it.links()}
+	unwrapLayout(it.Body)
 	r.embeds()
 	unlinkNoise(it, r.base)
 	for _, n := range elements(it.Body, atom.Img) {
@@ -85,7 +86,8 @@ func (r rewriter) resolve(raw string) *url.URL {
 
 // isOurs reports whether an address is of the old site.
 func (r rewriter) isOurs(u *url.URL) bool {
-	return (u.Scheme == "http" || u.Scheme == "https") && r.site.IsOurs(AddressOf(u))
+	at := AddressOf(u)
+	return (u.Scheme == "http" || u.Scheme == "https") && (r.site.IsOurs(at) || r.it.IsRow && at.Host != "" && at.Host == r.it.Address.Host)
 }
 
 // embeds turns what was embedded and is a file or leads to WeChat into links, and
@@ -196,6 +198,8 @@ func (r rewriter) link(n *html.Node) {
 		unwrap(n)
 	case r.isOurs(u):
 		r.linkWithin(n, u)
+	case r.to.Page(AddressOf(u)) != "": // of a table, whose rows are where they say
+		setAttr(n, "href", r.to.Page(AddressOf(u)))
 	case richtext.IsPrivateHost(u.Hostname()):
 		r.lost(u.Host, "内网地址")
 		unwrap(n)

@@ -2,6 +2,7 @@ package movein
 
 import (
 	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -73,14 +74,25 @@ func (t *Tree) Read(name string, most int64) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, most+1))
+	var data bytes.Buffer
+	if sized, ok := f.(interface{ Stat() (fs.FileInfo, error) }); ok {
+		info, err := sized.Stat()
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("读不出文件：%w", err)
+		case info.Size() > most:
+			return nil, ErrTooLong
+		}
+		data.Grow(int(info.Size()) + bytes.MinRead) // so that it need not grow; what it says may be untrue all the same
+	}
+	_, err = data.ReadFrom(io.LimitReader(f, most+1))
 	switch {
-	case int64(len(data)) > most:
+	case int64(data.Len()) > most:
 		return nil, ErrTooLong
 	case err != nil:
 		return nil, fmt.Errorf("读不出文件：%w", err)
 	}
-	return data, nil
+	return data.Bytes(), nil
 }
 
 func (t *Tree) told(format string, args ...any) {

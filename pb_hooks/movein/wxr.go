@@ -167,9 +167,7 @@ func (s *wxr) item(x wxrItem) Item {
 	if u, err := url.Parse(strings.TrimSpace(x.Link)); err == nil && u.Host != "" {
 		it.Address = AddressOf(u)
 	}
-	if u, err := url.Parse(strings.TrimSpace(x.GUID)); err == nil && u.Host != "" && AddressOf(u) != it.Address {
-		it.Also = append(it.Also, AddressOf(u))
-	}
+	it.Also = s.short(x, it.Address)
 	var categories []string
 	for _, c := range x.Categories {
 		if c.Domain == "category" {
@@ -196,6 +194,24 @@ func (s *wxr) item(x wxrItem) Item {
 		it.Finish()
 	}
 	return it
+}
+
+// short are the addresses by number at which WordPress answers too: /?p=5, and of a
+// page /?page_id=5, in the folder that the export names.
+func (s *wxr) short(x wxrItem, at Address) (list []Address) {
+	folder := Address{s.m.Host, "/"}
+	if u, err := url.Parse(strings.TrimSpace(x.GUID)); err == nil && u.Host != "" {
+		if list = append(list, AddressOf(u)); u.RawQuery != "" {
+			folder = list[0].WithoutQuery()
+		}
+	}
+	for _, key := range []string{"p", "page_id"} {
+		if key == "p" || x.Type == "page" {
+			list = append(list, Address{folder.Host, folder.Path + "?" + key + "=" + x.ID})
+		}
+	}
+	slices.SortFunc(list, func(a, b Address) int { return strings.Compare(a.String(), b.String()) })
+	return slices.DeleteFunc(slices.Compact(list), func(a Address) bool { return a == at })
 }
 
 var (

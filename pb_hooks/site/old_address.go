@@ -14,6 +14,17 @@ const longestOldAddress = 1000
 // notOld are the beginnings of paths that no old site had: they are ours.
 var notOld = []string{"/open/", "/assets/", "/f/", "/a/", "/qr/", "/workbench"}
 
+// oldOr leads on who asks the front page for something: old sites told their pages
+// apart so, as WordPress does with ?p=5. Ours asks for nothing.
+func (s *Site) oldOr(front echo.HandlerFunc) echo.HandlerFunc {
+	return func(c *echo.Context) error {
+		if c.Request().URL.RawQuery != "" && s.leadOn(c) {
+			return nil
+		}
+		return front(c)
+	}
+}
+
 // leadOn sends who follows a link to a school's old site to where its page is now.
 func (s *Site) leadOn(c *echo.Context) bool {
 	r := c.Request()

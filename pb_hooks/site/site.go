@@ -92,7 +92,7 @@ func New(o Options) (*Site, error) {
 // route is the table of contents of the public site.
 func (s *Site) route() {
 	e := s.echo
-	e.GET("/", s.html(s.home))
+	e.GET("/", s.oldOr(s.html(s.home)))
 	e.GET("/schools", s.html(s.schools))
 	e.GET("/s/:school", s.html(s.school))
 	e.GET("/s/:school/:column", s.html(s.column))

@@ -66,6 +66,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/supervision/trend', name: 'supervision-trend', component: () => import('./supervision/trend/TrendPage.vue'), meta: { title: '趋势' } },
   { path: '/supervision/today', name: 'supervision-today', component: () => import('./supervision/school/SchoolPage.vue'), meta: { title: '今日达标' } },
   { path: '/supervision/schools/:code(\\d+)', name: 'supervision-school', component: () => import('./supervision/school/SchoolPage.vue'), props: true, meta: { title: '学校达标情况' } },
+  { path: '/registry/batches', name: 'registry-batches', component: () => import('./articles/batches/BatchListPage.vue'), meta: { title: '旧站迁入' } },
   { path: '/registry/push', name: 'registry-push', component: () => import('./registry/push/PushPage.vue'), meta: { title: '推送' } },
   { path: '/registry/push/:id([a-z0-9]{15})', name: 'registry-push-delivery', component: () => import('./registry/push/DeliveryPage.vue'), props: true, meta: { title: '投递' } },
   { path: '/:path(.*)*', name: 'lost', component: () => import('./page/LostPage.vue'), meta: { title: '页面不存在' } },

@@ -2,6 +2,8 @@
 
 export interface ImportBatch {
   id: string
+  school: string
+  school_name: string
   name: string
   source: string
   arriving: boolean
@@ -11,10 +13,13 @@ export interface ImportBatch {
   in_review: number
   public: number
   discarded: number
+  left: number
 }
 
 export interface ImportBatchList {
   batches: ImportBatch[]
+  total: number
+  all: boolean
 }
 
 export interface ImportItem {

@@ -11,6 +11,7 @@ export const tabs: readonly Tab[] = [
   { name: 'registry-changes', text: '变更审核', bureau, school: [] },
   { name: 'registry-sources', text: '对接来源', bureau, school: [] },
   { name: 'registry-push', text: '推送', bureau, school: [] },
+  { name: 'registry-batches', text: '旧站迁入', bureau: ['admin', 'supervisor'], school: [] },
 ]
 
 /** registryTabsOf are those that a person sees. */

@@ -1,4 +1,4 @@
-import { ref, shallowRef } from 'vue'
+import { onScopeDispose, ref, shallowRef } from 'vue'
 import { useTask } from '../../useTask'
 import { askMany } from './batchApi'
 import type { ManyResult } from '../../../shared/api/imports.gen'
@@ -16,6 +16,8 @@ export function useMany() {
   const result = shallowRef<ManyResult | null>(null)
   const left = ref(0)
   const asked = ref('')
+
+  onScopeDispose(() => (isStopping.value = true)) // who leaves the page cannot see what goes on
 
   async function ask(batch: string, many: Many, articles: string[]): Promise<void> {
     progress.value = left.value = 0
