@@ -97,7 +97,7 @@ func (p *platform) trySource(e *core.RequestEvent) error {
 
 // withoutNulls is a trial whose lists are lists also where they are empty.
 func withoutNulls(t source.Trial) source.Trial {
-	t.Samples, t.Lists, t.Names = append([]source.Sample{}, t.Samples...), append([]string{}, t.Lists...), append([]string{}, t.Names...)
+	t.Samples, t.Lists, t.Places = append([]source.Sample{}, t.Samples...), append([]string{}, t.Lists...), append([]source.Place{}, t.Places...)
 	if t.Shape.Fields == nil {
 		t.Shape.Fields = map[string]int{}
 	}

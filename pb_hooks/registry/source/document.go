@@ -12,7 +12,7 @@ type document interface {
 	total() int            // -1 where it does not say
 	next() string          // cursor or address of the next page
 	beginning() string
-	offers() (lists, names []string) // where rows could be, and what the first of them has
+	offers() (lists []string, places []Place) // where rows could be, and what the first of them has
 }
 
 // item is one row of an answer or a file, as it came.

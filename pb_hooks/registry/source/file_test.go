@@ -158,7 +158,7 @@ func TestFolder(t *testing.T) {
 		t.Errorf("a newer file gave %+v", third)
 	}
 	trial, err := Try(t.Context(), c, Secrets{}, l)
-	if err != nil || len(trial.Samples) != 1 || trial.Names[0] != "学校名称" || trial.Samples[0].Values[0].Value != "新" {
+	if err != nil || len(trial.Samples) != 1 || trial.Places[0] != (Place{"学校名称", "学校名称", "新", "name"}) || trial.Samples[0].Values[0].Value != "新" {
 		t.Errorf("tried %+v, %v", trial, err)
 	}
 	for _, tt := range []struct {

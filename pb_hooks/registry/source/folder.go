@@ -114,7 +114,7 @@ func (r *reading) tryFile(name string, data []byte) (Trial, error) {
 	titles, items, err := r.openSheet(name, data)
 	if err != nil {
 		trial := newTrial()
-		trial.Names = append(trial.Names, titles...)
+		trial.Places = append(trial.Places, placesOf(titles)...)
 		return trial, err
 	}
 	return r.trialOf(titles, items), nil

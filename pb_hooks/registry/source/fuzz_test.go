@@ -46,7 +46,7 @@ func FuzzDocuments(f *testing.F) {
 		}
 		r, stop, _ := begin(t.Context(), &Config{Kind: File}, Secrets{}, Limits{})
 		defer stop()
-		if trial, err := r.tryFile("x", []byte(s)); err == nil && len(trial.Names) == 0 {
+		if trial, err := r.tryFile("x", []byte(s)); err == nil && len(trial.Places) == 0 {
 			t.Error("a file without titles was read")
 		}
 	})

@@ -8,7 +8,6 @@ import (
 
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // htmlDocument is a page with a list.
@@ -76,6 +75,9 @@ func titleOf(text string) string {
 func (d htmlDocument) rows() ([]item, error) {
 	var items []item
 	for _, row := range d.selectors.all(d.root, d.config.Rows) {
+		if isTitles(row) {
+			continue
+		}
 		items = append(items, &htmlItem{at: d.at, node: row, selectors: d.selectors})
 	}
 	return items, nil
@@ -123,23 +125,4 @@ func (d htmlDocument) beginning() string {
 		return first(markup(body), longestRaw)
 	}
 	return ""
-}
-
-// offers are the cells of the first row that has some.
-func (d htmlDocument) offers() (lists, names []string) {
-	for _, row := range d.selectors.all(d.root, d.config.Rows) {
-		n := 0
-		for cell := row.FirstChild; cell != nil; cell = cell.NextSibling {
-			if cell.Type != html.ElementNode {
-				continue
-			}
-			if n++; cell.DataAtom == atom.Td {
-				names = append(names, "td:nth-child("+strconv.Itoa(n)+")")
-			}
-		}
-		if len(names) > 0 {
-			break
-		}
-	}
-	return nil, names
 }

@@ -210,7 +210,7 @@ func TestTryHTML(t *testing.T) {
 	c.Paging.Total = ".sum"
 	c.Fields["town"] = Field{From: []string{"td:nth-child(1)"}, Values: map[string]string{"1": "甲镇"}}
 	trial, err := Try(t.Context(), c, Secrets{}, inOffice)
-	if err != nil || len(trial.Samples) != 10 || trial.Total != 25 || !trial.More || !slices.Contains(trial.Names, "td:nth-child(4)") {
+	if err != nil || len(trial.Samples) != 10 || trial.Total != 25 || !trial.More || !slices.ContainsFunc(trial.Places, func(p Place) bool { return p.Name == "td:nth-child(4)" }) {
 		t.Fatalf("got %+v, %v", trial, err)
 	}
 	if !strings.Contains(trial.Beginning, "第1小学") || strings.Contains(trial.Beginning, "x()") {
@@ -234,5 +234,32 @@ func TestTryHTML(t *testing.T) {
 func htmlPages(schools []string, size int) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		text(listPage("机构查询", schools, (number(r, "cur_page")-1)*size, size, fmt.Sprintf(`<p class="sum">共 %d 条</p>`, len(schools))))(w, r)
+	}
+}
+
+// A page says by its line of titles which cell is what, and which of its tables is the list. The line of titles is no school.
+func TestTryHTMLOffers(t *testing.T) {
+	server := serve(t, text(`<ul><li>首页<li>机构<li>搜索</ul><table><tr><td><table class="tlist x"><tr><td>序号<td>学校名称<td>学段<td> 属地街镇 <td>办别</tr>
+		<tr><td>1<td><a href=d>甲小学</a><td>小学<td>甲镇<td>公办<tr><td>2<td>乙小学<td>小学<td>乙镇<td>民办<tr><td>3<td>丙小学<td>小学<td>甲镇<td></table>
+		<ul id="news"><li><b class="name">丁</b><i>1</i><li>戊<li>己</ul>`))
+	c := Config{Kind: HTML, URL: server.URL, Rows: "#none", Fields: map[string]Field{"name": {From: []string{"td:nth-child(2)"}}}}
+	trial, err := Try(t.Context(), c, Secrets{}, inOffice)
+	if want := []string{"table.tlist tr:has(td)", "ul#news li"}; err != nil || len(trial.Samples) > 0 || !slices.Equal(trial.Lists, want) {
+		t.Fatalf("the lists are %q, want %q; %v", trial.Lists, want, err)
+	}
+	c.Rows = trial.Lists[0]
+	trial, err = Try(t.Context(), c, Secrets{}, inOffice)
+	if want := []Place{
+		{"td:nth-child(1)", "序号", "1", ""}, {"td:nth-child(2)", "学校名称", "甲小学", "name"}, {"td:nth-child(3)", "学段", "小学", "stages"},
+		{"td:nth-child(4)", "属地街镇", "甲镇", "town"}, {"td:nth-child(5)", "办别", "公办", "ownership"},
+	}; err != nil || !slices.Equal(trial.Places, want) {
+		t.Errorf("the places are %+v, want %+v; %v", trial.Places, want, err)
+	}
+	if answer := mustRead(t, c, State{}, inOffice); len(answer.Rows) != 3 || answer.Rows[0].School.Name != "甲小学" {
+		t.Errorf("read %+v", answer.Rows)
+	}
+	c.Rows = "ul#news li"
+	if trial, err = Try(t.Context(), c, Secrets{}, inOffice); err != nil || !slices.Equal(trial.Places, []Place{{Name: "b.name", Example: "丁"}}) {
+		t.Errorf("the places are %+v, %v", trial.Places, err)
 	}
 }

@@ -105,13 +105,13 @@ func (d jsonDocument) next() string {
 
 func (d jsonDocument) beginning() string { return first(d.text, longestRaw) }
 
-func (d jsonDocument) offers() (lists, names []string) {
+func (d jsonDocument) offers() (lists []string, places []Place) {
 	lists = arraysIn(gjson.Parse(d.text), "", 0)
 	d.list().ForEach(func(_, row gjson.Result) bool {
-		names = pathsIn(row, "", 0)
+		places = placesOf(pathsIn(row, "", 0))
 		return false
 	})
-	return lists, names
+	return lists, places
 }
 
 // deepest is how far down lists and values are offered.

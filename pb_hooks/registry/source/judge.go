@@ -68,7 +68,7 @@ func (f *fetcher) name(ctx context.Context, err error) Fault {
 	case ctx.Err() != nil:
 		return faultf(Cancelled, "读取被中止，没有采用任何内容")
 	case errors.Is(err, errPrivate):
-		return faultf(Private, "来源通向内部地址，已拒绝连接。来源确实在内网的，请系统管理员允许内部地址；否则请核对地址")
+		return faultf(Private, "来源通向内部地址，已拒绝连接。来源确实在内网的，请在来源的设置里勾选“允许访问内网地址”；否则请核对地址")
 	case errors.As(err, &certificate):
 		return faultf(Insecure, "来源的安全证书无效：%s。为防止冒充，没有读取；请来源方更换证书", certificateReason(certificate.Err))
 	case errors.Is(err, http.ErrSchemeMismatch):

@@ -63,8 +63,16 @@ type Trial struct {
 	Total     int      `json:"total"`     // rows the source says it has; -1 if it does not say
 	More      bool     `json:"more"`      // there are further pages
 	Beginning string   `json:"beginning"` // of the answer as text, also when the mapping finds nothing in it
-	Lists     []string `json:"lists"`     // where rows could be: paths of JSON
-	Names     []string `json:"names"`     // what the first row offers: paths of JSON, or the titles of a file
+	Lists     []string `json:"lists"`     // where rows could be: paths of JSON, selectors of a page
+	Places    []Place  `json:"places"`    // what the first row offers
+}
+
+// Place is where a field could come from.
+type Place struct {
+	Name    string `json:"name"`    // path of JSON, selector of a page, or title of a file
+	Title   string `json:"title"`   // what the source calls it
+	Example string `json:"example"` // what stands there in a row
+	Field   string `json:"field"`   // which its title says; empty for a title that nobody knows
 }
 
 // Sample is one row as it came, and what the mapping makes of it.

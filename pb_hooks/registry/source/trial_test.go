@@ -12,8 +12,8 @@ func TestTryJSON(t *testing.T) {
 	if err != nil || len(trial.Samples) != 10 || trial.Total != 25 || !trial.More || trial.Shape.Rows != 10 {
 		t.Fatalf("got %+v, %v", trial, err)
 	}
-	if !slices.Equal(trial.Lists, []string{"data.list"}) || !slices.Contains(trial.Names, "xxmc") {
-		t.Errorf("it offers %v and %v", trial.Lists, trial.Names)
+	if !slices.Equal(trial.Lists, []string{"data.list"}) || !slices.Contains(trial.Places, Place{"xxmc", "xxmc", "上海市第1小学", ""}) {
+		t.Errorf("it offers %v and %v", trial.Lists, trial.Places)
 	}
 	for _, v := range trial.Samples[3].Values {
 		if v.Field == "stages" && (v.Raw != "11" || v.Value != "小学") || v.Field == "meals" && (v.Raw != "1" || v.Value != "是") {
@@ -32,7 +32,7 @@ func TestTryBeforeAnythingIsRight(t *testing.T) {
 	}
 	c.Rows = "data.list"
 	trial, err = Try(t.Context(), c, Secrets{}, inOffice)
-	if err != nil || len(trial.Samples) != 10 || trial.Samples[0].Values[0].Problem == "" || !slices.Contains(trial.Names, "xxmc") {
+	if err != nil || len(trial.Samples) != 10 || trial.Samples[0].Values[0].Problem == "" || !slices.Contains(trial.Places, Place{"xxmc", "xxmc", "上海市第1小学", ""}) {
 		t.Errorf("got %+v, %v", trial, err)
 	}
 	page := serve(t, text("<title>登录</title>请先登录"))

@@ -313,6 +313,13 @@ export interface Sample {
   problems: Problem[]
 }
 
+export interface Place {
+  name: string
+  title: string
+  example: string
+  field: string
+}
+
 export interface Shape {
   rows: number
   fields: Record<string, number>
@@ -325,7 +332,7 @@ export interface RegistryTrial {
   more: boolean
   beginning: string
   lists: string[]
-  names: string[]
+  places: Place[]
   fault: string
   sentence: string
 }

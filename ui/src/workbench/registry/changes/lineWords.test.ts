@@ -43,7 +43,7 @@ describe('a run', () => {
 
   it('says who began it and how long it took', () => {
     expect([beganWord({ by: '', occasion: 'schedule', file_name: '' }), beganWord({ by: '李老师', occasion: 'person', file_name: '' }), beganWord({ by: '李老师', occasion: 'upload', file_name: 'a.xlsx' })]).toEqual(['定时读取', '李老师', '李老师，上传文件，“a.xlsx”'])
-    expect(['2026-09-01 08:00:00.900Z', '2026-09-01 08:00:09.000Z', '2026-09-01 08:02:05.000Z', ''].map((finished_at) => durationWord({ began_at: '2026-09-01 08:00:00.500Z', finished_at }))).toEqual(['不到 1 秒', '9 秒', '2 分 5 秒', ''])
+    expect(['2026-09-01 08:00:00.900Z', '2026-09-01 08:00:09.000Z', '2026-09-01 08:02:05.000Z', ''].map((finished_at) => durationWord({ began_at: '2026-09-01 08:00:00.500Z', finished_at }))).toEqual(['用时不到 1 秒', '用时 9 秒', '用时 2 分 5 秒', ''])
   })
 
   it('says what it found', () => {

@@ -24,6 +24,18 @@ const ordinary: KindWords = { accept: '接受', refuse: '不接受', does: '' }
 
 export const wordsOf = (kind: string): KindWords => kindWords[kind] ?? ordinary
 
+// What people ask when they see lines of a kind for the first time.
+const kindHints: Record<string, string> = {
+  conflict: '本地更正已经列在给来源方的更正里。保留本地，等来源改正；采用来源，本地更正就此结束。',
+  unsure: '名称相像不等于同一所学校。认定以后会记住，以后读取不再问。',
+  bad: '这些行没有使用。导出的表格里列着每一行的问题，可以发给来源方改正；只是写法不同的，在来源的对照表里加上。',
+  vanish: '来源连着几次没有这所学校，才能按撤销处理。并入别的学校的，请写明承接学校。',
+  merge: '合并以后，这所学校的页面保留并注明去向，没有办完的事项由承接学校接着办理。',
+}
+
+/** kindHint is what to know before lines of a kind are decided; nothing where it needs no saying. */
+export const kindHint = (kind: string): string => kindHints[kind] ?? ''
+
 /** isHeavy: what is accepted ends a school, or is asked twice for another reason. */
 export const isHeavy = (kind: string): boolean => ['merge', 'split', 'close', 'vanish'].includes(kind)
 
@@ -66,8 +78,8 @@ export function beganWord({ by, occasion, file_name: file }: Pick<RegistryRun, '
 export function durationWord({ began_at: began, finished_at: ended }: Pick<RegistryRun, 'began_at' | 'finished_at'>): string {
   if (!began || !ended) return ''
   const seconds = Math.round((Date.parse(ended.replace(' ', 'T')) - Date.parse(began.replace(' ', 'T'))) / 1000)
-  if (seconds < 1) return '不到 1 秒'
-  return seconds < 60 ? `${seconds} 秒` : `${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`
+  if (seconds < 1) return '用时不到 1 秒'
+  return `用时 ${seconds < 60 ? `${seconds} 秒` : `${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`}`
 }
 
 /** countsWord is a change set in a line. */

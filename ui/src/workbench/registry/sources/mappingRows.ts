@@ -1,4 +1,4 @@
-import type { Config, Field, NamedCode, RegistryTrial } from '../../../shared/api/registry.gen'
+import type { Config, Field, NamedCode, Place, RegistryTrial } from '../../../shared/api/registry.gen'
 
 /** A word of the source and ours. */
 export interface ValueRow {
@@ -53,6 +53,21 @@ function rulesOf(row: MappingRow): Field {
     ...(row.match && { match: row.match }),
     ...(values.length > 0 && { values: Object.fromEntries(values.map(({ theirs, ours }) => [theirs.trim(), ours.trim()])) }),
   }
+}
+
+/** placeWord is a place as it is offered: what the source calls it, and what stands there. */
+export const placeWord = ({ name, title, example }: Place): string => [name.endsWith(title) ? name : title, example].filter(Boolean).join('：')
+
+/** titled are the places whose titles say which field they are, where a mapping takes it from somewhere else. */
+export const titled = (rows: readonly MappingRow[], places: readonly Place[]): Place[] =>
+  places.filter((one, i) => one.field !== '' && places.findIndex(({ field }) => field === one.field) === i && !rows.some(({ field, how, from }) => field === one.field && how === 'from' && from[0] === one.name))
+
+/** withTitled is a mapping that takes fields from where the titles say. */
+export function withTitled(rows: readonly MappingRow[], places: readonly Place[]): MappingRow[] {
+  const told = titled(rows, places)
+  const at = (field: string) => told.find((one) => one.field === field)
+  const fresh = told.filter(({ field }) => !rows.some((row) => row.field === field)).map(({ field }) => emptyRow(field))
+  return [...rows, ...fresh].map((row) => ({ ...row, ...(at(row.field) && { how: 'from' as const, from: [at(row.field)!.name] }) }))
 }
 
 /** What a try found of one field. */
