@@ -78,3 +78,67 @@ test('the bureau connects a source, mends its mapping on live rows, and decides 
     register.close()
   }
 })
+
+// Shaped like the list page of a district: a page inside a page of layout, a line of titles, the number of the row first.
+const listPage = (rows: string[][]) =>
+  `<!DOCTYPE html><meta charset="utf-8"><title>机构查询</title><table><tr><td><a href="/">首页</a></td><td><table class="tlist">
+  <tr><td>序号</td><td>学校名称</td><td>学段</td><td>属地街镇</td><td>等级</td><td>办别</td><td>状态</td></tr>
+  ${rows.map((cells, i) => `<tr><td>${i + 1}</td>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('')}</table></td></tr></table>`
+
+test('the bureau maps a list page by its titles, accepts in bulk, merges a school, and stops a reading', async ({ page }) => {
+  const rows = ['第一小学,小学', '望江初级中学,初中', '云帆九年一贯制学校,九年一贯制', '松涛高级中学,高中', '青禾幼儿园,幼儿园'].map((one, i) => {
+    const [name, stage] = one.split(',') as [string, string]
+    return [`示范区${name}`, stage, '', '示范校', '公办', i === 4 ? '已合并' : '开办']
+  })
+  let isSilent = false
+  const asked: string[] = []
+  const register = createServer((request, answer) => {
+    asked.push(request.url ?? '')
+    if (!isSilent) answer.setHeader('Content-Type', 'text/html').end(listPage(rows))
+  })
+  await new Promise<void>((ready) => register.listen(0, '127.0.0.1', ready))
+  page.on('dialog', (dialog) => void dialog.accept())
+  try {
+    await signIn(page, 'bureau-admin', '/workbench/registry/sources/new')
+    await page.getByRole('button', { name: '区机构查询平台网页' }).click()
+    await page.getByLabel('来源名称').fill('机构查询网页')
+    await page.getByLabel('地址', { exact: true }).fill(`http://127.0.0.1:${(register.address() as AddressInfo).port}/school/list.jsp?tm_id=475`)
+    await page.getByLabel(/允许访问内网地址/).check()
+    await page.getByLabel('翻页方式').selectOption({ label: '一次给出全部' })
+    const tried = page.getByRole('group', { name: '字段对照' })
+    await page.getByLabel('一行学校的选择器').fill('table.[')
+    await tried.getByRole('button', { name: '试读' }).click()
+    await patient(page.getByRole('group', { name: '学校在哪里' })).toContainText('不是正确的选择器')
+    await page.getByLabel('一行学校的选择器').fill('table.gone tr')
+    await tried.getByRole('button', { name: '试读' }).click()
+    await tried.getByRole('button', { name: 'table.tlist tr:has(td)' }).click()
+    await tried.getByRole('button', { name: '按表头填对照' }).click()
+    await patient(tried.getByText('样例 5 行都能读')).toBeVisible()
+    await expect(tried.getByRole('strong').getByText('示范区第一小学')).toBeVisible()
+    expect(asked.at(-1)).toContain('tm_id=475')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('button', { name: '开始预演' }).click()
+
+    const kinds = page.getByRole('navigation', { name: '看哪些变更' })
+    await patient(kinds).toContainText('合并 1')
+    await kinds.getByRole('link', { name: /^变更/ }).click()
+    await page.getByRole('button', { name: /^接受全部变更/ }).click()
+    await patient(page.getByText(/\d+ 项已生效。/)).toBeVisible()
+    await kinds.getByRole('link', { name: '合并 1' }).click()
+    const merger = page.getByRole('article', { name: '合并 示范区青禾幼儿园' })
+    await merger.getByLabel('承接学校').selectOption({ label: '示范区第一小学' })
+    await isAccessible(page)
+    await merger.getByRole('button', { name: '合并' }).click()
+    await patient(merger).toContainText('已接受')
+
+    isSilent = true
+    await page.getByRole('link', { name: '← 变更审核' }).click()
+    await page.getByLabel('来源').selectOption({ label: '机构查询网页' })
+    await page.getByRole('button', { name: '开始预演' }).click()
+    await page.getByRole('button', { name: '停止' }).click()
+    await patient(page.getByText('这次没有变更集，学校没有改动。')).toBeVisible()
+  } finally {
+    register.closeAllConnections()
+    register.close()
+  }
+})

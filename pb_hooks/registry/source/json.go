@@ -77,6 +77,8 @@ func (d jsonDocument) rows() ([]item, error) {
 	switch {
 	case list.Exists() && list.Type == gjson.Null:
 		return nil, nil
+	case !list.IsArray() && d.config.Rows == "":
+		return nil, faultf(NoRows, "整个答复不是学校列表，列表在它的里面。请填写列表的位置")
 	case !list.IsArray():
 		return nil, faultf(NoRows, "答复里没有学校列表“%s”。请核对列表的路径，来源的格式可能已经改变", d.config.Rows)
 	}

@@ -30,6 +30,10 @@ func TestTryBeforeAnythingIsRight(t *testing.T) {
 	if codeOf(err) != NoRows || !slices.Equal(trial.Lists, []string{"data.list"}) || !strings.Contains(trial.Beginning, "第1小学") {
 		t.Errorf("got %+v, %v", trial, err)
 	}
+	c.Rows = ""
+	if _, err = Try(t.Context(), c, Secrets{}, inOffice); codeOf(err) != NoRows || strings.Contains(err.Error(), "“”") {
+		t.Errorf("without a place of the rows: %v", err)
+	}
 	c.Rows = "data.list"
 	trial, err = Try(t.Context(), c, Secrets{}, inOffice)
 	if err != nil || len(trial.Samples) != 10 || trial.Samples[0].Values[0].Problem == "" || !slices.Contains(trial.Places, Place{"xxmc", "xxmc", "上海市第1小学", ""}) {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Config, NamedCode, RegistryRule, RegistryTrial } from '../../../shared/api/registry.gen'
-import { emptyRow, foundOf, mappingOf, newWords, rowsOf } from './mappingRows'
+import type { Values } from '../../requests/fields'
+import { emptyRow, foundOf, mappingOf, newWords, placeWord, rowsOf, titled, withTitled } from './mappingRows'
 import { presets } from './presets'
 import { usualShares } from '../../../shared/api/registry.gen'
 import { changeOf, configOf, formOf } from './sourceForm'
-import { labelsFor, scheduleWord } from './sourceWords'
+import { faultProblem, labelsFor, scheduleWord } from './sourceWords'
 
 const order: NamedCode[] = [{ code: 'code', name: '学校代码' }, { code: 'name', name: '学校名称' }, { code: 'stages', name: '学段' }, { code: 'phone', name: '电话' }]
 const json: Config = {
@@ -66,6 +67,11 @@ describe('the form of a source', () => {
     expect(configOf(formOf({ config: json }, order))).not.toHaveProperty('scope')
   })
 
+  it('keeps a parameter of an address that was copied, where the row beside it is empty', () => {
+    const form = formOf({ config: { ...html, url: 'https://registry.example/list.jsp?cur_page=1&tm_id=475&xdfl=19&sdjd=', params: ['tm_id', 'xdfl', 'sdjd'].map((name) => ({ name, values: [name === 'xdfl' ? '21' : ''] })) } }, order)
+    expect(configOf(form).params).toEqual([{ name: 'xdfl', values: ['21'] }, { name: 'sdjd', values: [''] }])
+  })
+
   it('lets the server refuse a pace that is no number', () => {
     const form = formOf({ config: json }, order)
     form.values['config.pace'] = '快'
@@ -104,6 +110,44 @@ describe('a try', () => {
 
   it('offers words that the table has not', () => {
     expect(newWords(trial, { ...emptyRow('stages'), values: [{ theirs: '小学', ours: '小学' }] })).toEqual(['初级中学'])
+  })
+})
+
+describe('a page with a line of titles', () => {
+  const place = (n: number, title: string, field: string, example = '') => ({ name: `td:nth-child(${n})`, title, field, example })
+  const places = [place(1, '序号', '', '1'), place(2, '学校名称', 'name', '甲小学'), place(3, '属地街镇', 'town'), place(4, '街镇', 'town')]
+  const rows = [{ ...emptyRow('name'), from: ['td:nth-child(1)'] }, { ...emptyRow('level'), from: ['td:nth-child(9)'] }]
+
+  it('says where fields are, the first of two alike', () => {
+    expect(titled(rows, places).map(({ title }) => title)).toEqual(['学校名称', '属地街镇'])
+    const mended = withTitled(rows, places)
+    expect(mended.map(({ field, from }) => `${field} ${from[0]}`)).toEqual(['name td:nth-child(2)', 'level td:nth-child(9)', 'town td:nth-child(3)'])
+    expect(titled(mended, places)).toEqual([])
+  })
+
+  it('offers a place by what stands there', () => {
+    expect(placeWord(places[1]!)).toBe('学校名称：甲小学')
+    expect(placeWord({ name: 'org.name', title: 'name', field: 'name', example: '甲小学' })).toBe('org.name：甲小学')
+    expect(placeWord({ name: 'b.tel', title: '', field: '', example: '' })).toBe('b.tel')
+  })
+})
+
+describe('what a try could not read', () => {
+  const trial = (fault: string) => ({ fault, sentence: '为什么', samples: [] }) as unknown as RegistryTrial
+  const at = (fault: string, form: Values) => faultProblem(trial(fault), form)?.fields[0]?.field
+
+  it('is said at the field where it is mended', () => {
+    const form = formOf({ config: json }, order).values
+    expect([at('private', form), at('silent', form), at('no_rows', form), at('nameless', form)]).toEqual(['private_allowed', 'config.url', 'config.rows', 'config.fields.name'])
+    expect(at('no_entry', { ...form, 'config.auth.sign': '-' })).toBe('config.auth.sign')
+    expect(at('expired', { ...form, 'config.auth.sign': 'oauth2' })).toBe('secret')
+    expect(at('no_file', { ...form, 'config.kind': 'file' })).toBe('file')
+  })
+
+  it('stands at no field where the source is to blame, or where the form has none', () => {
+    const form = formOf({ config: json }, order).values
+    expect([faultProblem(null, form), faultProblem(trial(''), form), faultProblem(trial('failing'), form)]).toEqual([null, null, null])
+    expect(at('silent', { ...form, 'config.kind': 'file' })).toBeUndefined()
   })
 })
 

@@ -50,9 +50,13 @@ export function configOf(form: SourceForm): Config {
   }
   const { config } = asked
   const fields = mappingOf(form.rows, config.kind)
+  const inAddress = (name: string) => new URLSearchParams(String(config.url ?? '').split('?')[1]).get(name)
+  const params = form.params
+    .map(({ name, values }) => ({ name: name.trim(), values: values.split('\n').map((one) => one.trim()) }))
+    .filter(({ name, values }) => values.some(Boolean) || !inAddress(name)) // an address copied from the browser says it already
   return {
     ...config,
-    ...(config.kind !== 'file' && form.params.length > 0 && { params: form.params.map(({ name, values }) => ({ name: name.trim(), values: values.split('\n').map((one) => one.trim()) })) }),
+    ...(config.kind !== 'file' && params.length > 0 && { params }),
     ...(Object.keys(fields).length > 0 && { fields }),
   }
 }
