@@ -61,7 +61,7 @@ func (p *platform) newArticleCheck(folder *os.Root) (*articleCheck, error) {
 	for _, s := range d.Schools {
 		c.byName[s.Name] = s
 	}
-	for _, leaf := range leavesOf(d.Nodes) {
+	for _, leaf := range d.Leaves {
 		if _, double := c.columns[leaf.Name]; double {
 			c.columns[leaf.Name] = ""
 			continue

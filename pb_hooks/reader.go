@@ -48,10 +48,9 @@ func (r reader) Home(ctx context.Context) (site.Home, error) {
 	if err != nil {
 		return site.Home{}, err
 	}
-	leaves := leavesOf(d.Nodes)
 	return site.Home{
-		Figures: site.Figures{Schools: len(d.Schools), Articles: all, Month: recent, Columns: len(leaves), Newest: instant(newest)},
-		Latest:  itemViews(d, latest), Groups: groupViews(d, leaves, nil), Facets: schoolFacets(d),
+		Figures: site.Figures{Schools: len(d.Schools), Articles: all, Month: recent, Columns: len(d.Leaves), Newest: instant(newest)},
+		Latest:  itemViews(d, latest), Groups: groupViews(d, d.Leaves, nil), Facets: schoolFacets(d),
 	}, nil
 }
 
@@ -62,7 +61,7 @@ func (r reader) Standard(context.Context) (site.Standard, error) {
 		return site.Standard{}, err
 	}
 	return site.Standard{Version: d.Standard.Number, Name: d.Standard.Name, EffectiveOn: d.Standard.EffectiveOn,
-		Groups: groupViews(d, leavesOf(d.Nodes), nil)}, nil
+		Groups: groupViews(d, d.Leaves, nil)}, nil
 }
 
 // Schools implements site.Reader.

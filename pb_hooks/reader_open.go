@@ -33,15 +33,14 @@ func (r reader) openQuery(f site.ArticleFilter, among func(standard.Column) bool
 	d := q.directory
 	q.filter = records.Filter{Column: f.Column, Since: f.Since, Until: f.Until, Limit: f.Limit + 1}
 	q.limit, q.since = f.Limit, f.UpdatedSince
-	for _, c := range leavesOf(d.Nodes) {
-		if !c.IsForAll() {
-			q.filter.Except = append(q.filter.Except, c.Code)
-		} else if among != nil && among(c) {
-			q.filter.Columns = append(q.filter.Columns, c.Code)
+	q.filter.Except = d.Inside
+	if among != nil {
+		q.filter.Columns = []string{} // none is not all
+		for _, c := range d.Leaves {
+			if among(c) {
+				q.filter.Columns = append(q.filter.Columns, c.Code)
+			}
 		}
-	}
-	if among != nil && q.filter.Columns == nil {
-		q.filter.Columns = []string{} // none, which is not all
 	}
 	if err := q.narrow(f); err != nil {
 		return q, err
@@ -237,7 +236,7 @@ func (r reader) Answers(ctx context.Context, f site.ArticleFilter) (site.AnswerL
 	if err != nil {
 		return v, err
 	}
-	q.filter.Applied = true
+	q.filter.Applied, q.filter.Body = true, true
 	page, err := r.page(ctx, q, true)
 	if err != nil {
 		return v, err

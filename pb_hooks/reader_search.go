@@ -20,7 +20,7 @@ func (r reader) Search(ctx context.Context, f site.SearchFilter) (site.SearchPag
 		return site.SearchPage{}, err
 	}
 	page := site.SearchPage{Query: site.SearchQuery{Q: f.Q, School: f.School, Stage: f.Stage, Column: f.Column, From: f.From, To: f.To},
-		Page: f.Page, Items: []site.SearchHit{}, Schools: schoolRefs(d), Groups: groupViews(d, leavesOf(d.Nodes), nil), Stages: schoolFacets(d).Stages}
+		Page: f.Page, Items: []site.SearchHit{}, Schools: schoolRefs(d), Groups: groupViews(d, d.Leaves, nil), Stages: schoolFacets(d).Stages}
 	if f.Q == "" && f.School == "" && f.Stage == "" && f.Column == "" && f.From == "" && f.To == "" {
 		return page, nil
 	}

@@ -63,6 +63,8 @@ type Directory struct {
 	District District
 	Standard standard.Version
 	Nodes    []standard.Column // branches, groups and leaves in the standard's order
+	Leaves   []standard.Column // the columns among them
+	Inside   []string          // codes of those that are not for everybody (师生家长)
 	Past     []PastStandard    // what was in force before, the oldest first
 	Moves    [][]standard.Move // of all versions that were rolled out, the oldest first
 	Schools  []*School         // by code
@@ -73,7 +75,7 @@ type Directory struct {
 
 // LoadDirectory reads the directory as it is on a day (Asia/Shanghai).
 func LoadDirectory(app core.App, day string) (*Directory, error) {
-	d := &Directory{byCode: map[string]*School{}, byID: map[string]*School{}, nodes: map[string]standard.Column{}}
+	d := &Directory{byCode: map[string]*School{}, byID: map[string]*School{}}
 	for _, step := range []func(core.App, string) error{d.loadDistrict, d.loadStandard, d.loadSchools} {
 		if err := step(app, day); err != nil {
 			return nil, err
@@ -142,15 +144,27 @@ func (d *Directory) loadStandard(app core.App, day string) error {
 		}
 		d.Moves = append(d.Moves, moves)
 		if r.Id == v.ID {
-			d.Nodes = columns
+			d.setNodes(columns)
 		} else {
 			d.Past = append(d.Past, PastStandard{versions[i], columns})
 		}
 	}
-	for _, c := range d.Nodes {
-		d.nodes[c.Code] = c
-	}
 	return nil
+}
+
+// setNodes puts columns in force.
+func (d *Directory) setNodes(columns []standard.Column) {
+	d.Nodes, d.nodes = columns, make(map[string]standard.Column, len(columns))
+	for _, c := range columns {
+		d.nodes[c.Code] = c
+		if !c.Leaf {
+			continue
+		}
+		d.Leaves = append(d.Leaves, c)
+		if !c.IsForAll() {
+			d.Inside = append(d.Inside, c.Code)
+		}
+	}
 }
 
 // PastStandard is a version that was in force, with its columns.
@@ -255,11 +269,9 @@ func ColumnOf(r *core.Record) standard.Column {
 
 // Under is the directory as it would be with other columns in force.
 func (d *Directory) Under(columns []standard.Column) *Directory {
-	under := &Directory{District: d.District, Standard: d.Standard, Nodes: columns, Past: d.Past, Moves: d.Moves,
-		byCode: map[string]*School{}, byID: map[string]*School{}, nodes: map[string]standard.Column{}}
-	for _, c := range columns {
-		under.nodes[c.Code] = c
-	}
+	under := &Directory{District: d.District, Standard: d.Standard, Past: d.Past, Moves: d.Moves,
+		byCode: map[string]*School{}, byID: map[string]*School{}}
+	under.setNodes(columns)
 	of := columnsOf(columns)
 	for _, s := range d.Schools {
 		school := *s

@@ -7,19 +7,24 @@ import (
 	"time"
 )
 
-// detailFields are what the lists of the open data show of a disclosure.
-const detailFields = itemFields + ", checked_on, facts, attachments, body"
-
-func (a *PublicArticle) detail() []any {
-	return append(a.item(), &a.CheckedOn, &a.Facts, &a.Attachments, &a.Body)
+// details are what the lists of the open data show of a disclosure: its text only
+// where it is asked for, because it is read from pages of its own.
+func (f Filter) details() (string, func(*PublicArticle) []any) {
+	const fields = itemFields + ", checked_on, facts, attachments"
+	into := func(a *PublicArticle) []any { return append(a.item(), &a.CheckedOn, &a.Facts, &a.Attachments) }
+	if !f.Body {
+		return fields, into
+	}
+	return fields + ", body", func(a *PublicArticle) []any { return append(into(a), &a.Body) }
 }
 
 // Details lists public articles with what they say, newest first.
 func (p *Public) Details(ctx context.Context, f Filter) ([]PublicArticle, error) {
+	fields, into := f.details()
 	where, args := f.where()
-	q := "SELECT " + detailFields + " FROM " + PublicArticles + where + " ORDER BY published_at DESC, id DESC LIMIT ?"
-	rows, err := p.query(ctx, q, append(args, f.Limit)...)
-	return scan(rows, err, (*PublicArticle).detail)
+	q := "SELECT " + fields + " FROM " + PublicArticles + where + " ORDER BY published_at DESC, id DESC" + unseen
+	rows, err := p.query(ctx, q, append(args, f.Limit, f.Offset)...)
+	return scan(rows, err, into)
 }
 
 // publicActions are the steps after which the public sees something else. The
@@ -48,12 +53,13 @@ func (p *Public) Changes(ctx context.Context, f Filter, since time.Time, afterAt
 	if afterStep == "" {
 		afterAt = since.UTC().Format(InstantLayout)
 	}
+	fields, into := f.details()
 	where, args := f.conditions()
-	q := "SELECT s.at, s.id, " + detailFields + " FROM " + Steps + " s CROSS JOIN " + PublicArticles + " ON public_articles.id = s.article" +
+	q := "SELECT s.at, s.id, " + fields + " FROM " + Steps + " s CROSS JOIN " + PublicArticles + " ON public_articles.id = s.article" +
 		" WHERE " + publicActions + " AND (s.at, s.id) > (?, ?)" +
 		" AND NOT EXISTS (SELECT 1 FROM " + Steps + " later WHERE later.article = s.article AND (later.at, later.id) > (s.at, s.id) AND " + strings.ReplaceAll(publicActions, "action", "later.action") + ")" +
-		where + " ORDER BY s.at, s.id LIMIT ?"
-	rows, err := p.query(ctx, q, append(append([]any{afterAt, afterStep}, args...), f.Limit)...)
+		where + " ORDER BY s.at, s.id" + unseen
+	rows, err := p.query(ctx, q, append(append([]any{afterAt, afterStep}, args...), f.Limit, f.Offset)...)
 	if err != nil {
 		return nil, fmt.Errorf("read the changes: %w", err)
 	}
@@ -61,7 +67,7 @@ func (p *Public) Changes(ctx context.Context, f Filter, since time.Time, afterAt
 	var list []Change
 	for rows.Next() {
 		var c Change
-		if err := rows.Scan(append([]any{&c.At, &c.Step}, c.detail()...)...); err != nil {
+		if err := rows.Scan(append([]any{&c.At, &c.Step}, into(&c.PublicArticle)...)...); err != nil {
 			return nil, err
 		}
 		list = append(list, c)
@@ -89,8 +95,8 @@ func (p *Public) Files(ctx context.Context, f Filter) ([]PublicFile, error) {
 	q := "SELECT f.id, f.created, f.name, f.mime, f.label, f.sha256, f.alt, f.size, f.width, f.height, " + itemFields +
 		" FROM " + Attachments + " f CROSS JOIN " + PublicArticles + " ON public_articles.id = f.article" + where +
 		" AND EXISTS (SELECT 1 FROM json_each(public_articles.attachments) WHERE value = f.id)" +
-		" ORDER BY f.created DESC, f.id DESC LIMIT ?"
-	rows, err := p.query(ctx, q, append(args, f.Limit)...)
+		" ORDER BY f.created DESC, f.id DESC" + unseen
+	rows, err := p.query(ctx, q, append(args, f.Limit, f.Offset)...)
 	if err != nil {
 		return nil, fmt.Errorf("read the files: %w", err)
 	}

@@ -55,12 +55,12 @@ func NewPublic(app core.App) (*Public, error) {
 			" SELECT 1, id, title FROM (SELECT id, title FROM public_articles WHERE school = ?1 AND `column` = ?2 AND state = 'published'" +
 			" AND (published_at, id) > (?3, ?4) ORDER BY published_at, id LIMIT 1)"},
 		{&p.inColumn, "SELECT " + itemFields + " FROM public_articles WHERE school = ? AND `column` = ? AND state = 'published'" +
-			" ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"},
+			" ORDER BY published_at DESC, id DESC" + unseen},
 		{&p.questions, "SELECT " + itemFields + ", checked_on, facts FROM public_articles WHERE school = ? AND `column` = ? AND state = 'published'" +
-			" ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"},
+			" ORDER BY published_at DESC, id DESC" + unseen},
 		{&p.inSchool, "SELECT " + itemFields + " FROM public_articles WHERE school = ? AND state = 'published'" +
-			" ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?"},
-		{&p.newest, "SELECT " + itemFields + " FROM public_articles WHERE state = 'published' ORDER BY published_at DESC, id DESC LIMIT ?"},
+			" ORDER BY published_at DESC, id DESC" + unseen},
+		{&p.newest, "SELECT " + itemFields + " FROM public_articles WHERE state = 'published' ORDER BY published_at DESC, id DESC" + unseen},
 		{&p.byID, "SELECT " + itemFields + ", checked_on, facts, body FROM json_each(?) wanted CROSS JOIN public_articles ON public_articles.id = wanted.value" +
 			" WHERE state = 'published' ORDER BY wanted.key"},
 		{&p.withFacts, "SELECT " + itemFields + ", facts FROM public_articles WHERE school = ? AND `column` = ? AND state = 'published'" +
@@ -145,7 +145,7 @@ func (p *Public) InSchool(ctx context.Context, school string, limit, offset int)
 
 // Newest lists the district's articles, newest first.
 func (p *Public) Newest(ctx context.Context, limit int) ([]PublicArticle, error) {
-	return items(p.newest.QueryContext(ctx, limit))
+	return items(p.newest.QueryContext(ctx, limit, 0))
 }
 
 func items(rows *sql.Rows, err error) ([]PublicArticle, error) {

@@ -1,0 +1,111 @@
+package pb_hooks_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// plan is how SQLite would answer a query.
+func (s *server) plan(query string) string {
+	s.t.Helper()
+	var steps []struct{ Detail string }
+	if err := s.app.DB().NewQuery("EXPLAIN QUERY PLAN " + query).All(&steps); err != nil {
+		s.t.Fatal(err)
+	}
+	var plan []string
+	for _, step := range steps {
+		plan = append(plan, step.Detail)
+	}
+	return strings.Join(plan, "\n")
+}
+
+// versionColumns are the columns of a version in the order of its row.
+func (s *server) versionColumns() (names []string) {
+	s.t.Helper()
+	if err := s.app.DB().NewQuery("SELECT name FROM pragma_table_info('article_versions')").Column(&names); err != nil {
+		s.t.Fatal(err)
+	}
+	return names
+}
+
+// A list of what is newest reads of an article its line in the index alone, and of a
+// version the page that its row begins on: the long text stands last.
+func TestTheNewestAreReadFromTheirIndex(t *testing.T) {
+	s := serve(t)
+	query := "SELECT id, school, `column`, state, index_number, published_at, title, created_on, summary FROM public_articles WHERE state = 'published'" +
+		" AND `column` != 'A0807' AND (published_at, id) < ('2026-11-23', 'a') ORDER BY published_at DESC, id DESC LIMIT 21"
+	if plan := s.plan(query); !strings.Contains(plan, "SEARCH a USING COVERING INDEX idx_articles_newest") || strings.Contains(plan, "TEMP B-TREE") {
+		t.Errorf("the newest: %s", plan)
+	}
+	if names := s.versionColumns(); names[len(names)-1] != "body" {
+		t.Errorf("got %v, want the text last", names)
+	}
+}
+
+// A table that is written anew keeps its rows and all that stands around it.
+func TestATextIsPutLastInPlace(t *testing.T) {
+	s := serve(t)
+	id, version := s.draft(editorA, "A0308", "供餐时间调整", someText)
+	s.must200(s.publish(editorA, id, version))
+	around := func() (names []string) {
+		if err := s.app.DB().NewQuery("SELECT name FROM sqlite_master WHERE tbl_name = 'article_versions' ORDER BY name").Column(&names); err != nil {
+			t.Fatal(err)
+		}
+		return names
+	}
+	was := around()
+	if _, err := s.app.DB().NewQuery("ALTER TABLE article_versions ADD COLUMN later TEXT DEFAULT '' NOT NULL").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	up := func() {
+		for _, m := range core.AppMigrations.Items() {
+			if m.File != "1795009090_versions_in_lists.go" {
+				continue
+			}
+			if err := s.app.RunInTransaction(m.Up); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	up()
+	up() // there is nothing left to do
+	if names := s.versionColumns(); !slices.Equal(names[len(names)-2:], []string{"later", "body"}) {
+		t.Errorf("got %v, want the text last", names)
+	}
+	if now := around(); !slices.Equal(now, was) {
+		t.Errorf("around the table: %v, want %v", now, was)
+	}
+	if a := s.get("/a/" + id); !a.has("供餐时间调整") || !a.has(someText) {
+		t.Errorf("what was published: %d %s", a.status, a.body)
+	}
+	if _, err := s.app.DB().Update("article_versions", dbx.Params{"title": "改"}, dbx.HashExp{"id": version}).Execute(); err == nil {
+		t.Error("a submitted version can be changed")
+	}
+}
+
+// A limit that the planner sees has a statement planned anew each time that it is run.
+func TestStatementsThatStayAreNotPlannedAnew(t *testing.T) {
+	seen := regexp.MustCompile(`(LIMIT|OFFSET) (\?\d*|:\w+)([^+\d]|$)`)
+	for _, pattern := range []string{"records/*.go", "search/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %v", pattern, err)
+		}
+		for _, file := range files {
+			raw, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if at := seen.FindString(string(raw)); at != "" {
+				t.Errorf("%s: %s; see unseen in records/list.go", file, at)
+			}
+		}
+	}
+}
