@@ -19,13 +19,13 @@ build: gongkai
 gongkai: ui $(shell find . -name '*.go' -not -path './ui/*') go.mod go.sum
 	go build -trimpath -ldflags="-s -w" -o gongkai .
 
-ui: ui/dist/.vite/manifest.json
+ui: ui/dist/.vite/manifest.json.gz
 
 ui/node_modules/.package-lock.json: ui/package.json ui/package-lock.json
 	cd ui && npm ci --no-audit --no-fund
 	@touch $@
 
-ui/dist/.vite/manifest.json: ui/node_modules/.package-lock.json $(shell find ui/src ui/static -type f) ui/vite.config.ts ui/tsconfig.json
+ui/dist/.vite/manifest.json.gz: ui/node_modules/.package-lock.json $(shell find ui/src ui/static -type f) ui/vite.config.ts ui/tsconfig.json
 	cd ui && npm run build
 
 test: test-go test-ui e2e

@@ -27,15 +27,15 @@ var mayImport = map[string][]string{
 	".":                    {"pb_hooks", "pb_migrations", "github.com/pocketbase/", "github.com/spf13/cobra"},
 	"bench":                {},
 	"pb_migrations":        {"github.com/pocketbase/"},
-	"pb_hooks":             {"pb_hooks/", "github.com/pocketbase/", "github.com/spf13/", "github.com/schollz/progressbar/", "github.com/DeRuina/timberjack", "golang.org/x/"},
+	"pb_hooks":             {"pb_hooks/", "github.com/pocketbase/", "github.com/spf13/", "github.com/DeRuina/timberjack", "golang.org/x/"},
 	"pb_hooks/records":     {"pb_hooks/standard", "github.com/pocketbase/"},
-	"pb_hooks/site":        {"github.com/labstack/echo/v5", "github.com/klauspost/compress/", "github.com/boombuler/barcode", "pb_hooks/throttle"},
+	"pb_hooks/site":        {"github.com/labstack/echo/v5", "github.com/klauspost/compress/", "github.com/boombuler/barcode", "pb_hooks/throttle", "pb_hooks/workday"},
 	"pb_hooks/search":      {"modernc.org/sqlite", "golang.org/x/text/"},
 	"pb_hooks/attachment":  {"github.com/disintegration/imaging", "github.com/gabriel-vasile/mimetype"},
 	"pb_hooks/richtext":    {"github.com/microcosm-cc/bluemonday", "golang.org/x/net/html"},
 	"pb_hooks/demo":        {"pb_hooks/standard", "pb_hooks/registry"},
-	"pb_hooks/registry":    {"github.com/mozillazg/go-pinyin", "golang.org/x/text/", "github.com/spf13/cast"},
 	"pb_hooks/publication": {"pb_hooks/procedure"},
+	"pb_hooks/registry":    {"golang.org/x/text/", "github.com/spf13/cast"},
 	"pb_hooks/pdf":         {"github.com/tetratelabs/wazero", "github.com/klauspost/compress/", "golang.org/x/text/"},
 
 	// PDF files are read and drawn in a process of its own; everything else of a file is zip and XML

@@ -3,28 +3,46 @@ package pb_hooks
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
-
-	"github.com/schollz/progressbar/v3"
 )
 
-// progress shows how far a long command is: count and rate.
+const (
+	barWidth = 30                     // characters
+	barRest  = 200 * time.Millisecond // at least, between two drawings
+)
+
+// progress shows how far a long command is, on one line that is written over: a bar, count and rate.
 type progress struct {
-	bar *progressbar.ProgressBar
-	out io.Writer
+	out          io.Writer
+	doing        string
+	done, total  int
+	began, drawn time.Time
 }
 
 func articleBar(out io.Writer, doing string, total int) *progress {
-	bar := progressbar.NewOptions(total, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(doing), progressbar.OptionShowCount(),
-		progressbar.OptionShowIts(), progressbar.OptionSetItsString("条"), progressbar.OptionThrottle(200*time.Millisecond), progressbar.OptionSetWidth(30))
-	_ = bar.Set(0) // the clock starts now
-	return &progress{bar, out}
+	p := &progress{out: out, doing: doing, total: total, began: time.Now()}
+	p.draw()
+	return p
 }
 
-// at moves the bar. Drawing fails when nobody looks; the work goes on.
-func (p *progress) at(n int) { _ = p.bar.Set(n) }
+func (p *progress) at(n int) {
+	p.done = n
+	if time.Since(p.drawn) >= barRest {
+		p.draw()
+	}
+}
+
+// draw may fail when nobody looks; the work goes on.
+func (p *progress) draw() {
+	p.drawn = time.Now()
+	share := min(float64(p.done)/float64(max(p.total, 1)), 1)
+	full := int(share * barWidth)
+	rate := float64(p.done) / max(p.drawn.Sub(p.began).Seconds(), 0.001)
+	fmt.Fprintf(p.out, "\r%s %3.0f%% |%s%s| (%d/%d, %.0f 条/s) ", p.doing, 100*share, strings.Repeat("█", full), strings.Repeat(" ", barWidth-full), p.done, p.total, rate)
+}
 
 func (p *progress) end() {
-	_ = p.bar.Exit()
+	p.draw()
 	fmt.Fprintln(p.out)
 }

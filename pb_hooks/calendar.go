@@ -65,7 +65,7 @@ func storedYears(app core.App) ([]storedYear, error) {
 	for _, r := range rows {
 		stored = append(stored, storedYear{r.GetInt("year"), r.GetString("days")})
 	}
-	slices.SortFunc(stored, func(a, b storedYear) int { return a.Year - b.Year })
+	slices.SortStableFunc(stored, func(a, b storedYear) int { return a.Year - b.Year })
 	return stored, nil
 }
 

@@ -168,7 +168,7 @@ func (p *platform) recountAll(tx core.App, done *CalendarImport) error {
 			}
 		}
 	}
-	slices.SortFunc(done.Moved, func(a, b MovedCase) int { return strings.Compare(a.Number, b.Number) })
+	slices.SortStableFunc(done.Moved, func(a, b MovedCase) int { return strings.Compare(a.Number, b.Number) })
 	return nil
 }
 

@@ -49,7 +49,7 @@ func calendarYears(app core.App) ([]CalendarYear, error) {
 	for _, y := range byYear {
 		years = append(years, y)
 	}
-	slices.SortFunc(years, func(a, b CalendarYear) int { return cmp.Compare(a.Year, b.Year) })
+	slices.SortStableFunc(years, func(a, b CalendarYear) int { return cmp.Compare(a.Year, b.Year) })
 	return years, nil
 }
 

@@ -88,7 +88,7 @@ func (v *SupervisionHeat) draw(schools []*records.School, kept map[string]keptSc
 	for code := range groups {
 		v.Groups = append(v.Groups, NamedCode{Code: code})
 	}
-	slices.SortFunc(v.Groups, func(a, b NamedCode) int { return strings.Compare(a.Code, b.Code) })
+	slices.SortStableFunc(v.Groups, func(a, b NamedCode) int { return strings.Compare(a.Code, b.Code) })
 	for _, s := range schools {
 		k, ok := kept[s.ID]
 		if !ok {

@@ -15,6 +15,8 @@ import (
 )
 
 // wrote: an editor begins the item's article and writes its text.
+//
+//go:noinline
 func wrote(when string) demoDeed {
 	return demoDeed{when, "editor", func(d *demoPlay, item demoItem, who *core.Record) error {
 		article, _, err := isNew(d.app, records.Articles, d.keyOf(item))
@@ -64,6 +66,8 @@ func changed(when, text string) demoDeed {
 }
 
 // took: somebody takes a step.
+//
+//go:noinline
 func took(when, post string, do publication.Action, reason string, check publication.Check) demoDeed {
 	return demoDeed{when, post, func(d *demoPlay, item demoItem, who *core.Record) error {
 		article, err := d.article(item)

@@ -49,6 +49,8 @@ func (d *demoPlay) inquiryOf(item demoItem) (*core.Record, error) {
 }
 
 // letterCame: somebody writes a letter.
+//
+//go:noinline
 func letterCame(when string, channel inquiry.ChannelCode, category inquiry.CategoryCode, suspicions ...string) demoDeed {
 	return demoDeed{when, "", func(d *demoPlay, item demoItem, _ *core.Record) error {
 		f := letterFiling{unit: d.letterUnit(item), letter: demoLetter(channel, category, item.title, item.text), way: inquiry.Online, resend: d.keyOf(item),
@@ -63,6 +65,8 @@ func letterCame(when string, channel inquiry.ChannelCode, category inquiry.Categ
 
 // letterStep: somebody of the staff takes a step. What they looked at is what was
 // submitted last.
+//
+//go:noinline
 func letterStep(when, post string, do inquiry.Action, body InquiryStepBody) demoDeed {
 	return demoDeed{when, post, func(d *demoPlay, item demoItem, who *core.Record) error {
 		record, err := d.inquiryOf(item)
@@ -168,6 +172,8 @@ func answeredLetter(accepted, day, reviewer, answer string) []demoDeed {
 }
 
 // writerDid: the writer, who has the code, takes a step.
+//
+//go:noinline
 func writerDid(when string, event inquiry.Event) demoDeed {
 	return demoDeed{when, "", func(d *demoPlay, item demoItem, _ *core.Record) error {
 		record, err := d.inquiryOf(item)

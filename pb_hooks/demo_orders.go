@@ -86,6 +86,8 @@ func (d *demoPlay) orderOf(item demoItem) (*core.Record, error) {
 }
 
 // orderTaken: somebody takes a step on a part.
+//
+//go:noinline
 func orderTaken(when, post string, do order.Action, reason string, days int) demoDeed {
 	return demoDeed{when, post, func(d *demoPlay, item demoItem, who *core.Record) error {
 		part, err := d.orderOf(item)

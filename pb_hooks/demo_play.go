@@ -40,7 +40,8 @@ type demoItem struct {
 	deeds       []demoDeed
 }
 
-// demoDeed is what somebody did.
+// demoDeed is what somebody did. The functions that make one in many places are not inlined: do would be compiled anew for
+// each call, half a megabyte of the program in all.
 type demoDeed struct {
 	when string // "3 09:10" is ten past nine, three working days ago
 	post string // whose account, see demoPosts and demoBureau; "" is the server

@@ -43,6 +43,8 @@ func changedPostcode(d *demoPlay, item demoItem, _ *core.Record) error {
 }
 
 // attempted is what an attempt to deliver the first news of the school that waits came to.
+//
+//go:noinline
 func attempted(tries int, a webhook.Answer, state string) func(*demoPlay, demoItem, *core.Record) error {
 	return func(d *demoPlay, item demoItem, _ *core.Record) error {
 		r := &core.Record{}

@@ -40,6 +40,8 @@ func (d *demoPlay) requestOf(item demoItem) (*core.Record, error) {
 }
 
 // filed: somebody applies online, or on paper that the clerk types in.
+//
+//go:noinline
 func filed(when string, channel foi.Channel, change func(*foi.Application)) demoDeed {
 	post := ""
 	if channel != foi.Online {
@@ -98,6 +100,8 @@ func whitePaper(width, height int) []byte {
 }
 
 // did: somebody of the staff takes a step.
+//
+//go:noinline
 func did(when, post string, do foi.Action, body StepBody) demoDeed {
 	return demoDeed{when, post, func(d *demoPlay, item demoItem, who *core.Record) error {
 		request, err := d.requestOf(item)
@@ -133,6 +137,8 @@ func replied(day string, reply ReplyDraft) []demoDeed {
 }
 
 // wroteReply: the clerk writes the answer.
+//
+//go:noinline
 func wroteReply(when string, reply ReplyDraft) demoDeed {
 	return demoDeed{when, "clerk", func(d *demoPlay, item demoItem, who *core.Record) error {
 		request, err := d.requestOf(item)

@@ -58,7 +58,6 @@ func judge(f facts) []finding {
 	findings := []finding{
 		judgeFolder(f.folder),
 		judgeDisk(f.disk),
-		judgeZone(f.zone),
 		judgeCalendar(f.calendar),
 		judgeMigrations(f.database),
 		judgeDatabase(f.database),

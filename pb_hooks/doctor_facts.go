@@ -23,7 +23,6 @@ type facts struct {
 	now      time.Time
 	folder   folderFacts
 	disk     diskFacts
-	zone     zoneFacts
 	calendar calendarFacts
 	key      keyFacts
 	dataKey  dataKeyFacts
@@ -45,7 +44,7 @@ func gather(ctx context.Context, app core.App, now time.Time) facts {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	f := facts{now: now, zone: zoneAt(now), logDays: app.Settings().Logs.MaxDays}
+	f := facts{now: now, logDays: app.Settings().Logs.MaxDays}
 	f.folder = gatherFolder(app.DataDir())
 	f.disk = gatherDisk(app.DataDir())
 	f.key = gatherKey(app)
@@ -61,11 +60,7 @@ func gather(ctx context.Context, app core.App, now time.Time) facts {
 	f.registry = gatherRegistry(app, now)
 	f.push = gatherPush(app, now)
 	f.district = gatherDistrict(app)
-	if f.zone.err == nil { // without the zone there is no today
-		f.calendar = gatherCalendar(app, now)
-	} else {
-		f.calendar.err = f.zone.err
-	}
+	f.calendar = gatherCalendar(app, now)
 	return f
 }
 

@@ -45,10 +45,6 @@ func TestJudge(t *testing.T) {
 		{"less than 1 GB is a fault", judgeDisk(diskFacts{"/d", gb - 1, 2 * gb, nil}), fault, "清理或扩大"},
 		{"a disk that cannot be asked is noticed", judgeDisk(diskFacts{"/d", 0, 0, errBroken}), notice, "10 GB"},
 
-		{"eight hours east is fine", judgeZone(zoneFacts{offset: 28800}), fine, "东八区"},
-		{"no zone data is a fault", judgeZone(zoneFacts{err: errBroken}), fault, "Asia/Shanghai"},
-		{"another offset is a fault", judgeZone(zoneFacts{offset: 0}), fault, "28800"},
-
 		{"this year's holidays are enough in September", judgeCalendar(calendarFacts{"2026-09-30", []int{2025, 2026}, nil}), fine, "2026"},
 		{"from October next year's are missed", judgeCalendar(calendarFacts{"2026-10-01", []int{2025, 2026}, nil}), notice, "没有 2027 年"},
 		{"in December, with next year's, it is fine", judgeCalendar(calendarFacts{"2026-12-31", []int{2026, 2027}, nil}), fine, "2027"},

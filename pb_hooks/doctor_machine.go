@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"time"
 
 	"gongkai/pb_hooks/workday"
 )
@@ -49,22 +48,6 @@ func judgeDisk(f diskFacts) finding {
 		return finding{check, notice, found, todo}
 	}
 	return finding{check, fine, found, ""}
-}
-
-type zoneFacts struct {
-	err    error
-	offset int // seconds east of Greenwich, now
-}
-
-func judgeZone(f zoneFacts) finding {
-	const check, todo = "时区", "请使用正式发布的 gongkai 程序（内含时区数据）；若设置了 ZONEINFO 环境变量，请取消"
-	switch {
-	case f.err != nil:
-		return finding{check, fault, fmt.Sprintf("读不到 Asia/Shanghai：%v", f.err), todo}
-	case f.offset != 8*60*60:
-		return finding{check, fault, fmt.Sprintf("Asia/Shanghai 比世界时早 %d 秒，应为 28800 秒", f.offset), todo}
-	}
-	return finding{check, fine, "Asia/Shanghai，东八区", ""}
 }
 
 type calendarFacts struct {
@@ -123,14 +106,4 @@ func judgeKey(f keyFacts) finding {
 		return finding{check, notice, "密钥已就位，但存储的设置还是明文", "在 /_/ 的 Settings 中保存一次，设置即以密文存储"}
 	}
 	return finding{check, fine, fmt.Sprintf("设置已用 %s 加密", env), ""}
-}
-
-// zoneAt is what the machine believes about the time in Shanghai.
-func zoneAt(now time.Time) zoneFacts {
-	zone, err := time.LoadLocation("Asia/Shanghai")
-	if err != nil {
-		return zoneFacts{err: err}
-	}
-	_, offset := now.In(zone).Zone()
-	return zoneFacts{offset: offset}
 }

@@ -209,7 +209,7 @@ func auditAbout(app core.App, ids []any) (list []audit.Entry, err error) {
 		}
 		list = append(list, more...)
 	}
-	slices.SortFunc(list, func(a, b audit.Entry) int { return a.Number - b.Number })
+	slices.SortStableFunc(list, func(a, b audit.Entry) int { return a.Number - b.Number })
 	return list, nil
 }
 

@@ -183,7 +183,7 @@ func (p *platform) overridesOf(app core.App, school string) (Overrides, error) {
 		counted.Total += r.Count
 		counted.Schools = append(counted.Schools, OverrideCount{School: s.ShortName, SchoolCode: s.Code, Count: r.Count, Since: dayOf(stamp(r.Since)), Last: dayOf(stamp(r.Last))})
 	}
-	slices.SortFunc(counted.Schools, func(a, b OverrideCount) int {
+	slices.SortStableFunc(counted.Schools, func(a, b OverrideCount) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.SchoolCode, b.SchoolCode))
 	})
 	return counted, nil

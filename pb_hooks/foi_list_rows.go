@@ -50,7 +50,7 @@ func rowsOf(page *dbx.SelectQuery) ([]requestRow, error) {
 	var rows []requestRow
 	err := page.Select("id", "_rowid_ AS row", "school", "number", "subject", "channel", "state", "clock", "outcome", "proposal", "approver", "submitted",
 		"received", "due", "dispatched", "days_left", "provisional", "extended", "late", "department", "assignee").Where(dbx.In("_rowid_", in...)).OrderBy().Limit(-1).Offset(-1).All(&rows)
-	slices.SortFunc(rows, func(a, b requestRow) int { return slices.Index(numbers, a.RowID) - slices.Index(numbers, b.RowID) })
+	slices.SortStableFunc(rows, func(a, b requestRow) int { return slices.Index(numbers, a.RowID) - slices.Index(numbers, b.RowID) })
 	return rows, err
 }
 

@@ -2,18 +2,13 @@ package pb_hooks
 
 import (
 	"context"
-	"time"
 
 	"github.com/pocketbase/pocketbase/core"
+
+	"gongkai/pb_hooks/workday"
 )
 
-var shanghai = func() *time.Location {
-	loc, err := time.LoadLocation("Asia/Shanghai")
-	if err != nil {
-		panic("time zone data is missing: " + err.Error())
-	}
-	return loc
-}()
+var shanghai = workday.Shanghai
 
 // whileServing runs work beside a server, and waits for its end before what is
 // bound later is closed.

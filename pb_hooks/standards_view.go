@@ -74,7 +74,7 @@ func (p *platform) listStandards(e *core.RequestEvent) error {
 		}
 		list.Versions = append(list.Versions, standardRow(r, d, columns))
 	}
-	slices.SortFunc(list.Versions, func(a, b StandardRow) int { return strings.Compare(b.order(), a.order()) })
+	slices.SortStableFunc(list.Versions, func(a, b StandardRow) int { return strings.Compare(b.order(), a.order()) })
 	return noStore(e, list)
 }
 

@@ -76,7 +76,7 @@ func (c *checker) parseArticle() error {
 		}
 		c.versions = append(c.versions, v)
 	}
-	slices.SortFunc(c.versions, func(a, b Version) int { return a.Number - b.Number })
+	slices.SortStableFunc(c.versions, func(a, b Version) int { return a.Number - b.Number })
 	return nil
 }
 

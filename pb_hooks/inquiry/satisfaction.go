@@ -64,7 +64,7 @@ func BreakDown(list []RatedLetter) []Satisfaction {
 		each[i] = &rows[i]
 	}
 	HideSmall(each)
-	slices.SortFunc(rows, func(a, b Satisfaction) int { return cmp.Compare(a.Group, b.Group) })
+	slices.SortStableFunc(rows, func(a, b Satisfaction) int { return cmp.Compare(a.Group, b.Group) })
 	return rows
 }
 

@@ -26,7 +26,7 @@ func (p *textPart) fill(lines map[string][]string, most int) ([]byte, error) {
 			edits = append(edits, e)
 		}
 	}
-	slices.SortFunc(edits, func(a, b edit) int { return cmp.Compare(a.from, b.from) })
+	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Compare(a.from, b.from) })
 	var b bytes.Buffer
 	at := 0
 	for _, e := range edits {

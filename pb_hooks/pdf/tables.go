@@ -104,7 +104,7 @@ func columnsOf(rows []row) (columns []span, isTable bool) {
 			columns, filled = append(keepSpans, s), append(keepFilled, in)
 		}
 	}
-	slices.SortFunc(columns, func(a, b span) int { return cmp.Compare(a.x0, b.x0) })
+	slices.SortStableFunc(columns, func(a, b span) int { return cmp.Compare(a.x0, b.x0) })
 	full, agree := 0, 0
 	for _, r := range rows {
 		if len(r.cells) > 1 {

@@ -39,10 +39,10 @@ func (p *plan) hearCorrections(set *Set) {
 			}
 		}
 	}
-	slices.SortFunc(set.Feedback, func(a, b Feedback) int {
+	slices.SortStableFunc(set.Feedback, func(a, b Feedback) int {
 		return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(a.Field, b.Field))
 	})
-	slices.SortFunc(set.Agreed, func(a, b Correction) int {
+	slices.SortStableFunc(set.Agreed, func(a, b Correction) int {
 		return cmp.Or(strings.Compare(a.School, b.School), strings.Compare(a.Field, b.Field))
 	})
 }

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/mozillazg/go-pinyin"
 )
 
 // minShort is the least a short name must say: 七中 or 小学 alone could be anybody.
@@ -103,11 +101,5 @@ func readings(r rune) string {
 	case heteronyms[r] != "":
 		return heteronyms[r]
 	}
-	args := pinyin.NewArgs()
-	args.Style = pinyin.FirstLetter
-	letters := pinyin.SinglePinyin(r, args)
-	if len(letters) == 0 || len(letters[0]) != 1 {
-		return ""
-	}
-	return letters[0]
+	return firstLetter(r)
 }

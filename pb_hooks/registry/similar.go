@@ -222,6 +222,6 @@ func (b *block) candidates(row face) []Candidate {
 			found = append(found, c)
 		}
 	}
-	slices.SortFunc(found, func(x, y Candidate) int { return cmp.Or(y.Alike-x.Alike, strings.Compare(x.Code, y.Code)) })
+	slices.SortStableFunc(found, func(x, y Candidate) int { return cmp.Or(y.Alike-x.Alike, strings.Compare(x.Code, y.Code)) })
 	return found[:min(len(found), mostCandidates)]
 }

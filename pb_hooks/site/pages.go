@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v5"
+
+	"gongkai/pb_hooks/workday"
 )
 
 // resource is something public that can be shown: the same view is drawn as a
@@ -279,10 +281,4 @@ func local(instant, layout string) string {
 	return t.In(shanghai).Format(layout)
 }
 
-var shanghai = func() *time.Location {
-	loc, err := time.LoadLocation("Asia/Shanghai")
-	if err != nil {
-		panic("site: time zone data is missing: " + err.Error())
-	}
-	return loc
-}()
+var shanghai = workday.Shanghai

@@ -220,7 +220,8 @@ const (
 )
 
 func readAssets(ui fs.FS) (assets, error) {
-	raw, err := fs.ReadFile(ui, ".vite/manifest.json")
+	a := assets{files: ui, pages: map[string]entry{}}
+	raw, err := a.read(".vite/manifest.json")
 	if err != nil {
 		return assets{}, fmt.Errorf("the user interface is not built, run make ui: %w", err)
 	}
@@ -228,7 +229,7 @@ func readAssets(ui fs.FS) (assets, error) {
 	if err := json.Unmarshal(raw, &manifest); err != nil {
 		return assets{}, fmt.Errorf("read the Vite manifest: %w", err)
 	}
-	a := assets{files: ui, pages: map[string]entry{}, workbench: entryOf(manifest, workbenchEntry)}
+	a.workbench = entryOf(manifest, workbenchEntry)
 	for _, kind := range pageKinds {
 		// the page's own chunk is fetched beside the entry, not after it
 		a.pages[kind] = entryOf(manifest, publicEntry, "src/public/pages/"+strings.ToUpper(kind[:1])+kind[1:]+"Page.vue")

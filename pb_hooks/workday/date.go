@@ -5,7 +5,6 @@ package workday
 
 import (
 	"fmt"
-	"sync"
 	"time"
 )
 
@@ -50,17 +49,8 @@ func (d Date) Year() int { return d.time().Year() }
 // Next returns the day after d, working day or not.
 func (d Date) Next() Date { return dateOf(d.time().AddDate(0, 0, 1)) }
 
-var shanghai = sync.OnceValue(func() *time.Location {
-	zone, err := time.LoadLocation("Asia/Shanghai")
-	if err != nil {
-		panic("workday: the time zone Asia/Shanghai is not compiled into this program; import time/tzdata in main: " + err.Error())
-	}
-	return zone
-})
-
-// Today returns the civil date in Asia/Shanghai at the instant now. It panics if the program was built without time
-// zone data: a wrong zone would move every deadline filed in the evening by a day.
-func Today(now time.Time) Date { return dateOf(now.In(shanghai())) }
+// Today returns the civil date in Asia/Shanghai at the instant now.
+func Today(now time.Time) Date { return dateOf(now.In(Shanghai)) }
 
 func dateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
 

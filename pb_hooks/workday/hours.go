@@ -28,7 +28,7 @@ func (c Calendar) Hours(from, to time.Time) float64 {
 
 // within is the time of day of an instant, no earlier than a working day opens and no later than it closes.
 func within(at time.Time) time.Duration {
-	at = at.In(shanghai())
+	at = at.In(Shanghai)
 	day := time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute + time.Duration(at.Second())*time.Second
 	return min(max(day, opens), closes)
 }

@@ -66,7 +66,7 @@ func CompareShapes(before, now Shape) (changes []ShapeChange) {
 		}
 		changes = append(changes, ShapeChange{field, was, is, sentence + "：请核对来源是否改了字段名，必要时修改对应关系"})
 	}
-	slices.SortFunc(changes, func(a, b ShapeChange) int {
+	slices.SortStableFunc(changes, func(a, b ShapeChange) int {
 		return slices.Index(names, a.Field) - slices.Index(names, b.Field)
 	})
 	return changes
