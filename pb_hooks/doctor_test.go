@@ -74,7 +74,7 @@ func TestDoctorOfFreshInstallation(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "项错误") {
 			t.Errorf("got error %v", err)
 		}
-		for _, want := range []string{"错误  超级管理员：", "→ gongkai superuser upsert", "注意  备份：还没有备份", "OK    数据库：完好", "共 24 项："} {
+		for _, want := range []string{"错误  超级管理员：", "→ gongkai superuser upsert", "注意  备份：还没有备份", "OK    数据库：完好", "共 23 项："} {
 			if !strings.Contains(out, want) {
 				t.Errorf("%q is not in\n%s", want, out)
 			}
