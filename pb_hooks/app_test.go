@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"os"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
@@ -29,25 +28,6 @@ import (
 var now = time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
 
 const password = "Pass-word-2026"
-
-// template is a migrated, seeded data directory. Each test clones it: migrating
-// and hashing passwords once is what keeps a scenario quick.
-var template = sync.OnceValue(func() string {
-	dir, err := os.MkdirTemp("", "gongkai_template_*")
-	if err != nil {
-		panic(err)
-	}
-	app, err := tests.NewTestApp(dir)
-	if err != nil {
-		panic(err)
-	}
-	pb_hooks.Register(app, options())
-	seed(app)
-	if _, err := app.DB().NewQuery("PRAGMA wal_checkpoint(TRUNCATE)").Execute(); err != nil {
-		panic(err)
-	}
-	return app.DataDir()
-})
 
 // TestMain gives the tests a temp folder of their own and removes it whole.
 func TestMain(m *testing.M) {

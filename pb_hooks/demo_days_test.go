@@ -12,7 +12,7 @@ import (
 // is measured.
 func TestDemoDaysHangTogether(t *testing.T) {
 	heavy(t)
-	app := demoApp(t, "--schools", "3", "--articles", "60", "--days", "800")
+	app := newDemo(t, "--schools", "3", "--articles", "60", "--days", "800")
 	var days []struct {
 		Day     string `db:"day"`
 		Figures string `db:"figures"`

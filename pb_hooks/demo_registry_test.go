@@ -8,7 +8,7 @@ import (
 // A visitor of the demonstration finds a change set with one of each kind to try.
 func TestDemoOfTheRegister(t *testing.T) {
 	heavy(t)
-	app := demoApp(t, "--schools", "12", "--articles", "21")
+	app := demoApp(t)
 	var kinds []string
 	if err := app.DB().NewQuery("SELECT DISTINCT kind FROM registry_lines WHERE decision = 'pending' ORDER BY kind").Column(&kinds); err != nil {
 		t.Fatal(err)

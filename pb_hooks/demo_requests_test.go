@@ -12,7 +12,7 @@ import (
 // step that people or the system take, every kind of letter.
 func TestDemoShowsEveryStateOfARequest(t *testing.T) {
 	heavy(t)
-	app := demoApp(t, "--schools", "5", "--articles", "21")
+	app := demoApp(t)
 	shown := func(collection, field, value string) {
 		t.Helper()
 		if n, err := app.CountRecords(collection, dbx.HashExp{field: value}); err != nil || n == 0 {

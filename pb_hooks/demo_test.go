@@ -2,21 +2,51 @@ package pb_hooks_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tests"
+
+	"gongkai/pb_hooks"
 )
 
-// demoApp runs gongkai demo on a new installation.
-func demoApp(t testing.TB, args ...string) *tests.TestApp {
+// newDemo runs gongkai demo on a new installation.
+func newDemo(t testing.TB, args ...string) *tests.TestApp {
 	t.Helper()
 	app := freshApp(t)
 	if out, err := runCommand(t, app, append([]string{"demo", "--days", "40"}, args...)...); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	return app
+}
+
+// smallDemo is a demonstration of two schools.
+var smallDemo = []string{"--schools", "2", "--articles", "30"}
+
+// demoDirs are data directories of demonstrations, by their arguments.
+var demoDirs = map[string]string{}
+
+// demoApp is a copy of a demonstration that is made once.
+func demoApp(t testing.TB, args ...string) *tests.TestApp {
+	t.Helper()
+	size := strings.Join(args, " ")
+	if demoDirs[size] == "" {
+		dir := filepath.Join(os.TempDir(), "demo"+strings.ReplaceAll(size, " ", ""))
+		if err := os.CopyFS(dir, os.DirFS(kept(newDemo(t, args...)))); err != nil {
+			t.Fatal(err)
+		}
+		demoDirs[size] = dir
+	}
+	app, err := tests.NewTestApp(demoDirs[size])
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(app.Cleanup)
+	pb_hooks.Register(app, options())
 	return app
 }
 
@@ -46,12 +76,10 @@ func told(t testing.TB, app core.App) string {
 
 func TestDemoIsTheSameForTheSameSeed(t *testing.T) {
 	heavy(t)
-	size := []string{"--schools", "4", "--articles", "21", "--seed", "7"}
-	first, second := told(t, demoApp(t, size...)), told(t, demoApp(t, size...))
-	if first != second {
+	if told(t, demoApp(t)) != told(t, newDemo(t)) {
 		t.Error("two runs with one seed differ")
 	}
-	if other := told(t, demoApp(t, "--schools", "4", "--articles", "21", "--seed", "8")); other == first {
+	if told(t, demoApp(t, smallDemo...)) == told(t, newDemo(t, append(smallDemo, "--seed", "8")...)) {
 		t.Error("another seed made the same")
 	}
 }
@@ -77,8 +105,8 @@ func TestDemoStoresSchoolsPeopleDraftsAndTombstones(t *testing.T) {
 
 func TestDemoAgainChangesNothing(t *testing.T) {
 	heavy(t)
-	size := []string{"demo", "--days", "40", "--schools", "2", "--articles", "30"}
-	app := demoApp(t, size[3:]...)
+	size := append([]string{"demo", "--days", "40"}, smallDemo...)
+	app := demoApp(t, smallDemo...)
 	before := told(t, app)
 	out, err := runCommand(t, app, size...)
 	if err != nil || !strings.Contains(out, "演示数据已经存在，没有改动") {
@@ -108,7 +136,7 @@ func TestDemoRefusesRealData(t *testing.T) {
 
 func TestDemoAccountsSignIn(t *testing.T) {
 	heavy(t)
-	app := demoApp(t, "--schools", "2", "--articles", "0")
+	app := demoApp(t, smallDemo...)
 	for collection, email := range map[string]string{"staff": "editor2@demo.example", "_superusers": "it@demo.example"} {
 		r, err := app.FindAuthRecordByEmail(collection, email)
 		if err != nil || !r.ValidatePassword("Demo-2026-gongkai") {

@@ -51,7 +51,7 @@ func expect(t testing.TB, d diagnosis, levels map[string]string) {
 // durableApp is a fresh installation whose databases are opened as the program opens them.
 func durableApp(t testing.TB) *tests.TestApp {
 	t.Helper()
-	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: t.TempDir(), EncryptionEnv: "GONGKAI_TEST_KEY", DBConnect: pb_hooks.ConnectDB})
+	app, err := tests.NewTestAppWithConfig(core.BaseAppConfig{DataDir: migrated(), EncryptionEnv: "GONGKAI_TEST_KEY", DBConnect: pb_hooks.ConnectDB})
 	if err != nil {
 		t.Fatal(err)
 	}

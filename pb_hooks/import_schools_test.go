@@ -24,7 +24,7 @@ const (
 // freshApp is an installation as it is after the first start: migrated, with nobody and no school in it.
 func freshApp(t testing.TB) *tests.TestApp {
 	t.Helper()
-	app, err := tests.NewTestApp(t.TempDir())
+	app, err := tests.NewTestApp(migrated())
 	if err != nil {
 		t.Fatal(err)
 	}

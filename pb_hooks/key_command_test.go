@@ -58,7 +58,7 @@ func TestTheKeyOfTheDemonstrationIsTakenWhileServing(t *testing.T) {
 }
 
 func TestTheDemonstrationHasAKeyOfItsOwn(t *testing.T) {
-	app := demoApp(t, "--schools", "1", "--articles", "0")
+	app := demoApp(t, smallDemo...)
 	if ids := sealings(t, app); len(ids) != 1 || ids[0] != keyID(t, demoKey) {
 		t.Errorf("known are %v", ids)
 	}
