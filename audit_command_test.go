@@ -14,7 +14,7 @@ import (
 // somewhere else, verify, and see what somebody with the database file did.
 func TestTheAuditIsVerifiedOnTheCommandLine(t *testing.T) {
 	b := buildBinary(t)
-	b.run("demo", "--schools=2", "--articles=3")
+	b.demo()
 	head := strings.TrimSpace(b.run("audit", "head"))
 	heads := filepath.Join(t.TempDir(), "heads.txt")
 	if err := os.WriteFile(heads, []byte(head+"\n"), 0o600); err != nil {

@@ -39,7 +39,7 @@ var way = []struct {
 // there once; nothing is half public; index numbers have no twins.
 func TestAcknowledgedSurvivesKillsAtRandom(t *testing.T) {
 	b := buildBinary(t)
-	b.run("demo", "--schools=2", "--articles=5")
+	b.demo()
 	b.serve()
 	c := &crash{binary: b, tokens: map[string]string{}}
 	for _, step := range way {

@@ -47,7 +47,7 @@ func kindOf(form int) filed { return []filed{applied, written}[form%2] }
 // no form is two cases, the numbers have no gap.
 func TestReceiptsSurviveKillsAtRandom(t *testing.T) {
 	b := buildBinary(t)
-	b.run("demo", "--schools=2", "--articles=5")
+	b.demo()
 	b.serve()
 	c := &filingCrash{crash: crash{binary: b, tokens: map[string]string{}}, receipts: map[int]filingReceipt{}, proof: smallPicture(t)}
 	c.trustTheProxy()

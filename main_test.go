@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -22,18 +23,52 @@ type binary struct {
 	process   *exec.Cmd
 }
 
+// shared is a folder for what is made once: the binary and a demonstration.
+var shared string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "gongkai_shared_*")
+	if err != nil {
+		panic(err)
+	}
+	shared = dir
+	code := m.Run()
+	if err := os.RemoveAll(dir); err != nil {
+		panic(err)
+	}
+	os.Exit(code)
+}
+
+var built = sync.OnceValues(func() ([]byte, error) {
+	return exec.Command("go", "build", "-o", filepath.Join(shared, "gongkai"), ".").CombinedOutput()
+})
+
 func buildBinary(t *testing.T) *binary {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("the binary is a process of its own: the race detector does not see into it")
 	}
-	dir := t.TempDir()
-	b := &binary{t: t, path: filepath.Join(dir, "gongkai"), dir: filepath.Join(dir, "data")}
-	if out, err := exec.Command("go", "build", "-o", b.path, ".").CombinedOutput(); err != nil {
+	if out, err := built(); err != nil {
 		t.Fatalf("build: %v\n%s", err, out)
 	}
+	b := &binary{t: t, path: filepath.Join(shared, "gongkai"), dir: filepath.Join(t.TempDir(), "data")}
 	t.Cleanup(b.kill)
 	return b
+}
+
+var demonstrated = sync.OnceValues(func() ([]byte, error) {
+	return exec.Command(filepath.Join(shared, "gongkai"), "demo", "--schools=2", "--articles=5", "--dir="+filepath.Join(shared, "demo")).CombinedOutput()
+})
+
+// demo fills the data folder with a demonstration of two schools.
+func (b *binary) demo() {
+	b.t.Helper()
+	if out, err := demonstrated(); err != nil {
+		b.t.Fatalf("demo: %v\n%s", err, out)
+	}
+	if err := os.CopyFS(b.dir, os.DirFS(filepath.Join(shared, "demo"))); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 func (b *binary) run(args ...string) string {

@@ -39,7 +39,7 @@ type arrival struct {
 // of each school; and whoever pulled all the while has what a fresh pull gives.
 func TestWhatWasAcknowledgedIsToldAcrossKills(t *testing.T) {
 	b := buildBinary(t)
-	b.run("demo", "--schools=2", "--articles=5")
+	b.demo()
 	b.serve()
 	c := &pushCrash{crash: crash{binary: b, tokens: map[string]string{}}, pulled: map[string]string{}}
 	receiver := httptest.NewServer(http.HandlerFunc(c.receive))

