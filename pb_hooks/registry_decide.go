@@ -54,12 +54,24 @@ func (p *platform) decideLines(e *core.RequestEvent) error {
 	}
 	decided := RegistryDecided{Items: []RegistryLine{}}
 	d := lineDecision{p: p, by: actorOf(e), person: e.Auth, asked: asked}
+	if err := p.beginAccepting(e.App, run.Id); err != nil {
+		return err
+	}
 	var shown []string
+	done := 0
 	for _, line := range lines[:min(len(lines), mostDecided)] {
 		outcome, err := d.decide(e.App, line)
+		var over setOver
+		if errors.As(err, &over) && done > 0 {
+			break // somebody ended the set meanwhile: what was done before stays
+		}
+		if errors.As(err, &over) {
+			return over.error
+		}
 		if err != nil {
 			return err
 		}
+		done++
 		decided.add(outcome)
 		if len(shown) < mostDecidedShown {
 			shown = append(shown, line)
@@ -84,7 +96,7 @@ func (p *platform) decideLines(e *core.RequestEvent) error {
 				return err
 			}
 		}
-		detail := map[string]any{"decision": asked.Decision, "choice": asked.Choice, "count": min(len(lines), mostDecided), "applied": decided.Applied, "stale": decided.Stale, "failed": decided.Failed}
+		detail := map[string]any{"decision": asked.Decision, "choice": asked.Choice, "count": done, "applied": decided.Applied, "stale": decided.Stale, "failed": decided.Failed}
 		if err := p.doneBy(tx, e, "decide_registry_lines", run, detail); err != nil {
 			return err
 		}
@@ -215,8 +227,9 @@ func (d *lineDecision) decide(app core.App, id string) (outcome string, err erro
 		outcome, err = d.decideOpen(tx, r, line)
 		return err
 	})
-	if err == nil {
-		return outcome, nil
+	var over setOver
+	if err == nil || errors.As(err, &over) {
+		return outcome, err
 	}
 	if errors.Is(err, errStale) {
 		outcome, refusal = "stale", errStale.Error()+"。"
@@ -235,6 +248,11 @@ func (d *lineDecision) decide(app core.App, id string) (outcome string, err erro
 	})
 }
 
+// setOver is the refusal of a line whose set cannot be decided any more.
+type setOver struct{ error }
+
+func (o setOver) Unwrap() error { return o.error }
+
 // openLine reads a line that is not decided yet, of a set that may be decided.
 func openLine(tx core.App, id string) (r *core.Record, line registry.Line, err error) {
 	if r, err = tx.FindRecordById(records.RegistryLines, id); err != nil {
@@ -244,7 +262,10 @@ func openLine(tx core.App, id string) (r *core.Record, line registry.Line, err e
 	if err != nil {
 		return nil, line, err
 	}
-	return r, line, errors.Join(mayBeDecided(run), r.UnmarshalJSONField("line", &line))
+	if err := mayBeDecided(run); err != nil {
+		return nil, line, setOver{err}
+	}
+	return r, line, r.UnmarshalJSONField("line", &line)
 }
 
 func (d *lineDecision) decideOpen(tx core.App, r *core.Record, line registry.Line) (string, error) {

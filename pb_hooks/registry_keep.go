@@ -52,9 +52,9 @@ func (p *platform) keepRun(app core.App, id string, read registryReading) error 
 			if err := p.isGood(tx, src, run, read.Set.Agreed); err != nil {
 				return err
 			}
-			run.Set("state", "ready")
+			run.Load(map[string]any{"state": "ready", "step": map[bool]string{false: "accepting"}[run.GetBool("dry")]}) // by rules, which come next
 			if asks(lines) == 0 {
-				run.Load(map[string]any{"state": "applied", "sentence": cmp.Or(map[bool]string{true: "来源没有变化。"}[read.Answer.Unchanged], "没有需要处理的变更。")})
+				run.Load(map[string]any{"state": "applied", "step": "", "sentence": cmp.Or(map[bool]string{true: "来源没有变化。"}[read.Answer.Unchanged], "没有需要处理的变更。")})
 				src.Set("applied_at", now)
 			}
 		}
@@ -210,8 +210,35 @@ func isOpenLine(r *core.Record) bool {
 	return r.GetString("decision") == "pending" || r.GetString("decision") == "postponed"
 }
 
+// beginAccepting notes that lines of a change set are being accepted, each in a
+// transaction of its own, until settleRun says how far it came.
+func (p *platform) beginAccepting(app core.App, id string) error {
+	return app.RunInTransaction(func(tx core.App) error {
+		run, err := tx.FindRecordById(records.RegistryRuns, id)
+		if err != nil || mayBeDecided(run) != nil {
+			return err
+		}
+		run.Set("step", "accepting")
+		return tx.Save(run)
+	})
+}
+
+// tellBrokenOff says of a change set that the server died while lines were accepted.
+func (p *platform) tellBrokenOff(tx core.App, id string) error {
+	run, err := tx.FindRecordById(records.RegistryRuns, id)
+	if err != nil {
+		return err
+	}
+	if err := p.settleRun(tx, run); err != nil || run.GetString("state") == "applied" {
+		return err
+	}
+	run.Set("sentence", "服务中断，接受变更时只做了一部分。标为已接受的都已完整写入，其余的没有动：请在下面接着处理。")
+	return tx.Save(run)
+}
+
 // settleRun ends a run of which nothing is left to decide; else it says how far it is.
 func (p *platform) settleRun(tx core.App, run *core.Record) error {
+	run.Load(map[string]any{"step": "", "sentence": ""})
 	open, err := tx.CountRecords(records.RegistryLines, dbx.HashExp{"run": run.Id, "asks": true, "decision": []any{"pending", "postponed"}})
 	if err != nil {
 		return err

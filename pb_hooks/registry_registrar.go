@@ -82,13 +82,18 @@ func (w *registrar) report(ctx context.Context, err error) {
 	}
 }
 
-// endBroken ends the runs that an earlier process left in the middle, before this one
-// serves. Nothing of them was kept.
+// endBroken ends the readings that an earlier process left in the middle, before this
+// one serves: nothing of them was kept. Where lines were being accepted it says so:
+// each was done whole or not at all.
 func (w *registrar) endBroken() error {
 	var left []*core.Record
-	err := w.p.app.RecordQuery(records.RegistryRuns).AndWhere(dbx.HashExp{"state": "running"}).All(&left)
+	err := w.p.app.RecordQuery(records.RegistryRuns).AndWhere(dbx.Or(dbx.HashExp{"state": "running"}, dbx.HashExp{"state": openRuns, "step": "accepting"})).All(&left)
 	for _, run := range left {
-		err = errors.Join(err, w.fail(run.Id, runFault{"broken_off", "服务中断，这次读取没有完成，没有使用读到的任何内容。请重新读取。"}))
+		if run.GetString("state") == "running" {
+			err = errors.Join(err, w.fail(run.Id, runFault{"broken_off", "服务中断，这次读取没有完成，没有使用读到的任何内容。请重新读取。"}))
+			continue
+		}
+		err = errors.Join(err, w.p.app.RunInTransaction(func(tx core.App) error { return w.p.tellBrokenOff(tx, run.Id) }))
 	}
 	return err
 }

@@ -32,6 +32,9 @@ func (p *platform) applyRules(app core.App, run *core.Record) (decided RegistryD
 	if err != nil {
 		return decided, err
 	}
+	if err := p.beginAccepting(app, run.Id); err != nil {
+		return decided, err
+	}
 	var lines []*core.Record
 	err = app.RecordQuery(records.RegistryLines).AndWhere(dbx.HashExp{"run": run.Id, "asks": true, "decision": "pending", "outcome": ""}).OrderBy("position").All(&lines)
 	if err != nil {
@@ -50,6 +53,9 @@ func (p *platform) applyRules(app core.App, run *core.Record) (decided RegistryD
 		by.Name = clip("规则“"+rule.Name+"”", 50)
 		d := lineDecision{p: p, by: by, rule: rule.Name, asked: RegistryDecision{Decision: "accepted"}}
 		outcome, err := d.decide(app, r.Id)
+		if over := (setOver{}); errors.As(err, &over) {
+			break
+		}
 		if err != nil {
 			return decided, err
 		}

@@ -28,7 +28,7 @@ func kindNames(kinds ...registry.Kind) []NamedCode {
 
 var (
 	runStates = []NamedCode{{"running", "正在读取"}, {"ready", "待处理"}, {"stopped", "已暂停，待核对"}, {"partly", "部分处理"}, {"applied", "已完成"}, {"failed", "失败"}, {"dismissed", "已搁置"}, {"cancelled", "已停止"}}
-	runSteps  = []NamedCode{{"waiting", "排队"}, {"reading", "读取来源"}, {"comparing", "比对学校"}, {"storing", "保存变更集"}}
+	runSteps  = []NamedCode{{"waiting", "排队"}, {"reading", "读取来源"}, {"comparing", "比对学校"}, {"storing", "保存变更集"}, {"accepting", "写入变更"}}
 )
 
 // nameFor is the name of a code in a list; of an unknown one the code itself.
