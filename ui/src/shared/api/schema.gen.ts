@@ -1227,7 +1227,7 @@ export interface RegistryRunsRecord {
   source: string
   state: 'running' | 'ready' | 'stopped' | 'partly' | 'applied' | 'failed' | 'dismissed' | 'cancelled'
   occasion: 'person' | 'schedule' | 'upload' | 'command'
-  step: 'waiting' | 'reading' | 'comparing' | 'storing'
+  step: 'waiting' | 'reading' | 'comparing' | 'storing' | 'accepting'
   pages: number
   rows: number
   dry: boolean
