@@ -6,6 +6,9 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/tools/types"
+
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/site"
 	"gongkai/pb_hooks/standard"
@@ -79,11 +82,25 @@ func (r reader) Schools(_ context.Context, f site.SchoolFilter) (site.SchoolList
 		}
 	}
 	list.Total = len(list.Items)
+	if list.ComparedOn, err = r.comparedOn(); err != nil {
+		return list, err
+	}
 	if f.Limit == 0 && f.Cursor == "" {
 		return list, nil
 	}
 	list.Items, list.Next, err = pageOf(list.Items, "schools", f.Cursor, f.Limit, func(s site.SchoolItem) string { return s.Code })
 	return list, err
+}
+
+// comparedOn is the day on which a list of schools was last read well, of the sources
+// that are in use; "" if none ever was.
+func (r reader) comparedOn() (day string, err error) {
+	var at types.DateTime
+	err = r.p.app.DB().Select("coalesce(max(good_at), '')").From(records.RegistrySources).Where(dbx.HashExp{"active": true}).Row(&at)
+	if err != nil || at.IsZero() {
+		return "", err
+	}
+	return dayOf(at.Time()), nil
 }
 
 // School implements site.Reader.

@@ -12,6 +12,7 @@ import (
 
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/registry"
+	"gongkai/pb_hooks/site"
 )
 
 // lineKinds are the kinds of lines in the order in which they are shown.
@@ -220,6 +221,7 @@ func (p *platform) releaseRun(e *core.RequestEvent) error {
 		return e.BadRequestError("请求的格式不对。", nil)
 	}
 	reason := strings.TrimSpace(cleanLines(body.Reason))
+	defer p.site.Drop(site.DistrictTag)
 	return p.actOnRun(e, "release_registry_run", func(tx core.App, run *core.Record) (map[string]any, error) {
 		switch n := utf8.RuneCountInString(reason); {
 		case run.GetString("state") != "stopped":

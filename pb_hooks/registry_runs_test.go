@@ -258,3 +258,28 @@ func TestHistoryShowsASchoolItsOwn(t *testing.T) {
 		t.Errorf("another school: %s", a.body)
 	}
 }
+
+// The public list says on which day it was last compared; before the first time it
+// says nothing, nor of a source that is out of use.
+func TestTheListOfSchoolsSaysWhenItWasCompared(t *testing.T) {
+	s := serve(t)
+	says := func(want string) {
+		t.Helper()
+		if page := s.get("/schools"); page.has("名单核对于") != (want != "") || !page.has(want) {
+			t.Errorf("/schools does not say %q", want)
+		}
+		if list := s.get("/open/v1/schools"); !list.has(`"compared_on":"` + want + `"`) {
+			t.Errorf("the open data does not say %q", want)
+		}
+	}
+	says("")
+	src := s.fileSource("区级名单")
+	s.readList(src.ID, "没有,这样,的标题\n1,2,3\n")
+	says("")
+	s.readList(src.ID, listOf(rowA, rowB))
+	says("2026-11-23")
+	if a := s.do(bureauAdmin, http.MethodPatch, registryPath+"sources/"+src.ID, map[string]any{"active": false}); a.status != http.StatusOK {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	says("")
+}

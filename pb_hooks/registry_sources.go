@@ -14,6 +14,7 @@ import (
 	"gongkai/pb_hooks/registry"
 	"gongkai/pb_hooks/registry/source"
 	"gongkai/pb_hooks/sealed"
+	"gongkai/pb_hooks/site"
 )
 
 // RegistrySource is where the list of schools is read from, and how it is doing.
@@ -153,6 +154,7 @@ func (p *platform) saveSource(e *core.RequestEvent, which func(core.App) (*core.
 	if err != nil {
 		return err
 	}
+	p.site.Drop(site.DistrictTag) // when the lists were last compared is of the sources in use
 	return e.JSON(http.StatusOK, view)
 }
 

@@ -176,7 +176,7 @@ func (f *fake) Schools(_ context.Context, q SchoolFilter) (SchoolList, error) {
 			items = append(items, s.SchoolItem)
 		}
 	}
-	return SchoolList{items, len(items), SchoolQuery{q.Query, q.Stage, q.Town, q.Ownership, q.Status}, f.facets(), ""}, f.read("Schools")
+	return SchoolList{items, len(items), SchoolQuery{q.Query, q.Stage, q.Town, q.Ownership, q.Status}, f.facets(), "", "2026-11-20"}, f.read("Schools")
 }
 
 func (f *fake) School(_ context.Context, code string) (SchoolPage, error) {

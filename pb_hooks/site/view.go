@@ -130,6 +130,8 @@ type SchoolList struct {
 	Query  SchoolQuery  `json:"query"`
 	Facets SchoolFacets `json:"facets"`
 	Next   string       `json:"next"`
+
+	ComparedOn string `json:"compared_on"` // day on which the list was last compared with the register; "" is never
 }
 
 // SchoolQuery repeats the filter that was applied.

@@ -602,6 +602,11 @@ export interface components {
              * @example
              */
             next: string;
+            /**
+             * @description 学校名单最近一次与区机构名单核对的日期；从未核对过则为空文本。
+             * @example 2026-11-20
+             */
+            compared_on: string;
         };
         /** @description 采用的机构查询条件；没有采用的为空文本。 */
         SchoolQuery: {
