@@ -172,7 +172,7 @@ func TestARowIsRecognisedByAPerson(t *testing.T) {
 }
 
 func TestWhatWasPutRightHereIsKept(t *testing.T) {
-	s := serve(t)
+	s := serveRequests(t) // with a data key
 	src := s.fileSource("区级名单")
 	correct := func() {
 		t.Helper()
@@ -184,6 +184,19 @@ func TestWhatWasPutRightHereIsKept(t *testing.T) {
 	if !line.Fields[0].Ours || line.Fields[0].New != "021-54321000" || !line.MayRefuse && line.Fields[0].Old != "021-00000001" {
 		t.Fatalf("%+v", line)
 	}
+	s.fed(s.subscribe("").Token, "")
+	var offers []pb_hooks.RegistryOffer
+	offered := func() pb_hooks.RegistryOffer {
+		t.Helper()
+		if s.readInto(s.do(auditor, http.MethodGet, registryPath+"runs/"+run.ID+"/offers", nil), &offers); len(offers) != 1 {
+			t.Fatalf("%+v", offers)
+		}
+		return offers[0]
+	}
+	if o := offered(); o.School.Code != "9999990001" || o.Name != "电话" || o.Ours != "021-00000001" || o.Theirs != "021-54321000" || o.Reason != "总机换号" || !strings.Contains(o.StateName, "仍不一致") ||
+		len(o.Told) != 1 || o.Told[0].Who != "区机构查询平台" || o.Told[0].What != "已从接口读取" {
+		t.Errorf("%+v", o)
+	}
 	s.decide(run.ID, map[string]any{"lines": []string{line.ID}, "decision": "refused"})
 	run = s.readList(src.ID, listOf(rowA2, rowB))
 	if open := s.lines(run.ID, "kind=conflict&asks=1"); len(open) != 0 || s.school("phone", schoolA) != "021-00000001" {
@@ -193,6 +206,9 @@ func TestWhatWasPutRightHereIsKept(t *testing.T) {
 	line = s.theLine(run.ID, "kind=conflict")
 	if done := s.decide(run.ID, map[string]any{"lines": []string{line.ID}, "decision": "accepted"}); done.Applied != 1 || s.school("phone", schoolA) != "021-77770000" {
 		t.Errorf("theirs was not taken: %+v", done)
+	}
+	if o := offered(); !strings.Contains(o.StateName, "撤回") {
+		t.Errorf("what became of it: %+v", o)
 	}
 }
 
@@ -210,6 +226,7 @@ func TestChangesAreDecidedByWhoMay(t *testing.T) {
 			{"GET", registryPath + "runs", nil, readsRegistry},
 			{"GET", one, nil, readsRegistry},
 			{"GET", one + "/lines", nil, readsRegistry},
+			{"GET", one + "/offers", nil, readsRegistry},
 			{"GET", one + "/changes.xlsx", nil, readsRegistry},
 			{"GET", sources + "/choices", nil, readsRegistry},
 			{"POST", sources + "/runs", map[string]any{"dry": true}, decidesRegistry}, // without a file: refused

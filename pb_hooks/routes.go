@@ -96,6 +96,7 @@ func (p *platform) routes() []Route {
 		{"GET", "/api/app/registry/runs", false, p.listRuns},
 		{"GET", "/api/app/registry/runs/{id}", false, p.readRunDesk},
 		{"GET", "/api/app/registry/runs/{id}/lines", false, p.listLines},
+		{"GET", "/api/app/registry/runs/{id}/offers", false, p.listOffers},
 		{"GET", "/api/app/registry/runs/{id}/changes.xlsx", false, p.exportRun},
 		{"POST", "/api/app/registry/runs/{id}/decide", false, p.decideLines},
 		{"POST", "/api/app/registry/runs/{id}/rules", false, p.runRules},

@@ -138,6 +138,7 @@ var elsewhere = map[string]string{
 	"GET /api/app/registry/runs":                             "TestChangesAreDecidedByWhoMay",
 	"GET /api/app/registry/runs/{id}":                        "TestChangesAreDecidedByWhoMay",
 	"GET /api/app/registry/runs/{id}/lines":                  "TestChangesAreDecidedByWhoMay",
+	"GET /api/app/registry/runs/{id}/offers":                 "TestChangesAreDecidedByWhoMay",
 	"GET /api/app/registry/runs/{id}/changes.xlsx":           "TestChangesAreDecidedByWhoMay",
 	"POST /api/app/registry/runs/{id}/decide":                "TestChangesAreDecidedByWhoMay",
 	"POST /api/app/registry/runs/{id}/rules":                 "TestChangesAreDecidedByWhoMay",

@@ -285,6 +285,24 @@ export interface RegistryChoice {
   at: string
 }
 
+export interface OfferedOnce {
+  at: string
+  who: string
+  what: string
+}
+
+export interface RegistryOffer {
+  school: NamedCode
+  field: string
+  name: string
+  ours: string
+  theirs: string
+  reason: string
+  at: string
+  state_name: string
+  told: OfferedOnce[]
+}
+
 export interface TriedSource {
   source: string
   config: Config

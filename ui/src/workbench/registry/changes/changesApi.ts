@@ -1,4 +1,4 @@
-import type { RegistryDecided, RegistryDecision, RegistryLines, RegistryRun, RegistryRuns } from '../../../shared/api/registry.gen'
+import type { RegistryDecided, RegistryDecision, RegistryLines, RegistryOffer, RegistryRun, RegistryRuns } from '../../../shared/api/registry.gen'
 import { pb } from '../../api'
 import { saveAnswer } from '../../articles/serverFile'
 
@@ -8,6 +8,7 @@ const act = (id: string, what: string, body: object = {}) => pb.send<RegistryRun
 export const fetchRuns = (query: Record<string, string>): Promise<RegistryRuns> => pb.send<RegistryRuns>(path, { method: 'GET', query })
 export const fetchRun = (id: string): Promise<RegistryRun> => pb.send<RegistryRun>(`${path}/${id}`, { method: 'GET' })
 export const fetchLines = (id: string, query: Record<string, string>): Promise<RegistryLines> => pb.send<RegistryLines>(`${path}/${id}/lines`, { method: 'GET', query })
+export const fetchOffers = (id: string): Promise<RegistryOffer[]> => pb.send<RegistryOffer[]>(`${path}/${id}/offers`, { method: 'GET' })
 export const cancelRun = (id: string): Promise<RegistryRun> => act(id, 'cancel')
 export const dismissRun = (id: string): Promise<RegistryRun> => act(id, 'dismiss')
 export const compareRun = (id: string): Promise<RegistryRun> => act(id, 'compare')
