@@ -59,7 +59,18 @@ func (p *platform) remindOfReports() error {
 	})
 }
 
-// awaitedReports are the open schools whose report of a year is not public.
+// owesReport: a school that is at work has to report on every year in which it was.
+func owesReport(school *records.School, year int) bool {
+	return school.Status == registry.Open && workedIn(school, year)
+}
+
+// workedIn reports whether a school was at work on any day of a year: what it did
+// counts in the year's figures of the district, also if it has ended since.
+func workedIn(school *records.School, year int) bool {
+	return school.OpenedOn <= fmt.Sprintf("%d-12-31", year) && (school.Status == registry.Open || hasEnded(school.Status) && school.EndedOn > fmt.Sprintf("%d-01-01", year))
+}
+
+// awaitedReports are the schools that owe the report of a year which is not public.
 func (p *platform) awaitedReports(app core.App, year int) (awaited []*records.School, err error) {
 	directory, err := p.directory()
 	if err != nil {
@@ -67,7 +78,7 @@ func (p *platform) awaitedReports(app core.App, year int) (awaited []*records.Sc
 	}
 	published, err := p.annualReports(app, year)
 	for _, school := range directory.Schools {
-		if _, ok := published[school.ID]; !ok && school.Status == string(registry.Open) {
+		if _, ok := published[school.ID]; !ok && owesReport(school, year) {
 			awaited = append(awaited, school)
 		}
 	}

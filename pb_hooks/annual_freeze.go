@@ -9,7 +9,6 @@ import (
 
 	"gongkai/pb_hooks/annual"
 	"gongkai/pb_hooks/records"
-	"gongkai/pb_hooks/registry"
 	"gongkai/pb_hooks/workday"
 )
 
@@ -56,7 +55,7 @@ func onlyOne(app core.App, collection, school string, year int) (*core.Record, e
 	return list[0], nil
 }
 
-// openReports freezes last year's tables of every open school, in January: the
+// openReports freezes last year's tables of every school that worked in it, in January: the
 // reports can be written. A school whose cases cannot be counted is told in the
 // log and holds up no other; its principal freezes the year by signing.
 func (p *platform) openReports() error {
@@ -74,7 +73,7 @@ func (p *platform) openReports() error {
 	}
 	var failed []error
 	for _, school := range directory.Schools {
-		if school.Status != string(registry.Open) || done[school.ID] != nil {
+		if !workedIn(school, year) || done[school.ID] != nil {
 			continue
 		}
 		err := p.app.RunInTransaction(func(tx core.App) error {

@@ -10,7 +10,6 @@ import (
 	"gongkai/pb_hooks/annual"
 	"gongkai/pb_hooks/publication"
 	"gongkai/pb_hooks/records"
-	"gongkai/pb_hooks/registry"
 	"gongkai/pb_hooks/workday"
 )
 
@@ -77,14 +76,14 @@ func (p *platform) ownAnnual(e *core.RequestEvent, v *AnnualList) error {
 		if err != nil {
 			return err
 		}
-		if year == v.LastYear || c.State() != annual.NotBegun {
+		if year == v.LastYear && owesReport(school, year) || c.State() != annual.NotBegun {
 			v.Lines = append(v.Lines, p.annualLine(school, year, c))
 		}
 	}
 	return nil
 }
 
-// allAnnual lists the reports of all open schools, and of others that have one.
+// allAnnual lists the reports of all schools that owe one, and of others that have one.
 func (p *platform) allAnnual(e *core.RequestEvent, v *AnnualList) error {
 	may, err := p.oversees(e.App, e.Auth)
 	if err != nil {
@@ -111,7 +110,7 @@ func (p *platform) allAnnual(e *core.RequestEvent, v *AnnualList) error {
 	for _, school := range directory.Schools {
 		c := cases[school.ID]
 		if c == nil {
-			if school.Status != string(registry.Open) {
+			if !owesReport(school, v.Year) {
 				continue
 			}
 			c = &annualCase{}

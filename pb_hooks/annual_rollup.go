@@ -43,7 +43,7 @@ func (p *platform) rollupOf(app core.App, year int) (statement.Rollup, error) {
 	for _, school := range directory.Schools {
 		t, counted := s.schools[school.ID]
 		c := cases[school.ID]
-		if school.Status != "open" && !counted && groups[school.ID] == nil && c == nil {
+		if !owesReport(school, year) && !counted && groups[school.ID] == nil && c == nil {
 			continue
 		}
 		if !counted {

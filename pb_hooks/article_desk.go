@@ -121,6 +121,9 @@ func (p *platform) articleDesk(e *core.RequestEvent) error {
 
 // offerActions asks of each action what taking it would ask.
 func (p *platform) offerActions(app core.App, person, article *core.Record, a publication.Article, desk *ArticleDesk) error {
+	if ended, err := onlyReads(app, person); err != nil || ended != "" {
+		return err
+	}
 	for _, do := range publication.Actions() {
 		signed, ok, err := p.mayTake(app, person, article, a, do)
 		if err != nil {

@@ -163,9 +163,10 @@ func (k keptSchool) compliance() figures.Ratio {
 	return figures.Ratio{Part: k.counts["columns_met"], Whole: k.counts["columns_mandatory"]}
 }
 
-// schoolsOn reads the snapshots of a day, of all schools or of some, by record id.
+// schoolsOn reads the snapshots of a day, of all schools that were at work or of some,
+// by record id.
 func schoolsOn(app core.App, day workday.Date, ids ...any) (map[string]keptSchool, error) {
-	where := dbx.HashExp{"day": string(day)}
+	where := dbx.HashExp{"day": string(day), "ended": false}
 	if len(ids) > 0 {
 		where["school"] = ids
 	}

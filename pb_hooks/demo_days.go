@@ -103,6 +103,12 @@ func (d *demoPast) write(tx core.App) error {
 			}
 			d.stepBack(s, ago, weights[ago], left)
 		}
+		for n, s := range d.m.ended { // before the first of these days
+			sum.Add(s.counts)
+			if err := keepSchoolDay(tx, fmt.Sprintf("e%04d%s%02d", n%10000, compact(d.m.day), n/10000), d.m, s, made); err != nil {
+				return err
+			}
+		}
 		if err := keepDistrictDay(tx, "district"+compact(d.m.day)[1:], d.m, sum, made); err != nil {
 			return err
 		}

@@ -13,6 +13,11 @@ type Desk struct {
 	Columns  []DeskColumn `json:"columns"`
 	// CheckBefore is a date: questions last checked before it are to be checked.
 	CheckBefore string `json:"check_before"`
+	// Ended is what became of the person's school, in words: then they only read. "" is
+	// everybody else.
+	Ended string `json:"ended"`
+	// GoesOn are the schools that go on with what it was.
+	GoesOn []DeskSchool `json:"goes_on"`
 }
 
 // DeskSchool names the person's school.
@@ -52,12 +57,18 @@ func (p *platform) desk(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	desk := Desk{District: DeskDistrict{d.District.Name, d.District.Demo}, Columns: []DeskColumn{}, CheckBefore: p.checkBefore()}
+	desk := Desk{District: DeskDistrict{d.District.Name, d.District.Demo}, Columns: []DeskColumn{}, CheckBefore: p.checkBefore(), GoesOn: []DeskSchool{}}
 	school, ok := d.ByID(e.Auth.GetString("school"))
 	if !ok {
 		return e.JSON(http.StatusOK, desk)
 	}
 	desk.School = &DeskSchool{school.ID, school.Code, school.Name, school.ShortName}
+	if hasEnded(school.Status) {
+		desk.Ended = endedInWords(school, successorNames(d, school))
+		for _, s := range atWorkAfter(d, school) {
+			desk.GoesOn = append(desk.GoesOn, DeskSchool{s.ID, s.Code, s.Name, s.ShortName})
+		}
+	}
 	counts, err := p.public.ColumnCounts(e.Request.Context(), school.ID)
 	if err != nil {
 		return err

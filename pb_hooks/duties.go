@@ -58,6 +58,9 @@ func (p *platform) waysTo(app core.App, person *core.Record, duty publication.Du
 
 // mayEdit reports whether a person may write on an article of their school.
 func (p *platform) mayEdit(app core.App, person, article *core.Record) (bool, error) {
+	if ended, err := onlyReads(app, person); err != nil || ended != "" {
+		return false, err
+	}
 	ways, err := p.waysTo(app, person, publication.Editor)
 	return len(ways) > 0 && person.GetString("school") == article.GetString("school"), err
 }

@@ -13,6 +13,7 @@ import (
 
 	"gongkai/pb_hooks/audit"
 	"gongkai/pb_hooks/records"
+	"gongkai/pb_hooks/registry"
 )
 
 // filingWriter inserts prepared filings through statements that are prepared
@@ -24,7 +25,7 @@ type filingWriter struct {
 	db                  *sql.DB
 	lock, serial, alike *sql.Stmt
 	last                *sql.Stmt            // of the audit
-	ended               *sql.Stmt            // whether a school has ended
+	status              *sql.Stmt            // of a school
 	known               map[string]*sql.Stmt // by table: the case of a form
 	tables              map[string]*bulkTable
 	inserts             map[string]*sql.Stmt
@@ -64,7 +65,7 @@ func newFilingWriter(p *platform) (w *filingWriter, err error) {
 	w.serial = prepare("INSERT INTO foi_serials (id, series, last) VALUES (?, ?, 1) ON CONFLICT (series) DO UPDATE SET last = last + 1 RETURNING last")
 	w.last = prepare("SELECT number, hash FROM audit_log ORDER BY number DESC LIMIT 1")
 	w.alike = prepare(alikeLetters)
-	w.ended = prepare("SELECT count(*) FROM schools WHERE id = ? AND status IN ('merged', 'closed')")
+	w.status = prepare("SELECT status FROM schools WHERE id = ?")
 	for _, table := range []string{records.FOIRequests, records.Inquiries} {
 		w.known[table] = prepare(knownForm(table))
 	}
@@ -116,12 +117,12 @@ func (w *filingWriter) write(batch []*arriving) (err error) {
 				return err
 			}
 		}
-		ended, err := w.hasEnded(tx, a.preparedFiling)
+		open, err := w.isOpen(tx, a.preparedFiling)
 		if err != nil {
 			return err
 		}
-		if ended {
-			refused[a] = router.NewForbiddenError("这所学校刚刚合并或撤销，没有收下。请刷新页面，按页面上的说明向承接的单位提出。", nil)
+		if !open {
+			refused[a] = router.NewForbiddenError("这所学校刚刚合并、撤销或撤回开办，没有收下。请刷新页面，按页面上的说明向承接的单位提出。", nil)
 			continue
 		}
 		// before a number is taken. A form whose filing fails after all is let in again
@@ -151,14 +152,20 @@ func (w *filingWriter) write(batch []*arriving) (err error) {
 	return nil
 }
 
-// hasEnded reports whether the school of a filing ended since its door was passed:
-// sending papers takes minutes.
-func (w *filingWriter) hasEnded(tx batchTx, f *preparedFiling) (bool, error) {
-	var n int
-	if err := tx.Stmt(w.ended).QueryRow(f.records[0].GetString("school") + f.records[0].GetString("unit")).Scan(&n); err != nil {
-		return false, fmt.Errorf("look whether a school has ended: %w", err)
+// isOpen reports whether the school of a filing is still at work: sending papers takes
+// minutes, and since its door was passed it may have ended or its opening may have been
+// taken back. The bureau always is.
+func (w *filingWriter) isOpen(tx batchTx, f *preparedFiling) (bool, error) {
+	unit := f.records[0].GetString("school") + f.records[0].GetString("unit")
+	if unit == bureauUnit {
+		return true, nil
 	}
-	return n > 0, nil
+	var status string
+	err := tx.Stmt(w.status).QueryRow(unit).Scan(&status)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, fmt.Errorf("look whether a school is at work: %w", err)
+	}
+	return status == registry.Open, nil
 }
 
 // number takes the next number of its series.

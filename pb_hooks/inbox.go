@@ -76,6 +76,9 @@ func (p *platform) inbox(e *core.RequestEvent) error {
 // inboxOf draws the inbox of a person in a number of queries that does not
 // depend on how much is in it.
 func (p *platform) inboxOf(app core.App, person *core.Record) (Inbox, error) {
+	if ended, err := onlyReads(app, person); err != nil || ended != "" { // there is nothing left to do
+		return Inbox{Items: []InboxItem{}}, err
+	}
 	d := inboxDraw{p: p, app: newReadOnce(app), person: person, today: p.today()}
 	for _, draw := range []func() error{d.addArticles, d.addFindings, d.addChecks, d.addCalls, d.addRequests, d.addInquiries, d.addOrders, d.addSurveys, d.addResponsibility, d.addSilences, d.addRegistry, d.addSchools, d.addAnnual, d.addScoreObjections, d.addPush, d.nameArticles} {
 		if err := draw(); err != nil {

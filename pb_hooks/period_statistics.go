@@ -2,10 +2,12 @@ package pb_hooks
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/figures"
@@ -172,7 +174,9 @@ func townsOf(d *records.Directory) []string {
 }
 
 // count takes the difference of two snapshots, school by school. A school that was
-// not measured at the end is left out; one that was not at the beginning is new.
+// not measured at the end is left out; one that was not at the beginning is new; one
+// that had ended is there with what it did in the period, if it did anything. A case
+// that it handed on counts at the successor, so that no sum changes.
 func (v *PeriodStatistics) count(app core.App, schools []*records.School, from, to workday.Date) error {
 	until, err := lastKept(app, to)
 	if err != nil || until == "" || until < from {
@@ -183,7 +187,7 @@ func (v *PeriodStatistics) count(app core.App, schools []*records.School, from, 
 		return err
 	}
 	v.Since, v.Until = string(since), string(until)
-	end, err := schoolsOn(app, until)
+	end, err := countedOn(app, until)
 	if err != nil {
 		return err
 	}
@@ -193,7 +197,7 @@ func (v *PeriodStatistics) count(app core.App, schools []*records.School, from, 
 			return err
 		}
 	}
-	begin, err := schoolsOn(app, first)
+	begin, err := countedOn(app, first)
 	if err != nil {
 		return err
 	}
@@ -204,6 +208,11 @@ func (v *PeriodStatistics) count(app core.App, schools []*records.School, from, 
 		}
 		counts := figures.Period(begin[s.ID].counts, kept.counts)
 		v.Sum.Add(counts)
+		if kept.ended {
+			if counts = counts.Positive(); len(counts) == 0 {
+				continue
+			}
+		}
 		if counts["ratings"] > 0 && counts["ratings"] < inquiry.SmallestGroup { // who they are could be told
 			v.Hidden = true
 			delete(counts, "ratings_satisfied")
@@ -215,6 +224,35 @@ func (v *PeriodStatistics) count(app core.App, schools []*records.School, from, 
 		v.Hidden = true
 	}
 	return nil
+}
+
+// countedSchool is what a snapshot counts of one school.
+type countedSchool struct {
+	counts figures.Counts
+	ended  bool
+}
+
+// countedOn reads the figures of a day of all schools, those that had ended among
+// them, by record id.
+func countedOn(app core.App, day workday.Date) (map[string]countedSchool, error) {
+	var rows []struct {
+		School  string `db:"school"`
+		Figures []byte `db:"figures"`
+		Ended   bool   `db:"ended"`
+	}
+	err := app.DB().Select("school", "figures", "ended").From(records.SchoolDays).Where(dbx.HashExp{"day": string(day)}).All(&rows)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]countedSchool{}
+	for _, r := range rows {
+		counts, err := readCounts(r.Figures)
+		if err != nil {
+			return nil, fmt.Errorf("snapshot of %s: %w", day, err)
+		}
+		out[r.School] = countedSchool{counts, r.Ended}
+	}
+	return out, nil
 }
 
 // hidesTooFew reports whether what is hidden of the schools could be told from the

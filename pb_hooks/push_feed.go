@@ -193,7 +193,7 @@ func lastMeasured(app core.App) (map[string]*FeedCompliance, error) {
 		Standard string `db:"standard"`
 		Figures  []byte `db:"figures"`
 	}
-	err := app.DB().NewQuery("SELECT school, day, standard, figures FROM school_days WHERE day = (SELECT max(day) FROM district_days)").All(&rows)
+	err := app.DB().NewQuery("SELECT school, day, standard, figures FROM school_days WHERE day = (SELECT max(day) FROM district_days) AND ended = FALSE").All(&rows)
 	if err != nil {
 		return nil, err
 	}

@@ -143,6 +143,14 @@ func (p *platform) registryLineViews(app core.App, found []*core.Record, reader 
 		v.MayChoose = waits && line.Kind == registry.Unsure
 		v.MayAccept = v.MayRefuse && t("outcome") != "stale" && (line.Acceptable() || line.Kind == registry.Merge)
 		v.NeedsInto = v.MayAccept && line.Kind == registry.Merge && len(line.Into) == 0
+		if (line.Kind == registry.Close || line.Kind == registry.Vanish) && isOpenLine(r) {
+			left, err := openCasesOf(app, t("school"))
+			if err != nil {
+				return nil, err
+			}
+			v.OpenCases, v.EndsOn = left.needTaker(), p.lastDay(line)
+			v.MayAccept = v.MayAccept && v.OpenCases == 0
+		}
 		v.addContents(line)
 		views = append(views, v)
 	}

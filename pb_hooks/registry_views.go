@@ -102,6 +102,10 @@ type RegistryLine struct {
 	MayRefuse  bool                `json:"may_refuse"`
 	MayChoose  bool                `json:"may_choose"` // which school it is
 	NeedsInto  bool                `json:"needs_into"` // to accept it, who takes over has to be named
+	// OpenCases are the requests and orders that are open at a school which is to be
+	// closed: who goes on with them has to be named on the page of the school.
+	OpenCases int    `json:"open_cases"`
+	EndsOn    string `json:"ends_on"` // the day from which on it is no longer at work; "" of other lines
 }
 
 // RegistryField is what a line changes in one field, in words. Ours is what the

@@ -227,6 +227,7 @@ func (p *platform) routes() []Route {
 		{"POST", "/api/app/registry/schools/{school}/undo", false, p.undoSchool},
 		{"GET", "/api/app/registry/schools/{school}/ending", false, p.planEnding},
 		{"POST", "/api/app/registry/schools/{school}/ending", false, p.postEnding},
+		{"POST", "/api/app/registry/schools/{school}/staff", false, p.postStaffMoves},
 		{"POST", "/api/app/registry/schools/{school}/reopening", false, p.postReopening},
 		{"POST", "/api/app/registry/schools/{school}/corrections", false, p.postCorrection},
 		{"POST", "/api/app/registry/schools/{school}/corrections/{correction}", false, p.decideOnCorrection},

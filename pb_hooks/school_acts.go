@@ -1,6 +1,9 @@
 package pb_hooks
 
 import (
+	"cmp"
+	"database/sql"
+	"errors"
 	"slices"
 	"strings"
 
@@ -77,9 +80,6 @@ func (p *platform) postSchool(e *core.RequestEvent) error {
 		if hasEnded(s.Status) {
 			return refused("status", "school_field_invalid", "新设的学校请选择开办或者筹建")
 		}
-		if err := refuseTaken(tx, s); err != nil {
-			return err
-		}
 		record, err := p.openSchoolFrom(tx, actorOf(e), s, byHand)
 		if err != nil {
 			return err
@@ -93,15 +93,29 @@ func (p *platform) postSchool(e *core.RequestEvent) error {
 	return noStore(e, file)
 }
 
-// refuseTaken says in people's words which school has the name or the code already.
-func refuseTaken(tx core.App, s registry.School) error {
+// refuseTaken says in people's words which school has the name or the code already. A
+// school that has ended keeps its name: its pages and papers bear it. at is the field
+// of the refusal, "" that of the value itself.
+func refuseTaken(tx core.App, at string, s registry.School) error {
 	for field, value := range map[string]string{"name": s.Name, "code": s.Code} {
 		if value == "" {
 			continue
 		}
-		if other, err := tx.FindFirstRecordByData(records.Schools, field, value); err == nil && other.Id != s.ID {
-			return refused(field, "school_taken", registry.Label(field)+"“"+value+"”已经属于"+other.GetString("name")+"（"+other.GetString("code")+"）")
+		other, err := tx.FindFirstRecordByData(records.Schools, field, value)
+		if errors.Is(err, sql.ErrNoRows) || err == nil && other.Id == s.ID {
+			continue
 		}
+		if err != nil {
+			return err
+		}
+		way := "；那所学校也要改名的，请先改它的名称，两校互换的先改一个临时名称"
+		switch {
+		case hasEnded(other.GetString("status")):
+			way = "，它已经合并或撤销，原来的网页和文书仍用这个名称"
+		case field == "code":
+			way = ""
+		}
+		return refused(cmp.Or(at, field), "school_taken", registry.Label(field)+"“"+value+"”已经属于"+other.GetString("name")+"（"+other.GetString("code")+"）"+way)
 	}
 	return nil
 }
@@ -169,16 +183,7 @@ func (b EndingBody) ending(d *records.Directory, school string) (ending, error) 
 	if b.Kind == "close" && len(b.Into) > 0 {
 		return end, refused("into", "successor_none", "撤销没有承接学校，有承接学校的请办理合并或者拆分")
 	}
-	find := func(field, code string) (string, error) {
-		if code == "" {
-			return "", nil
-		}
-		s, ok := d.ByCode(code)
-		if !ok {
-			return "", refused(field, "school_unknown", "没有代码为“"+code+"”的学校")
-		}
-		return s.ID, nil
-	}
+	find := func(field, code string) (string, error) { return idOfCode(d, field, code) }
 	for _, code := range b.Into {
 		id, err := find("into", code)
 		if err != nil {
@@ -198,14 +203,77 @@ func (b EndingBody) ending(d *records.Directory, school string) (ending, error) 
 			return end, err
 		}
 	}
-	for _, move := range b.Staff {
-		if move.School, err = find("staff", move.School); err != nil {
-			return end, err
-		}
-		end.Staff = append(end.Staff, move)
+	if end.Staff, err = movesOf(d, b.Staff); err != nil {
+		return end, err
 	}
 	end.Reason, err = sentence("reason", "办理的依据或者原因", b.Reason)
 	return end, err
+}
+
+// idOfCode is the id of the school that a field names by its code; "" names none.
+func idOfCode(d *records.Directory, field, code string) (string, error) {
+	if code == "" {
+		return "", nil
+	}
+	s, ok := d.ByCode(code)
+	if !ok {
+		return "", refused(field, "school_unknown", "没有代码为“"+code+"”的学校")
+	}
+	return s.ID, nil
+}
+
+// movesOf are the moves that name schools by their codes, with the ids.
+func movesOf(d *records.Directory, asked []staffMove) (moves []staffMove, err error) {
+	for _, move := range asked {
+		if move.School, err = idOfCode(d, "staff", move.School); err != nil {
+			return nil, err
+		}
+		moves = append(moves, move)
+	}
+	return moves, nil
+}
+
+// refuseOwnMove keeps the account manager from moving their own account.
+func refuseOwnMove(e *core.RequestEvent, moves []staffMove) error {
+	if slices.ContainsFunc(moves, func(m staffMove) bool { return m.Staff == e.Auth.Id }) {
+		return refused("staff", "staff_self", "不能更改自己的单位和职责")
+	}
+	return nil
+}
+
+// postStaffMoves takes people of a school along after it has ended: who accepted the
+// merger from the registry's list named nobody.
+func (p *platform) postStaffMoves(e *core.RequestEvent) error {
+	var body struct {
+		Staff []staffMove `json:"staff"`
+	}
+	if err := e.BindBody(&body); err != nil {
+		return e.BadRequestError("内容的格式不对。", err)
+	}
+	d, err := p.directory()
+	if err != nil {
+		return err
+	}
+	return p.onSchool(e, func(tx core.App, school *records.School) error {
+		record, err := storedSchool(tx, school.ID)
+		if err != nil {
+			return err
+		}
+		if !hasEnded(record.GetString("status")) {
+			return refused("school", "school_is_open", "这所学校没有合并或撤销，人员不能转走")
+		}
+		moves, err := movesOf(d, body.Staff)
+		if err != nil {
+			return err
+		}
+		if len(moves) == 0 {
+			return refused("staff", "staff_nobody", "请选择转到承接学校的人员")
+		}
+		if err := refuseOwnMove(e, moves); err != nil {
+			return err
+		}
+		return p.takeAlong(tx, actorOf(e), record, moves)
+	})
 }
 
 // planEnding shows what will happen, and does nothing.
@@ -238,8 +306,8 @@ func (p *platform) postEnding(e *core.RequestEvent) error {
 		if err != nil {
 			return err
 		}
-		if slices.ContainsFunc(end.Staff, func(m staffMove) bool { return m.Staff == e.Auth.Id }) {
-			return refused("staff", "staff_self", "不能更改自己的单位和职责")
+		if err := refuseOwnMove(e, end.Staff); err != nil {
+			return err
 		}
 		return p.endSchool(tx, actorOf(e), end)
 	})

@@ -3,6 +3,7 @@ package pb_hooks
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -47,7 +48,10 @@ func (p *platform) passOnCases(tx core.App, by actor, school *core.Record, to ma
 	if err != nil {
 		return err
 	}
-	taker := school.GetString("cases_to")
+	taker, err := takerOf(tx, school)
+	if err != nil {
+		return err
+	}
 	what, err := endingInWords(tx, school)
 	if err != nil {
 		return err
@@ -78,10 +82,33 @@ func (p *platform) passOnCases(tx core.App, by actor, school *core.Record, to ma
 	return nil
 }
 
+// needTaker counts what only a school can go on with; letters go to the bureau.
+func (c openCases) needTaker() int { return len(c.requests) + len(c.parts) }
+
+// takerOf is the school that goes on with what is open at one that ended: whoever was
+// named then, or who goes on with theirs if it has ended since. "" is the bureau.
+func takerOf(app core.App, ended *core.Record) (string, error) {
+	seen := []string{ended.Id}
+	for {
+		next := ended.GetString("cases_to")
+		if next == "" || slices.Contains(seen, next) {
+			return "", nil
+		}
+		school, err := app.FindRecordById(records.Schools, next)
+		if err != nil {
+			return "", err
+		}
+		if !hasEnded(school.GetString("status")) {
+			return next, nil
+		}
+		seen, ended = append(seen, next), school
+	}
+}
+
 // refuseWithoutTaker asks for a school that goes on with what the bureau does not
 // do itself.
 func refuseWithoutTaker(open openCases, taker string) error {
-	if n := len(open.requests) + len(open.parts); n == 0 || taker != "" {
+	if open.needTaker() == 0 || taker != "" {
 		return nil
 	}
 	return refused("cases_to", "taker_missing", fmt.Sprintf("还有 %d 件申请、%d 件督办没有办结，请选择由哪所学校继续办理", len(open.requests), len(open.parts)))

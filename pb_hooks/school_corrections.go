@@ -114,8 +114,8 @@ func (p *platform) postCorrection(e *core.RequestEvent) error {
 			return refused("value", "correction_same", "与现在的内容相同，不需要更正")
 		}
 		if body.Field == "name" {
-			if err := refuseTaken(tx, is); err != nil {
-				return refused("value", "school_taken", "已经有学校叫这个名称")
+			if err := refuseTaken(tx, "value", is); err != nil {
+				return err
 			}
 		}
 		r, err := blank(tx, records.SchoolCorrections)
@@ -225,8 +225,10 @@ func setSchoolField(tx core.App, school, field, value string) error {
 	if err != nil {
 		return err
 	}
-	if field == "name" && refuseTaken(tx, is) != nil {
-		return refused("value", "school_taken", "已经有学校叫这个名称")
+	if field == "name" {
+		if err := refuseTaken(tx, "value", is); err != nil {
+			return err
+		}
 	}
 	changed, err := schoolRecord(tx, is)
 	if err != nil {

@@ -30,19 +30,28 @@ func readsOnly(e *core.RequestEvent) error {
 		e.Request.Method == http.MethodGet || e.Request.Method == http.MethodHead || ofEverybody.MatchString(e.Request.URL.Path) {
 		return e.Next()
 	}
-	// not of the directory: what stands there waits for the standard of the day
-	school, err := storedSchool(e.App, e.Auth.GetString("school"))
+	what, err := onlyReads(e.App, e.Auth)
 	if err != nil {
 		return err
 	}
-	if !hasEnded(school.GetString("status")) {
+	if what == "" {
 		return e.Next()
 	}
-	what, err := endingInWords(e.App, school)
-	if err != nil {
-		return err
-	}
 	return e.ForbiddenError(what+"，原学校的内容只能查看，不能再办理。", nil)
+}
+
+// onlyReads says what became of a person's school, if it has ended: they see what it
+// has and do nothing more. "" is everybody else.
+func onlyReads(app core.App, person *core.Record) (string, error) {
+	if person.GetString("school") == "" {
+		return "", nil
+	}
+	// not of the directory: what stands there waits for the standard of the day
+	school, err := storedSchool(app, person.GetString("school"))
+	if err != nil || !hasEnded(school.GetString("status")) {
+		return "", err
+	}
+	return endingInWords(app, school)
 }
 
 // towardsPublic are the steps that bring a text closer to the public.
@@ -76,6 +85,26 @@ func successorNames(d *records.Directory, s *records.School) []string {
 	return names
 }
 
+// atWorkAfter are the schools that go on with what a school was: its successors, and
+// theirs where one of them has ended too.
+func atWorkAfter(d *records.Directory, s *records.School) []*records.School {
+	var list []*records.School
+	seen := map[string]bool{s.ID: true}
+	for left := slices.Clone(s.Successors); len(left) > 0; left = left[1:] {
+		successor, ok := d.ByID(left[0])
+		if !ok || seen[successor.ID] {
+			continue
+		}
+		seen[successor.ID] = true
+		if hasEnded(successor.Status) {
+			left = append(left, successor.Successors...)
+		} else {
+			list = append(list, successor)
+		}
+	}
+	return list
+}
+
 // noDoor refuses what a visitor sends to a school that is not at work, and says
 // where to go instead. what is what they send: 信息公开申请, 来信.
 func noDoor(e *core.RequestEvent, d *records.Directory, s *records.School, what string) error {
@@ -87,10 +116,8 @@ func noDoor(e *core.RequestEvent, d *records.Directory, s *records.School, what 
 	}
 	sentence := endedInWords(s, successorNames(d, s)) + "，不再接收" + what
 	var where []string
-	for _, id := range s.Successors {
-		if successor, ok := d.ByID(id); ok && !hasEnded(successor.Status) {
-			where = append(where, successor.Name+"（"+d.District.BaseURL+"/s/"+successor.Code+"）")
-		}
+	for _, successor := range atWorkAfter(d, s) {
+		where = append(where, successor.Name+"（"+d.District.BaseURL+"/s/"+successor.Code+"）")
 	}
 	if len(where) > 0 {
 		return e.ForbiddenError(sentence+"，请向"+strings.Join(where, "或者")+"提出。已经提交的，凭原来的编号和查询码查询。", nil)

@@ -61,7 +61,7 @@ func TestNothingIsFiledAtASchoolThatJustEnded(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, a := range []answer{s.fileAs("", doorA, goodApplication(), s.proof()), s.writeTo(lettersA, goodLetter())} {
-		if a.status != http.StatusForbidden || !a.has("刚刚合并或撤销", "没有收下") {
+		if a.status != http.StatusForbidden || !a.has("刚刚合并、撤销", "没有收下") {
 			t.Errorf("%d %s", a.status, a.body)
 		}
 	}

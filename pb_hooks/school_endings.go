@@ -96,7 +96,12 @@ func (p *platform) endSchool(tx core.App, by actor, end ending) error {
 	if err := p.endStandInsOf(tx, end.School); err != nil {
 		return err
 	}
-	for _, move := range end.Staff {
+	return p.takeAlong(tx, by, school, end.Staff)
+}
+
+// takeAlong moves people of a school that has ended to its successors.
+func (p *platform) takeAlong(tx core.App, by actor, school *core.Record, people []staffMove) error {
+	for _, move := range people {
 		if err := p.moveStaff(tx, by, school, move); err != nil {
 			return err
 		}

@@ -35,6 +35,7 @@ func TestSchoolDataAreSeenByEachKindOfPerson(t *testing.T) {
 			"start":  {s.do(tt.who, http.MethodPost, schoolFileA+"/start", nil).status, tt.start},
 			"undo":   {s.do(tt.who, http.MethodPost, schoolFileA+"/undo", nil).status, tt.start},
 			"end":    {s.do(tt.who, http.MethodPost, schoolFileA+"/ending", merging(nil)).status, tt.end},
+			"staff":  {s.do(tt.who, http.MethodPost, schoolFileA+"/staff", map[string]any{"staff": []any{}}).status, tt.end},
 			"reopen": {s.do(tt.who, http.MethodPost, schoolFileA+"/reopening", nil).status, tt.reopen},
 			"fix":    {s.do(tt.who, http.MethodPost, schoolFileA+"/corrections", fix).status, tt.fix},
 			"decide": {s.do(tt.who, http.MethodPost, schoolFileA+"/corrections/x", map[string]any{"do": "accept"}).status, tt.decide},

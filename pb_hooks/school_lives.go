@@ -44,6 +44,9 @@ func (p *platform) openSchoolFrom(tx core.App, by actor, s registry.School, orig
 		}
 		s.Code = code
 	}
+	if err := refuseTaken(tx, "", s); err != nil {
+		return nil, err
+	}
 	record, err := schoolRecord(tx, s)
 	if err != nil {
 		return nil, err
@@ -102,6 +105,11 @@ func (p *platform) changeSchoolFrom(tx core.App, by actor, s registry.School, fi
 	is, err := withFields(was, s, fields)
 	if err != nil {
 		return err
+	}
+	if is.Name != was.Name {
+		if err := refuseTaken(tx, "", is); err != nil {
+			return err
+		}
 	}
 	changed, err := schoolRecord(tx, is)
 	if err != nil {

@@ -149,7 +149,7 @@ func scoresOfDay(app core.App, month string) (day string, scores map[string]Scor
 		Vetoes string `db:"vetoes"`
 		Lines  string `db:"lines"`
 	}
-	if err := app.DB().Select("school", "score", "vetoes", "lines").From(records.SchoolDays).Where(dbx.HashExp{"day": day}).All(&rows); err != nil {
+	if err := app.DB().Select("school", "score", "vetoes", "lines").From(records.SchoolDays).Where(dbx.HashExp{"day": day, "ended": false}).All(&rows); err != nil {
 		return "", nil, err
 	}
 	scores = map[string]ScoreLine{}

@@ -25,7 +25,7 @@ func (p *platform) silencesSeen(app core.App) (map[string]*silence.School, error
 		ID    string       `db:"id"`
 		Since workday.Date `db:"since"`
 	}
-	err := app.DB().Select("id", dayFrom("created")+" AS since").From(records.Schools).Where(dbx.HashExp{"status": string(registry.Open)}).All(&schools)
+	err := app.DB().Select("id", "max("+dayFrom("created")+", opened_on) AS since").From(records.Schools).Where(dbx.HashExp{"status": string(registry.Open)}).All(&schools)
 	if err != nil {
 		return nil, err
 	}

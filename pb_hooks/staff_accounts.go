@@ -63,8 +63,12 @@ func (p *platform) newAccount(e *core.RequestEvent, fields map[string]any) (pers
 // mayInvite says in a manager's words what the database would say in its own.
 func mayInvite(app core.App, email, school string) error {
 	if school != "" {
-		if _, err := app.FindRecordById(records.Schools, school); err != nil {
+		at, err := app.FindRecordById(records.Schools, school)
+		if err != nil {
 			return validation.Errors{"school": validation.NewError("school_unknown", "没有这所学校")}
+		}
+		if hasEnded(at.GetString("status")) {
+			return validation.Errors{"school": validation.NewError("school_has_ended", "这所学校已经合并或撤销，不能再邀请人员")}
 		}
 	}
 	if email == "" {

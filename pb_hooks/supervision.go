@@ -31,7 +31,8 @@ type measuring struct {
 	only      string       // id of the one school that is looked at; "" is all
 	directory *records.Directory
 	days      *compliance.Days
-	schools   []*measuredSchool
+	schools   []*measuredSchool // at work on the day
+	ended     []*measuredSchool // no longer: what was counted of them stays in the sums of their years
 	byID      map[string]*measuredSchool
 	weights   scorecard.Weights // that the cards were judged with
 }
@@ -66,8 +67,8 @@ var sources = []struct {
 	{"cards", (*measuring).cards},
 }
 
-// measure looks at the open schools of the district, or at one of them, as it is
-// at an instant. At the first instant of a day it looks at the day that has ended.
+// measure looks at the schools of the district, or at one of them, as they are at
+// an instant. At the first instant of a day it looks at the day that has ended.
 func (p *platform) measure(ctx context.Context, app core.App, at time.Time, only string) (*measuring, error) {
 	m, err := p.beginMeasuring(ctx, app, at, only)
 	if err != nil {
@@ -126,10 +127,18 @@ func (p *platform) beginMeasuring(ctx context.Context, app core.App, at time.Tim
 	}
 	m := &measuring{p: p, app: app, ctx: ctx, at: at.UTC().Format(records.InstantLayout), day: day, today: workday.Today(at), only: only, directory: directory, days: days, byID: map[string]*measuredSchool{}}
 	for _, s := range directory.Schools {
-		if s.Status == "open" && (only == "" || only == s.ID) {
-			school := &measuredSchool{School: s, holdings: map[string]compliance.Holding{}, exempt: map[string]bool{}, counts: figures.Counts{}, evidence: scorecard.Evidence{}}
-			m.schools, m.byID[s.ID] = append(m.schools, school), school
+		school := &measuredSchool{School: s, holdings: map[string]compliance.Holding{}, exempt: map[string]bool{}, counts: figures.Counts{}, evidence: scorecard.Evidence{}}
+		switch {
+		case only != "" && only != s.ID:
+			continue
+		case s.AtWorkOn(string(day)):
+			m.schools = append(m.schools, school)
+		case only == "" && hasEnded(s.Status):
+			m.ended = append(m.ended, school)
+		default:
+			continue
 		}
+		m.byID[s.ID] = school
 	}
 	return m, nil
 }
@@ -162,11 +171,15 @@ func (m *measuring) query(sql, school string) *dbx.Query {
 	return m.app.DB().NewQuery(strings.ReplaceAll(sql, "{only}", condition)).WithContext(m.ctx).Bind(dbx.Params{"only": m.only, "at": m.at, "day": string(m.day), "today": string(m.today)})
 }
 
-// columns measures every school against the standard.
+// columns measures every school against the standard. Of one that has ended there is
+// nothing to measure any more, and no state.
 func (m *measuring) columns() error {
 	for _, s := range m.schools {
-		s.compliance = compliance.Measure(m.days, s.Columns, s.holdings, s.exempt)
+		s.compliance = compliance.Measure(m.days, s.Columns, s.holdings, s.exempt, workday.Date(s.OpenedOn))
 		s.counts.Add(columnFigures(s.compliance))
+	}
+	for _, s := range m.ended {
+		s.counts = s.counts.Totals()
 	}
 	return nil
 }

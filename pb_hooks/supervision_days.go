@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -77,11 +78,12 @@ func (p *platform) takeSnapshot(ctx context.Context, day workday.Date) error {
 	return err
 }
 
-// keep writes what was measured.
+// keep writes what was measured. A school that has ended keeps its part in the
+// totals: without it the district would have done less in a year than it did.
 func (m *measuring) keep(tx core.App, now time.Time) error {
 	made := now.UTC().Format(records.InstantLayout)
 	sum := figures.Counts{}
-	for _, s := range m.schools {
+	for _, s := range slices.Concat(m.schools, m.ended) {
 		sum.Add(s.counts)
 		if err := keepSchoolDay(tx, core.GenerateDefaultRandomId(), m, s, made); err != nil {
 			return err
@@ -101,7 +103,7 @@ func keepSchoolDay(tx core.App, id string, m *measuring, s *measuredSchool, made
 	}
 	_, err = tx.DB().Insert(records.SchoolDays, dbx.Params{"id": id, "school": s.ID, "day": string(m.day),
 		"standard": m.directory.Standard.Number, "columns": s.compliance.Encode(), "figures": string(counts), "score": int(s.card.Score),
-		"vetoes": spaced(s.card.Vetoes), "lines": string(lines), "made_at": made}).Execute()
+		"vetoes": spaced(s.card.Vetoes), "lines": string(lines), "ended": slices.Contains(m.ended, s), "made_at": made}).Execute()
 	return err
 }
 

@@ -167,6 +167,7 @@ var elsewhere = map[string]string{
 	"POST /api/app/registry/schools/{school}/undo":                     "TestSchoolDataAreSeenByEachKindOfPerson",
 	"GET /api/app/registry/schools/{school}/ending":                    "TestSchoolDataAreSeenByEachKindOfPerson",
 	"POST /api/app/registry/schools/{school}/ending":                   "TestSchoolDataAreSeenByEachKindOfPerson",
+	"POST /api/app/registry/schools/{school}/staff":                    "TestSchoolDataAreSeenByEachKindOfPerson",
 	"POST /api/app/registry/schools/{school}/reopening":                "TestSchoolDataAreSeenByEachKindOfPerson",
 	"POST /api/app/registry/schools/{school}/corrections":              "TestSchoolDataAreSeenByEachKindOfPerson",
 	"POST /api/app/registry/schools/{school}/corrections/{correction}": "TestSchoolDataAreSeenByEachKindOfPerson",

@@ -11,7 +11,7 @@ var schoolLifeActions = table{
 var schoolLifeCollections = table{{"school_corrections", "学校资料本地更正"}}
 
 var schoolLifeFields = table{
-	{"registry_id", "机构编号"}, {"credit_code", "统一社会信用代码"}, {"principal", "校长"}, {"postcode", "邮政编码"}, {"opened_on", "开办日期"}, {"ended_on", "合并或撤销日期"},
+	{"registry_id", "机构编号"}, {"credit_code", "统一社会信用代码"}, {"principal", "校长"}, {"postcode", "邮政编码"}, {"opened_on", "开办日期"}, {"ended_on", "合并或撤销日期"}, {"ended", "已合并或撤销"},
 	{"successors", "承接学校"}, {"cases_to", "未办结事项的承接学校"}, {"origins", "资料来源"}, {"kit", "开办准备"}, {"schools.level", "等级级别"}, {"school_corrections.by", "提出人"}, {"school_corrections.by_name", "提出人姓名"}, {"school_corrections.at", "提出时间"},
 	{"field", "项目"}, {"value", "更正后的内容"}, {"was", "原来的内容"},
 }

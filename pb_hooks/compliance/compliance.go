@@ -52,10 +52,12 @@ func AsksForNothing(c standard.Column) bool { return c.FreshnessDays < 0 && c.Mi
 
 // Measure measures the columns of a school (standard.For) on the day of days.
 // What a school holds is by column code; a column that is missing there holds nothing.
-func Measure(days *Days, columns []standard.Column, holdings map[string]Holding, exempt map[string]bool) School {
+// A school that opened in the year has to have published its part of the year's items
+// since its first day, opened; "" is long ago.
+func Measure(days *Days, columns []standard.Column, holdings map[string]Holding, exempt map[string]bool, opened workday.Date) School {
 	results := make([]Result, 0, len(columns))
 	for _, c := range columns {
-		r := measure(days, c, holdings[c.Code])
+		r := measure(days, c, holdings[c.Code], opened)
 		r.Exempt = exempt[c.Code]
 		results = append(results, r)
 	}
@@ -83,7 +85,7 @@ func Of(results []Result) School {
 }
 
 // measure is the rule of one column (栏目设置标准).
-func measure(days *Days, c standard.Column, h Holding) Result {
+func measure(days *Days, c standard.Column, h Holding, opened workday.Date) Result {
 	r := Result{Column: c, Holding: h}
 	if !c.Kind.IsWritten() { // the system writes it: it is there, new and whole, or not at all
 		r.Exists, r.Filled, r.Fresh, r.Enough = h.Open, h.Open, h.Open, h.Open
@@ -91,7 +93,7 @@ func measure(days *Days, c standard.Column, h Holding) Result {
 	}
 	r.Exists = c.Kind != standard.Interactive || h.Open
 	r.Filled = h.Items > 0 || AsksForNothing(c)
-	r.Needed, r.NeededSoon = days.needed(c.MinItemsPerYear, 0), days.needed(c.MinItemsPerYear, soon)
+	r.Needed, r.NeededSoon = days.needed(c.MinItemsPerYear, 0, opened), days.needed(c.MinItemsPerYear, soon, opened)
 	r.Enough = h.ThisYear >= r.Needed
 	switch {
 	case c.FreshnessDays < 0:

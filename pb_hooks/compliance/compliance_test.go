@@ -54,7 +54,7 @@ func TestThreeSchoolsByHand(t *testing.T) {
 		}, map[string]bool{"B0501": true}, 3, 3, 3, 1, 1, 3, "A0101=2b A0304=2f A0309=2b B0501=3e A0207=09"},
 	} {
 		t.Run(tt.school, func(t *testing.T) {
-			s := Measure(days, columns, tt.holdings, tt.exempt)
+			s := Measure(days, columns, tt.holdings, tt.exempt, "")
 			got := []int{s.Mandatory, s.Exist, s.Filled, s.Fresh, s.Enough, s.Met}
 			want := []int{tt.mandatory, tt.exist, tt.filled, tt.fresh, tt.enough, tt.met}
 			if fmt.Sprint(got) != fmt.Sprint(want) {
@@ -97,7 +97,7 @@ func TestFreshness(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c := standard.Column{Kind: standard.List, FreshnessDays: tt.limit, TermOnly: tt.termOnly}
-			r := measure(on(t, tt.today), c, Holding{Items: 1, Newest: tt.newest})
+			r := measure(on(t, tt.today), c, Holding{Items: 1, Newest: tt.newest}, "")
 			if r.Fresh != tt.fresh || r.FreshUntil != tt.until {
 				t.Errorf("fresh %v until %s, want %v until %s", r.Fresh, r.FreshUntil, tt.fresh, tt.until)
 			}
@@ -126,7 +126,7 @@ func TestFreshUntilAgreesWithSince(t *testing.T) {
 func TestNeededGrowsOverTheYear(t *testing.T) {
 	before := 0
 	for day := workday.Date("2026-01-01"); day <= "2026-12-31"; day = day.Next() {
-		n := on(t, day).needed(20, 0)
+		n := on(t, day).needed(20, 0, "")
 		if n < before || n > 20 {
 			t.Fatalf("%s: %d after %d", day, n, before)
 		}
@@ -135,8 +135,17 @@ func TestNeededGrowsOverTheYear(t *testing.T) {
 	if before != 20 {
 		t.Errorf("at the end of the year %d of 20", before)
 	}
-	if n := on(t, "2026-01-05").needed(20, 0); n != 0 {
+	if n := on(t, "2026-01-05").needed(20, 0, ""); n != 0 {
 		t.Errorf("on the first days of January %d", n)
+	}
+}
+
+// Nobody owes what a year asks for of the months before there was a school.
+func TestASchoolOwesSinceItsFirstDay(t *testing.T) {
+	for opened, want := range map[workday.Date]int{"": 20, "2024-09-01": 20, "2026-01-01": 20, "2026-09-01": 8, "2026-12-31": 0, "2027-02-01": 0} {
+		if n := on(t, "2026-12-31").needed(20, 0, opened); n != want {
+			t.Errorf("opened on %q: %d at the end of the year, want %d", opened, n, want)
+		}
 	}
 }
 
@@ -156,7 +165,7 @@ func TestTasksComeInOrderOfEffect(t *testing.T) {
 		"A0309": {Items: 2, Newest: "2026-10-01", ThisYear: 2}, // stale and too few
 		"A0801": {Items: 1, Newest: "2026-01-01"},              // stale
 		"B0301": {},                                            // blank
-	}, nil)
+	}, nil, "")
 	worth := func(r Result, f Fault) int {
 		return map[Fault]int{Blank: 30, Stale: 20}[f]
 	}

@@ -104,8 +104,9 @@ func (d *Days) FreshUntil(date workday.Date, days int, termOnly bool) workday.Da
 
 // needed is the number of items that a column must have had by the end of a day:
 // floor(least × school days so far ÷ school days of the year). In January nobody
-// has to have published what a year asks for.
-func (d *Days) needed(least int, ahead int) int {
+// has to have published what a year asks for. Of a school that opened in the year
+// only the days since then have passed.
+func (d *Days) needed(least int, ahead int, opened workday.Date) int {
 	on := d.date(min(d.today+ahead, len(d.term)-1))
 	year := instant(on).Year()
 	first := d.place(workday.Date(time.Date(year-1, 12, 31, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)))
@@ -114,7 +115,11 @@ func (d *Days) needed(least int, ahead int) int {
 	if all == 0 {
 		return 0
 	}
-	return least * (d.study[d.place(on)] - d.study[first]) / all
+	begun := first
+	if opened != "" {
+		begun = max(first, d.place(opened)-1) // its first day counts
+	}
+	return least * max(0, d.study[d.place(on)]-d.study[begun]) / all
 }
 
 func instant(date workday.Date) time.Time {

@@ -36,6 +36,18 @@ type School struct {
 	Columns                   []standard.Column // computed from the standard in force
 }
 
+// AtWorkOn reports whether a school worked on a day: from the day of its opening, if
+// that is known, until the day before it was merged or closed.
+func (s *School) AtWorkOn(day string) bool {
+	switch s.Status {
+	case "open":
+		return s.OpenedOn <= day
+	case "merged", "closed":
+		return s.EndedOn > day && s.OpenedOn <= day
+	}
+	return false
+}
+
 // Campus (校区) is one address of a school.
 type Campus struct {
 	Name    string `json:"name"`

@@ -55,6 +55,11 @@ function beforeSignOut(save: () => Promise<unknown>): () => void {
   return () => beforeLeaving.delete(save)
 }
 
+const ended = computed(() => desk.value?.ended ?? '')
+
+/** holds tells whether somebody can do what a duty is for: of a school that has ended nobody can. */
+const holds = (duty: StaffRecord['duties'][number]): boolean => ended.value === '' && (staff.value?.duties.includes(duty) ?? false)
+
 async function loadDesk(): Promise<Desk> {
   const fresh = await fetchDesk()
   if (staff.value) desk.value = fresh
@@ -66,7 +71,10 @@ export const session = {
   desk,
   leaving: readonly(leaving),
   isSignedIn: computed(() => staff.value !== null),
-  isEditor: computed(() => staff.value?.duties.includes('editor') ?? false),
+  isEditor: computed(() => holds('editor')),
+  /** What became of the person's school, in words: then they only read. '' is everybody else. */
+  ended,
+  holds,
   signOut,
   beforeSignOut,
   loadDesk,

@@ -246,6 +246,8 @@ export interface RegistryLine {
   may_refuse: boolean
   may_choose: boolean
   needs_into: boolean
+  open_cases: number
+  ends_on: string
 }
 
 export interface RegistryLines {

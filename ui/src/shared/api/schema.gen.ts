@@ -856,6 +856,7 @@ export interface SchoolDaysRecord {
   vetoes: string
   lines: unknown
   made_at: string
+  ended: boolean
 }
 
 export interface DistrictDaysRecord {
@@ -1455,6 +1456,8 @@ export interface Desk {
   district: DeskDistrict
   columns: DeskColumn[]
   check_before: string
+  ended: string
+  goes_on: DeskSchool[]
 }
 
 export interface DeskAction {
@@ -2565,6 +2568,7 @@ export const auditFieldNames = {
   postcode: '邮政编码',
   opened_on: '开办日期',
   ended_on: '合并或撤销日期',
+  ended: '已合并或撤销',
   successors: '承接学校',
   cases_to: '未办结事项的承接学校',
   origins: '资料来源',

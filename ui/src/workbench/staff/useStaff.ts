@@ -26,7 +26,7 @@ export function useStaff() {
   const router = useRouter()
   const me = computed(() => session.staff.value)
   const isBureau = computed(() => me.value?.school === '')
-  const manages = computed(() => me.value?.duties.includes('admin') ?? false)
+  const manages = computed(() => session.holds('admin'))
   const place = computed(() => (isBureau.value ? (typeof route.query.school === 'string' ? route.query.school : '') : (me.value?.school ?? '')))
   const people = useLoaded<StaffRecord[]>(() =>
     accounts().getFullList({ filter: pb.filter('school = {:school}', { school: place.value }), sort: 'deactivated_at,name' }),

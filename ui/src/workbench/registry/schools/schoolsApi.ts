@@ -22,6 +22,7 @@ export const startSchool = (code: string): Promise<SchoolFile> => post<SchoolFil
 export const undoOpening = (code: string): Promise<unknown> => post(`/${code}/undo`)
 export const fetchEndingPlan = (code: string): Promise<EndingPlan> => pb.send<EndingPlan>(`${base}/${code}/ending`, { method: 'GET' })
 export const endSchool = (code: string, ending: Ending): Promise<SchoolFile> => post<SchoolFile>(`/${code}/ending`, ending)
+export const moveStaff = (code: string, staff: Ending['staff']): Promise<SchoolFile> => post<SchoolFile>(`/${code}/staff`, { staff })
 export const reopenSchool = (code: string): Promise<SchoolFile> => post<SchoolFile>(`/${code}/reopening`)
 export const correctSchool = (code: string, body: { field: string; value: string; reason: string }): Promise<SchoolFile> => post<SchoolFile>(`/${code}/corrections`, body)
 export const decideCorrection = (code: string, id: string, body: { do: string; decision: string }): Promise<SchoolFile> => post<SchoolFile>(`/${code}/corrections/${id}`, body)
