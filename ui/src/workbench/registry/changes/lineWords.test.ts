@@ -5,7 +5,7 @@ import { askFrom, queryOf, wireOf } from './runQuery'
 
 const line = (some: Partial<RegistryLine>): RegistryLine => ({
   id: 'a', run: 'r', position: 1, kind: 'update', kind_name: '变更', school: { code: '3101', name: '甲校' }, name: '甲校', basis: '', basis_name: '', reason: '', row: 1, fields: [], into: [], candidates: [],
-  problems: [], decision: 'pending', choice: '', rule: '', decided_by: '', decided_at: '', applied_at: '', outcome: '', sentence: '', may_accept: true, may_refuse: true, may_choose: false, needs_into: false, ...some,
+  problems: [], decision: 'pending', choice: '', rule: '', decided_by: '', decided_at: '', applied_at: '', outcome: '', sentence: '', may_accept: true, may_refuse: true, may_choose: false, needs_into: false, open_cases: 0, ends_on: '', ...some,
 })
 
 describe('a line', () => {
