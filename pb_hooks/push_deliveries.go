@@ -178,8 +178,7 @@ func (p *platform) deliverNow(e *core.RequestEvent, id string) error {
 func (p *platform) replayDelivery(e *core.RequestEvent) error {
 	id := e.Request.PathValue("id")
 	err := p.changeDelivery(e, id, func(tx core.App, d *core.Record) error {
-		p.takeUp(d)
-		if err := tx.Save(d); err != nil {
+		if _, err := p.takeUp(tx, dbx.HashExp{"id": d.Id}); err != nil {
 			return err
 		}
 		return p.doneBy(tx, e, "push_replay", d, nil)
@@ -190,9 +189,14 @@ func (p *platform) replayDelivery(e *core.RequestEvent) error {
 	return p.deliverNow(e, id)
 }
 
-// takeUp puts a dead letter back, with all its tries.
-func (p *platform) takeUp(d *core.Record) {
-	d.Load(map[string]any{"state": deliveryWaiting, "tries": 0, "next_at": p.options.Now().UTC(), "held_until": "", "ended_at": ""})
+// takeUp puts dead letters back, with all their tries, and counts them.
+func (p *platform) takeUp(tx core.App, which dbx.Expression) (int64, error) {
+	done, err := tx.DB().Update(records.PushDeliveries, dbx.Params{"state": deliveryWaiting, "tries": 0, "next_at": p.options.Now().UTC().Format(records.InstantLayout), "held_until": "", "ended_at": ""},
+		dbx.And(dbx.HashExp{"state": deliveryDead}, which)).Execute()
+	if err != nil {
+		return 0, err
+	}
+	return done.RowsAffected()
 }
 
 // changeDelivery does something to a dead letter on behalf of an administrator.
@@ -243,17 +247,10 @@ func (p *platform) discardDelivery(e *core.RequestEvent) error {
 // replayAll takes up all dead letters of a subscriber; the courier sends them in their order.
 func (p *platform) replayAll(e *core.RequestEvent) error {
 	return p.changeSubscriber(e, func(tx core.App, r *core.Record, _ *PushSecrets) error {
-		var dead []*core.Record
-		err := tx.RecordQuery(records.PushDeliveries).AndWhere(dbx.And(dbx.HashExp{"subscriber": r.Id, "state": deliveryDead}, dbx.NewExp("lane != {:test}", dbx.Params{"test": testLane}))).OrderBy("number").All(&dead)
+		count, err := p.takeUp(tx, dbx.And(dbx.HashExp{"subscriber": r.Id}, dbx.NewExp("lane != {:test}", dbx.Params{"test": testLane})))
 		if err != nil {
 			return err
 		}
-		for _, d := range dead {
-			p.takeUp(d)
-			if err := tx.Save(d); err != nil {
-				return err
-			}
-		}
-		return p.doneBy(tx, e, "push_replay_all", r, map[string]any{"count": len(dead)})
+		return p.doneBy(tx, e, "push_replay_all", r, map[string]any{"count": count})
 	})
 }

@@ -13,6 +13,7 @@ const delivery = (state: string): PushDelivery => ({
 describe('standing', () => {
   it.each([
     [{}, '正常', 'is-good'],
+    [{ dead: 1 }, '有没送到的', 'is-care'],
     [{ state: 'paused', silent_since: '2026-11-23 02:00:00.000Z' }, '已暂停', 'is-plain'],
     [{ state: 'off', off_reason: '对方答复 410' }, '已停止：对方答复 410', 'is-care'],
     [{ silent_since: '2026-11-23 02:00:00.000Z' }, '从 2026-11-23 10:00 起没有动静', 'is-care'],

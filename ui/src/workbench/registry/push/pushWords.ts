@@ -20,6 +20,7 @@ export function standing(s: PushSubscriber): { word: string; look: Look } {
   if (s.state === 'off') return { word: `已停止：${s.off_reason}`, look: 'is-care' }
   if (s.state === 'paused') return { word: '已暂停', look: 'is-plain' }
   if (s.silent_since) return { word: `从 ${minuteOf(s.silent_since)} 起没有动静`, look: 'is-care' }
+  if (s.dead) return { word: '有没送到的', look: 'is-care' }
   return { word: '正常', look: 'is-good' }
 }
 
