@@ -237,6 +237,8 @@ func (c *siteCheck) takeAlong(d *siteDraft, name, shown string, take fileTaker) 
 		return "", "找不到文件", nil
 	case err != nil:
 		return "", "读不出文件，可能已损坏", nil
+	case len(data) == 0: // which cannot even be handed to the storage
+		return "", "文件是空的", nil
 	}
 	f := siteFile{name, shown, idOf(records.Attachments, d.Key+"/"+name)}
 	if why, err = take(d, f, data); why != "" || err != nil {

@@ -75,15 +75,15 @@ func (p *platform) writeReport(r *siteReport, c *siteCheck, path string, out io.
 	list := func(tab string, rows [][]string, columns ...statement.ListColumn) statement.List {
 		return statement.List{Demo: d.Demo, Issuer: d.Bureau, Title: "旧网站迁入报告：" + tab, Tab: tab, About: about, Made: made, Columns: columns, Rows: rows}
 	}
-	taken := list("迁入", r.taken, statement.ListColumn{Name: "位置", Width: 2000}, statement.ListColumn{Name: "旧地址", Width: 2400}, statement.ListColumn{Name: "标题", Width: 2600},
+	taken := list("迁入", r.taken, statement.ListColumn{Name: "旧网站里的位置", Width: 2000}, statement.ListColumn{Name: "旧地址", Width: 2400}, statement.ListColumn{Name: "标题", Width: 2600},
 		statement.ListColumn{Name: "原发布日期", Width: 1100}, statement.ListColumn{Name: "栏目", Width: 1500}, statement.ListColumn{Name: "附件", Width: 600},
-		statement.ListColumn{Name: "需要看", Width: 1400}, statement.ListColumn{Name: "处理", Width: 4000})
+		statement.ListColumn{Name: "送审前请核对", Width: 1400}, statement.ListColumn{Name: "迁入时清理、去掉了什么", Width: 4000})
 	taken.Figures = []statement.ListFigure{{Name: "可迁入（条）", Count: r.fresh}, {Name: "附件（个）", Count: r.files}, {Name: "以前已经迁入（条）", Count: r.known}, {Name: "不迁入（条）", Count: r.left}}
 	for _, f := range movein.Flags() {
 		taken.Figures = append(taken.Figures, statement.ListFigure{Name: "其中" + f.Name() + "（条）", Count: r.flags[f]})
 	}
-	not := list("不迁入", r.not, statement.ListColumn{Name: "位置", Width: 2400}, statement.ListColumn{Name: "旧地址", Width: 3000}, statement.ListColumn{Name: "标题", Width: 3600},
-		statement.ListColumn{Name: "原因", Width: 4000})
+	not := list("不迁入", r.not, statement.ListColumn{Name: "旧网站里的位置", Width: 2400}, statement.ListColumn{Name: "旧地址", Width: 3000}, statement.ListColumn{Name: "标题", Width: 3600},
+		statement.ListColumn{Name: "没有迁入的原因", Width: 4000})
 	var told [][]string
 	for _, t := range r.told {
 		told = append(told, []string{t})
