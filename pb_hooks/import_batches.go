@@ -204,7 +204,7 @@ func (p *platform) showItems(query *dbx.SelectQuery, page *ImportBatchPage) erro
 	for _, r := range rows {
 		column, _ := d.Node(r.Column)
 		page.Items = append(page.Items, ImportItem{ID: r.ID, Article: r.Article, Address: r.Address, Title: r.Title, Column: r.Column, ColumnName: column.Name,
-			OriginallyOn: r.OriginallyOn, State: r.State, Stage: r.Stage, Flags: slices.Concat([]string{}, r.Flags), Notes: slices.Concat([]string{}, r.Notes),
+			OriginallyOn: r.OriginallyOn, State: r.State, Stage: r.Stage, Flags: append([]string{}, r.Flags...), Notes: append([]string{}, r.Notes...),
 			Blocks: r.Blocks, Warns: r.Warns, Reason: r.Reason, By: r.By})
 	}
 	return nil

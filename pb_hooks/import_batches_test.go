@@ -77,6 +77,9 @@ func TestImportsAreSeenByTheirSchool(t *testing.T) {
 			}
 		}
 	}
+	if a := s.do(editorA, http.MethodGet, "/api/app/imports/"+batch+"?show=all", nil); a.has("null") {
+		t.Errorf("a list is null: %s", a.body)
+	}
 	other := s.do(editorB, http.MethodGet, "/api/app/imports", nil)
 	if other.status != http.StatusOK || other.has(batch) {
 		t.Errorf("another school lists %s", other.body)
