@@ -21,6 +21,7 @@ type village struct {
 	pages map[string]string
 	drawn []string      // addresses, in the order in which they were asked for
 	slow  time.Duration // how long drawing takes
+	asked func(address string)
 }
 
 func newVillage(articles int) *village {
@@ -51,6 +52,9 @@ func (v *village) set(address, body string) {
 
 func (v *village) draw(_ context.Context, address string, w io.Writer) (Answer, error) {
 	time.Sleep(v.slow)
+	if v.asked != nil {
+		v.asked(address)
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.drawn = append(v.drawn, address)
@@ -74,14 +78,20 @@ type keeping struct {
 
 func keep(t testing.TB, v *village, dir string) *keeping {
 	t.Helper()
-	k := &keeping{Keeper: New(), t: t, done: make(chan struct{})}
+	k := New()
+	k.Since = func(context.Context, time.Time) ([]string, error) { return nil, nil }
+	return keepAs(t, k, v, dir)
+}
+
+func keepAs(t testing.TB, keeper *Keeper, v *village, dir string) *keeping {
+	t.Helper()
+	k := &keeping{Keeper: keeper, t: t, done: make(chan struct{})}
 	k.Folder, k.Draw, k.Now = dir, v.draw, time.Now
 	k.Pages = func() Pages {
 		return Pages{Base: "https://live.example", Banner: func(string) string { return WrittenAt }, Service: func(string) string { return "" }}
 	}
 	k.Written = func(time.Time) string { return "" }
 	k.Articles = func(context.Context) ([]string, error) { return nil, nil }
-	k.Since = func(context.Context, time.Time) ([]string, error) { return nil, nil }
 	k.Tell = func(s Status) {
 		k.mu.Lock()
 		defer k.mu.Unlock()
@@ -146,6 +156,44 @@ func TestKeeperTogetherWithASiteThatChanges(t *testing.T) {
 	t.Logf("withdrawn after %s", time.Since(begun))
 }
 
+// await waits for what no status tells.
+func await(t testing.TB, what string, holds func() bool) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); !holds(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("not within 10 seconds: %s", what)
+		}
+	}
+}
+
+// asks are the addresses that were asked for.
+func (v *village) asks() []string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return slices.Clone(v.drawn)
+}
+
+// A front page that changes while the mirror is filled makes nothing urgent that it
+// links to: what is published then would have to wait for all of it.
+func TestKeeperTogetherWithItsFirstFilling(t *testing.T) {
+	v, dir := newVillage(400), filepath.Join(t.TempDir(), "mirror")
+	v.slow = time.Millisecond
+	k := keep(t, v, dir)
+	await(t, "it is being filled", func() bool { return slices.Contains(v.asks(), "/a/a20") })
+	k.Drop("tag:/")
+	await(t, "the front page is drawn again", func() bool {
+		asks := v.asks()
+		return slices.Index(asks, "/") < slices.Index(asks, "/a/a20") && slices.Contains(asks[slices.Index(asks, "/a/a20"):], "/")
+	})
+	v.set("/a/new", page("/", "/f/new/x.pdf"))
+	v.set("/f/new/file.pdf", "%PDF")
+	k.Drop("article:new")
+	await(t, "the new one is there with its file", func() bool { return has(dir, "a/new.html") && has(dir, "f/new.pdf") })
+	if slices.Contains(v.asks(), "/a/a399") {
+		t.Error("it waited until the mirror was filled")
+	}
+}
+
 // While everything is drawn anew, which takes long in a large district, what is
 // published or withdrawn does not wait for it; and the pages that people see first come
 // first.
@@ -163,30 +211,17 @@ func TestKeeperTogetherWithAChangeOfEverything(t *testing.T) {
 	v.drawn, v.slow = nil, time.Millisecond
 	v.mu.Unlock()
 	k.Drop()
-	await := func(what string, holds func() bool) {
-		t.Helper()
-		for end := time.Now().Add(10 * time.Second); !holds(); time.Sleep(time.Millisecond) {
-			if time.Now().After(end) {
-				t.Fatalf("not within 10 seconds: %s", what)
-			}
-		}
-	}
-	drawn := func() []string {
-		v.mu.Lock()
-		defer v.mu.Unlock()
-		return slices.Clone(v.drawn)
-	}
-	await("the articles are begun", func() bool { return slices.Contains(drawn(), "/a/a20") })
+	await(t, "the articles are begun", func() bool { return slices.Contains(v.asks(), "/a/a20") })
 	v.set("/a/new", page("/"))
 	v.set("/a/a399", "")
 	k.Drop("article:new", "article:a399", "tag:/a/a399")
-	await("the new one is there", func() bool { return has(dir, "a/new.html") && !has(dir, "a/a399.html") && !has(dir, "f/f399.pdf") })
-	if slices.Contains(drawn(), "/a/a398") {
+	await(t, "the new one is there", func() bool { return has(dir, "a/new.html") && !has(dir, "a/a399.html") && !has(dir, "f/f399.pdf") })
+	if slices.Contains(v.asks(), "/a/a398") {
 		t.Error("it waited until everything was drawn")
 	}
-	await("everything is drawn", func() bool { return slices.Contains(drawn(), "/a/a398") })
+	await(t, "everything is drawn", func() bool { return slices.Contains(v.asks(), "/a/a398") })
 	first := map[string]int{}
-	for i, address := range drawn() {
+	for i, address := range v.asks() {
 		kind := strings.Split(address, "/")[1]
 		if strings.HasSuffix(address, "/A0101") {
 			kind = "column"
@@ -212,8 +247,20 @@ func TestKeeperGoesOnTogetherWithWhatChangedMeanwhile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	again := keep(t, v, dir)
-	again.until("in step", filled)
+	var first sync.Once // the front page still links to it, so it is asked for again
+	v.asked = func(address string) {
+		if address != "/a/a1" {
+			return
+		}
+		first.Do(func() {
+			if !has(dir, "x.html") {
+				t.Error("the folder was looked through before what was withdrawn was taken away")
+			}
+		})
+	}
+	again := New()
+	again.Since = func(context.Context, time.Time) ([]string, error) { return []string{"article:a1", "tag:/a/a1"}, nil }
+	keepAs(t, again, v, dir).until("in step", filled)
 	for name, want := range map[string]bool{"a/a1.html": false, "f/f1.pdf": false, "a/" + unfinished + "1": false, "x.html": false, "f/f4.pdf": true} {
 		if has(dir, name) != want {
 			t.Errorf("%s is there: %v", name, !want)

@@ -171,16 +171,25 @@ func add(tx *sql.Tx, address string, due int) error {
 	if file == "" {
 		return nil
 	}
-	_, err := tx.Exec("INSERT INTO page (address, file, due) VALUES (?, ?, ?) ON CONFLICT (address) DO UPDATE SET due = excluded.due WHERE sum IS NULL AND due > excluded.due", address, file, due)
+	_, err := tx.Exec(addPage, address, file, due)
 	return err
 }
+
+const addPage = "INSERT INTO page (address, file, due) VALUES (?, ?, ?) ON CONFLICT (address) DO UPDATE SET due = excluded.due WHERE sum IS NULL AND due > excluded.due"
 
 // addAll makes addresses known, each new one due.
 func (s *state) addAll(addresses []string) error {
 	return s.transact(func(tx *sql.Tx) error {
+		insert, err := tx.Prepare(addPage) // a hundred thousand times
+		if err != nil {
+			return err
+		}
+		defer insert.Close()
 		for _, address := range addresses {
-			if err := add(tx, address, dueNew); err != nil {
-				return err
+			if file := File(address); file != "" {
+				if _, err := insert.Exec(address, file, dueNew); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
@@ -200,10 +209,11 @@ func settle(tx *sql.Tx, r row, drawn []byte, w *written, tags, links []string) (
 	}
 	shows := append([]string(nil), tags...)
 	for _, link := range links {
-		if isAttachment(link) {
-			shows = append(shows, link)
+		due := dueNew
+		if isAttachment(link) { // comes with its page; what else the page links to can wait
+			shows, due = append(shows, link), min(r.due, dueNew)
 		}
-		if err := add(tx, link, min(r.due, dueNew)); err != nil {
+		if err := add(tx, link, due); err != nil {
 			return nil, err
 		}
 	}

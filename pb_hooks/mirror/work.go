@@ -22,6 +22,9 @@ func (w *work) begin(ctx context.Context) error {
 	if err := w.catchUp(ctx); err != nil {
 		return err
 	}
+	if err := w.copyUrgent(ctx); err != nil {
+		return err
+	}
 	rows, err := w.state.files()
 	if err != nil {
 		return err
@@ -74,6 +77,27 @@ func (w *work) catchUp(ctx context.Context) error {
 	return w.state.dueAgain(tags)
 }
 
+// copyUrgent copies what shows something that has changed, before anything else is
+// looked at: to look through a large mirror takes a while.
+func (w *work) copyUrgent(ctx context.Context) error {
+	for ctx.Err() == nil {
+		list, err := w.state.next(atOnce)
+		if err != nil {
+			return err
+		}
+		if end := slices.IndexFunc(list, func(r row) bool { return r.due > dueNow }); end >= 0 {
+			list = list[:end]
+		}
+		if len(list) == 0 {
+			return nil
+		}
+		if err := w.copyAll(ctx, list); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // seeds are where the copying begins; the rest is linked from there.
 var seeds = []string{"/", "/schools", "/sitemap", "/privacy", "/figures", "/search", "/track", "/appeal", "/correct",
 	"/open", "/open/v1/openapi.json", "/open/v1/catalog.jsonld", bulkIndex, missing,
@@ -98,6 +122,10 @@ const atOnce = 50
 func (w *work) round(ctx context.Context) error {
 	begun := w.Now()
 	tags, all, since := w.take()
+	if all && len(tags) > 0 { // to mark everything takes seconds: what is named comes first
+		w.giveBack(nil, true, since)
+		all = false
+	}
 	if err := w.follow(ctx, tags, all); err != nil {
 		w.giveBack(tags, all, since)
 		return err
