@@ -273,7 +273,7 @@ export interface paths {
         };
         /**
          * 公开的文件
-         * @description 公开信息的附件：名称、类型、大小、SHA-256 和下载地址，新上传的在前。信息撤回后，文件即不能再取得；删除副本请依据 listArticles 的增量同步。公开对象是师生家长的栏目不在其中，请在学校的栏目页查阅。
+         * @description 公开信息的附件：名称、类型、大小、SHA-256 和下载地址，新上传的在前。用 updated_since 取时，按信息变动的先后给出有变动的信息现在的全部文件，limit 数的是信息，不是文件；不再提供的文件在 gone 中给出标识和日期，请删除副本。公开对象是师生家长的栏目不在其中，请在学校的栏目页查阅。
          */
         get: operations["listFiles"];
         put?: never;
@@ -373,7 +373,7 @@ export interface paths {
         };
         /**
          * 批量下载的目录
-         * @description 每天凌晨把各列表的全部内容生成 CSV 和 JSON Lines 文件，附大小和 SHA-256。撤回的信息从下一次生成起不再包含；紧急撤下的，相关文件立即停止提供，几分钟内重新生成。
+         * @description 每天凌晨把各列表的全部内容生成 CSV 和 JSON Lines 文件，附大小和 SHA-256；新装的平台启动后几分钟内生成第一批。有信息撤回或撤下的，相关文件立即停止提供，几分钟内重新生成。
          */
         get: operations["listBulk"];
         put?: never;
@@ -1796,10 +1796,10 @@ export interface components {
              */
             basis: string;
         };
-        /** @description 一条不再提供的信息（墓碑）：已经撤回，或者公示期满。保存了副本的，应当删除。 */
+        /** @description 一条不再提供的信息，或者一个不再提供的文件（墓碑）：已经撤回、公示期满，或者新版本里没有了。保存了副本的，应当删除。 */
         Gone: {
             /**
-             * @description 信息的标识。
+             * @description 信息的标识；在文件列表中是附件的标识。
              * @example a000000000000001
              */
             id: string;
@@ -1887,10 +1887,12 @@ export interface components {
              */
             published_at: string;
         };
-        /** @description 一页公开的文件，新上传的在前。 */
+        /** @description 一页公开的文件，新上传的在前；用 updated_since 取时按变动的先后。 */
         FileList: {
             /** @description 文件。 */
             items: components["schemas"]["FileItem"][];
+            /** @description 用 updated_since 取时，曾经公开、已经不再提供的文件；其他时候是空列表。 */
+            gone: components["schemas"]["Gone"][];
             /**
              * @description 下一页的游标，原样放进 cursor 参数；没有下一页则为空文本。
              * @example
@@ -2298,7 +2300,7 @@ export interface components {
              */
             list: string;
             /**
-             * @description 形式：csv 或 jsonl（每行一个 JSON 对象，与接口给出的一项相同）。
+             * @description 形式：csv 或 jsonl（每行一个 JSON 对象，与接口给出的一项相同；columns 每行一个栏目组，standards 每行一个版本和它的全部栏目，与 getStandard 的答案相同）。
              * @example csv
              * @enum {string}
              */
@@ -3315,6 +3317,11 @@ export interface operations {
                  * @example 2026-12-31
                  */
                 until?: components["parameters"]["Until"];
+                /**
+                 * @description 增量同步：只取这一时刻（RFC 3339）或这一天（北京时间）起有变动的，按变动的先后；已经撤回或公示期满的只在 gone 中给出标识和日期。下次同步用这次开始的时刻，并向前重叠一分钟；栏目设置标准换版、学校改名后请整体重读。
+                 * @example 2026-09-01T00:00:00Z
+                 */
+                updated_since?: components["parameters"]["UpdatedSince"];
                 /**
                  * @description 每页条数。
                  * @example 20
