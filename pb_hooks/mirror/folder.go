@@ -136,6 +136,9 @@ func (f folder) sweep(keep func(name string, size int64) (bool, error)) error {
 			return nil
 		}
 		info, err := d.Info()
+		if errors.Is(err, fs.ErrNotExist) { // keep may remove files
+			return nil
+		}
 		if err != nil {
 			return fmt.Errorf("look at %s: %w", name, err)
 		}

@@ -194,6 +194,42 @@ func TestKeeperTogetherWithItsFirstFilling(t *testing.T) {
 	}
 }
 
+// What is published or withdrawn while a large mirror is looked through, as after each
+// start, does not wait for that either.
+func TestKeeperTogetherWithItsBeginning(t *testing.T) {
+	v, dir := newVillage(300), filepath.Join(t.TempDir(), "mirror")
+	k := keep(t, v, dir)
+	k.until("filled", filled)
+	k.stop()
+	again := New()
+	v.set("/a/a1", "")
+	v.set("/a/a299", "")
+	v.set("/a/new", page("/", "/f/new/x.pdf"))
+	v.set("/f/new/file.pdf", "%PDF")
+	again.Since = func(context.Context, time.Time) ([]string, error) { return []string{"article:a1", "tag:/a/a1"}, nil }
+	v.drawn = nil
+	if err := os.WriteFile(filepath.Join(dir, "zzz.html"), nil, 0o644); err != nil { // what is looked at last, and removed
+		t.Fatal(err)
+	}
+	var first, second sync.Once
+	v.asked = func(address string) {
+		if address == "/a/new" {
+			second.Do(func() {
+				if !has(dir, "zzz.html") {
+					t.Error("it waited until the folder was looked through")
+				}
+			})
+		}
+		if address == "/a/a1" {
+			first.Do(func() { again.Drop("article:a299", "tag:/a/a299", "article:new") })
+		}
+	}
+	keepAs(t, again, v, dir).until("in step", filled)
+	if has(dir, "a/a299.html") || has(dir, "f/f299.pdf") || !has(dir, "a/new.html") || !has(dir, "f/new.pdf") {
+		t.Error("what was dropped is not followed")
+	}
+}
+
 // While everything is drawn anew, which takes long in a large district, what is
 // published or withdrawn does not wait for it; and the pages that people see first come
 // first.

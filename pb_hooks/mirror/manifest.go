@@ -6,27 +6,22 @@ import (
 	"io"
 )
 
-// kept is a file of a mirror.
-type kept struct {
-	name string
-	size int64
-}
-
-// files lists what the state knows to be there.
-func (s *state) files() (list []kept, err error) {
-	rows, err := s.db.Query("SELECT file, size FROM page WHERE sum IS NOT NULL")
+// files are the names of what the state knows to be there.
+func (s *state) files() (map[string]bool, error) {
+	rows, err := s.db.Query("SELECT file FROM page WHERE sum IS NOT NULL")
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
+	names := map[string]bool{}
 	for rows.Next() {
-		var k kept
-		if err := rows.Scan(&k.name, &k.size); err != nil {
+		var name string
+		if err := rows.Scan(&name); err != nil {
 			return nil, err
 		}
-		list = append(list, k)
+		names[name] = true
 	}
-	return list, rows.Err()
+	return names, rows.Err()
 }
 
 // writeManifest lists the files with their sums.

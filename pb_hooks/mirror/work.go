@@ -2,6 +2,7 @@ package mirror
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -25,18 +26,22 @@ func (w *work) begin(ctx context.Context) error {
 	if err := w.copyUrgent(ctx); err != nil {
 		return err
 	}
-	rows, err := w.state.files()
+	known, err := w.state.files()
 	if err != nil {
 		return err
 	}
-	sizes, there := map[string]int64{}, map[string]int64{}
-	for _, r := range rows {
-		sizes[r.name] = r.size
-	}
+	there := map[string]int64{}
 	err = w.folder.sweep(func(name string, size int64) (bool, error) {
-		_, known := sizes[name]
+		if w.hurried() {
+			if err := w.attend(ctx); err != nil {
+				return true, err
+			}
+			if known, err = w.state.files(); err != nil {
+				return true, err
+			}
+		}
 		there[name] = size
-		return known || name == Manifest, ctx.Err()
+		return known[name] || name == Manifest, ctx.Err()
 	})
 	if err != nil {
 		return err
@@ -75,6 +80,19 @@ func (w *work) catchUp(ctx context.Context) error {
 		tags = append(tags, since...)
 	}
 	return w.state.dueAgain(tags)
+}
+
+// attend follows what is dropped while the mirror is looked through.
+func (w *work) attend(ctx context.Context) error {
+	tags, all, since := w.take()
+	if all {
+		w.giveBack(nil, true, since)
+	}
+	if err := errors.Join(w.state.dueAgain(tags), w.copyUrgent(ctx)); err != nil {
+		w.giveBack(tags, false, since)
+		return err
+	}
+	return nil
 }
 
 // copyUrgent copies what shows something that has changed, before anything else is
