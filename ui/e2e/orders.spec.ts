@@ -79,3 +79,12 @@ test('an order is issued, acknowledged, reported on, returned, reported on again
   await patient(school.getByRole('table', { name: '督办整改' })).toContainText(title)
   await context.close()
 })
+
+test('an order is issued from the article that gave occasion to it', async ({ page }) => {
+  const { items } = (await (await page.request.get('/open/v1/articles?limit=1')).json()) as { items: { id: string; title: string }[] }
+  const { id, title } = items[0]!
+  await signIn(page, 'supervisor', `/workbench/articles/${id}`)
+  await patient(page.getByRole('heading', { name: '督办单、整改通知书' })).toBeVisible()
+  await page.getByRole('button', { name: '发督办单' }).click()
+  await patient(page.getByText(`由这一件引起：内容检查：${title}`)).toBeVisible()
+})
