@@ -15,6 +15,11 @@ import (
 	"time"
 )
 
+const (
+	pushWrites = 15 + 15 + 6 // corrections of two schools, openings
+	pushKills  = 5
+)
+
 // pushCrash is a server that is killed at random while schools change, a receiver that
 // is slow, refuses and breaks off, and a platform that pulls.
 type pushCrash struct {
@@ -66,16 +71,16 @@ func TestWhatWasAcknowledgedIsToldAcrossKills(t *testing.T) {
 		})
 	}
 	go func() { writers.Wait(); close(done) }()
-	kills := c.killUntil(done, 600*time.Millisecond)
+	for kill := range pushKills {
+		c.killAfter(pushWrites*kill/pushKills+rand.N(pushWrites/pushKills), done)
+	}
+	<-done
 	c.settle()
 	close(stop)
 	others.Wait()
-	if kills < 3 {
-		t.Errorf("the server was killed %d times only", kills)
-	}
 	again := c.judge()
 	c.judgeFeed()
-	t.Logf("%d writes acknowledged, %d arrivals, %d of them again, %d kills", len(c.promised), len(c.arrived), again, kills)
+	t.Logf("%d writes acknowledged, %d arrivals, %d of them again, %d kills", len(c.promised), len(c.arrived), again, pushKills)
 }
 
 // begin makes the receiver the only subscriber.
@@ -170,6 +175,30 @@ func (c *pushCrash) pull() {
 	c.cursor = feed.Next
 }
 
+// killAfter kills the server once so much was acknowledged, at any moment of what is
+// under way then, and starts it again.
+func (c *pushCrash) killAfter(writes int, done <-chan struct{}) {
+	c.t.Helper()
+	for c.acknowledged() < writes {
+		select {
+		case <-done:
+			if n := c.acknowledged(); n < writes {
+				c.t.Fatalf("only %d writes were acknowledged", n)
+			}
+		case <-time.After(time.Millisecond):
+		}
+	}
+	time.Sleep(rand.N(300 * time.Millisecond)) // a delivery takes as long
+	c.kill()
+	c.serve()
+}
+
+func (c *pushCrash) acknowledged() int {
+	c.told.Lock()
+	defer c.told.Unlock()
+	return len(c.promised)
+}
+
 // insisted writes until somebody answers, each time something else: what nobody
 // acknowledged is promised to nobody.
 func (c *pushCrash) insisted(path string, body func(try int) (form any, promise string)) {
@@ -253,7 +282,7 @@ func (c *pushCrash) judge() (again int) {
 			c.t.Errorf("%s was told in %d deliveries", promise, n)
 		}
 	}
-	if len(c.promised) != 15+15+6 {
+	if len(c.promised) != pushWrites {
 		c.t.Errorf("%d writes were acknowledged", len(c.promised))
 	}
 	return again
