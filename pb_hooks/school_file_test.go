@@ -48,6 +48,9 @@ func TestSchoolDataAreSeenByEachKindOfPerson(t *testing.T) {
 	if a := s.do(editorA, http.MethodGet, schoolsAPI, nil); !a.has("晨光小学") || a.has("云帆") || a.field("may_open") != false {
 		t.Errorf("a school sees %s", a.body)
 	}
+	if a := s.do(supervisor, http.MethodGet, schoolFileA, nil); !a.has(`"label":"状态","value":"开办"`) {
+		t.Errorf("the bureau reads the state in %s", a.body)
+	}
 	if a := s.do(supervisor, http.MethodGet, schoolsAPI, nil); !a.has("晨光小学", "云帆中学", `"proposed":1`) {
 		t.Errorf("the bureau sees %s", a.body)
 	}

@@ -233,7 +233,7 @@ func drawFields(app core.App, record *core.Record, s registry.School, file *Scho
 	}
 	origins := originsOf(record)
 	for _, name := range registry.FieldNames() {
-		f := SchoolField{Name: name, Label: registry.Label(name), Value: registry.ShowField(s, name), Origin: origins[name], Editor: !slices.Contains(uncorrected, name)}
+		f := SchoolField{Name: name, Label: registry.Label(name), Value: fieldWord(name, registry.ShowField(s, name)), Origin: origins[name], Editor: !slices.Contains(uncorrected, name)}
 		if r := active[name]; r != nil {
 			f.Origin, f.Was = "correction", r.GetString("was")
 		}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RegistryLine } from '../../../shared/api/registry.gen'
-import { beganWord, countsWord, countWord, decidedWord, durationWord, isHeavy, stateWord, wordsOf } from './lineWords'
+import { beganWord, countsWord, countWord, decidedWord, durationWord, isHeavy, stateWord, waitsWord, wordsOf } from './lineWords'
 import { askFrom, queryOf, wireOf } from './runQuery'
 
 const line = (some: Partial<RegistryLine>): RegistryLine => ({
@@ -56,6 +56,13 @@ describe('a run', () => {
   it('says what became of many lines', () => {
     expect(decidedWord({ applied: 10, refused: 0, stale: 1, failed: 2 })).toBe('10 项已生效，1 项没有生效，因为学校资料已经变了，2 项没有生效，原因写在各项里。')
     expect(decidedWord({ applied: 0, refused: 0, stale: 0, failed: 0 })).toBe('已记下。')
+  })
+})
+
+describe('what waits', () => {
+  it('is said of a set that can still be decided on', () => {
+    expect(['ready', 'partly', 'stopped', 'dismissed', 'applied'].map((state) => waitsWord({ state, open: 7 }))).toEqual(['7 项待处理', '7 项待处理', '7 项待处理', '', ''])
+    expect(waitsWord({ state: 'ready', open: 0 })).toBe('')
   })
 })
 

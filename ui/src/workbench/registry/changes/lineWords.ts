@@ -89,6 +89,9 @@ export function countsWord(run: Pick<RegistryRun, 'counts' | 'state' | 'unchange
   return run.unchanged ? '来源没有变化' : ['failed', 'cancelled'].includes(run.state) ? '' : '没有变更'
 }
 
+/** waitsWord says how much of a change set waits for a person; nothing of one that is laid aside or done. */
+export const waitsWord = ({ state, open }: Pick<RegistryRun, 'state' | 'open'>): string => (open > 0 && ['ready', 'partly', 'stopped'].includes(state) ? `${open} 项待处理` : '')
+
 /** countWord is what a chip of a kind says. */
 export const countWord = ({ name, total, open }: RegistryCount): string => (open > 0 && open < total ? `${name} ${total}（${open} 待处理）` : `${name} ${total}`)
 
