@@ -65,8 +65,13 @@ func (f folder) write(name string, fill func(io.Writer) error) (w written, err e
 	if err := os.MkdirAll(filepath.Dir(place), 0o755); err != nil {
 		return w, err
 	}
-	if err := os.Chmod(filepath.Dir(place), 0o755); err != nil { // whatever the umask is
-		return w, err
+	for dir := filepath.Dir(place); ; dir = filepath.Dir(dir) { // whatever the umask is
+		if err := os.Chmod(dir, 0o755); err != nil {
+			return w, err
+		}
+		if dir == filepath.Clean(string(f)) {
+			break
+		}
 	}
 	temp, err := os.CreateTemp(filepath.Dir(place), unfinished+"*")
 	if err != nil {
