@@ -80,6 +80,9 @@ func TestPeopleOfASchoolThatEnded(t *testing.T) {
 		refusedAt(t, move(editorB, "9999990002", "editor"), "staff", "不是这所学校的在用账号")
 		refusedAt(t, move(editorA, "9999990001", "editor"), "staff", "只能转到承接学校")
 		refusedAt(t, move(editorA, "9999990002", "supervisor"), "duties", "")
+		if a := standing(reviewerA, editorA, "reviewer"); a.status != http.StatusOK {
+			t.Fatalf("a stand-in among those who were left: %d %s", a.status, a.body)
+		}
 		if a := move(editorA, "9999990002", "editor"); a.status != http.StatusOK {
 			t.Fatalf("%d %s", a.status, a.body)
 		}
@@ -135,6 +138,16 @@ func TestAMergerIntoAMergedSchool(t *testing.T) {
 		if a := s.get(path); !a.has(`<a href="` + want + `"`) {
 			t.Errorf("%s does not lead on to %s", path, want)
 		}
+	}
+	if file := s.do(bureauAdmin, http.MethodGet, schoolFileA, nil); !file.has(`"goes_on":[{"code":"9999990009"`) {
+		t.Errorf("people of the first school can be moved to %.600s", file.body)
+	}
+	move := func(to string) answer {
+		return s.do(bureauAdmin, http.MethodPost, schoolFileA+"/staff", map[string]any{"staff": []map[string]any{{"staff": s.person(editorA), "school": to, "duties": []string{"editor"}}}})
+	}
+	refusedAt(t, move("9999990002"), "staff", "只能转到承接学校")
+	if a := move("9999990009"); a.status != http.StatusOK || s.account(editorA).GetString("school") != third {
+		t.Errorf("to the third: %d %s", a.status, a.body)
 	}
 	// an appeal revives what was closed at the first
 	s.sql("UPDATE inquiries SET unit = '" + schoolA + "' WHERE id = '" + answered + "'")

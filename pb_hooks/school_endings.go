@@ -93,14 +93,15 @@ func (p *platform) endSchool(tx core.App, by actor, end ending) error {
 	if err := p.tellOfEnding(tx, school); err != nil { // before anybody moves
 		return err
 	}
-	if err := p.endStandInsOf(tx, end.School); err != nil {
-		return err
-	}
 	return p.takeAlong(tx, by, school, end.Staff)
 }
 
-// takeAlong moves people of a school that has ended to its successors.
+// takeAlong moves people of a school that has ended to its successors, where they
+// stand in for nobody of the old one.
 func (p *platform) takeAlong(tx core.App, by actor, school *core.Record, people []staffMove) error {
+	if err := p.endStandInsOf(tx, school.Id); err != nil {
+		return err
+	}
 	for _, move := range people {
 		if err := p.moveStaff(tx, by, school, move); err != nil {
 			return err
@@ -149,19 +150,19 @@ func (p *platform) checkEnding(tx core.App, school *core.Record, end ending) (st
 	return on, nil
 }
 
-// isSuccessor reports whether one school goes on with what another one was.
+// isSuccessor reports whether a school is one of those at work that go on with another.
 func isSuccessor(app core.App, of, school string) (bool, error) {
-	if of == "" || school == "" {
-		return false, nil
-	}
-	ended, err := app.FindRecordById(records.Schools, of)
-	if err != nil {
-		if errors.Is(err, sql.ErrNoRows) {
-			return false, nil
-		}
-		return false, err
-	}
-	return hasEnded(ended.GetString("status")) && (slices.Contains(ended.GetStringSlice("successors"), school) || ended.GetString("cases_to") == school), nil
+	heirs, err := heirsAtWork(app, of)
+	return slices.Contains(heirs, school), err
+}
+
+// heirsAtWork are the ids of the schools at work that go on with one that ended: its
+// successors and who was named for its cases, and theirs where one of them has ended
+// since.
+func heirsAtWork(app core.App, ended string) (ids []string, err error) {
+	err = app.DB().NewQuery("SELECT DISTINCT s.id FROM school_heirs h JOIN schools was ON was.id = h.school AND was.status IN ('merged', 'closed')" +
+		" JOIN schools s ON s.id = h.heir AND s.status = 'open' WHERE h.school = {:ended} ORDER BY s.code").Bind(dbx.Params{"ended": ended}).Column(&ids)
+	return ids, err
 }
 
 // moveStaff takes somebody along to a successor. They sign in again, as somebody

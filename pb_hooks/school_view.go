@@ -42,6 +42,7 @@ type SchoolFile struct {
 	Status      string             `json:"status"`
 	Ended       string             `json:"ended"` // what became of it, in words; "" while it is at work
 	Successors  []SchoolRef        `json:"successors"`
+	GoesOn      []SchoolRef        `json:"goes_on"` // schools at work to which its people can be moved
 	Fields      []SchoolField      `json:"fields"`
 	Corrections []SchoolCorrection `json:"corrections"` // the newest first
 	Kit         []KitItem          `json:"kit"`
@@ -179,7 +180,7 @@ func (p *platform) schoolFileOf(app core.App, person *core.Record, id string) (S
 		return SchoolFile{}, err
 	}
 	s := schoolOf(record)
-	file := SchoolFile{Code: s.Code, Name: s.Name, Status: s.Status, Successors: []SchoolRef{}, Fields: []SchoolField{}, Corrections: []SchoolCorrection{}, Kit: []KitItem{}}
+	file := SchoolFile{Code: s.Code, Name: s.Name, Status: s.Status, Successors: []SchoolRef{}, GoesOn: []SchoolRef{}, Fields: []SchoolField{}, Corrections: []SchoolCorrection{}, Kit: []KitItem{}}
 	if hasEnded(s.Status) {
 		if file.Ended, err = endingInWords(app, record); err != nil {
 			return file, err
@@ -188,6 +189,15 @@ func (p *platform) schoolFileOf(app core.App, person *core.Record, id string) (S
 	for _, successor := range s.Successors {
 		if to, ok := d.ByID(successor); ok {
 			file.Successors = append(file.Successors, SchoolRef{to.Code, to.Name})
+		}
+	}
+	heirs, err := heirsAtWork(app, id)
+	if err != nil {
+		return file, err
+	}
+	for _, heir := range heirs {
+		if to, ok := d.ByID(heir); ok {
+			file.GoesOn = append(file.GoesOn, SchoolRef{to.Code, to.Name})
 		}
 	}
 	if err := drawFields(app, record, s, &file); err != nil {

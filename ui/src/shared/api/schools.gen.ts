@@ -61,6 +61,7 @@ export interface SchoolFile {
   status: string
   ended: string
   successors: SchoolRef[]
+  goes_on: SchoolRef[]
   fields: SchoolField[]
   corrections: SchoolCorrection[]
   kit: KitItem[]
