@@ -56,7 +56,7 @@ func (x *exporting) label() error {
 	return x.text("data/export.json", append(text, '\n'))
 }
 
-// lines adds a file with one JSON value in each line, and tells after each.
+// lines adds a file with one JSON value in each line, and tells before each.
 func (x *exporting) lines(ctx context.Context, name string, addresses []string, told func()) error {
 	return x.add(name, func(w io.Writer) error {
 		for _, address := range addresses {

@@ -19,7 +19,7 @@ const (
 	pageBetweenSQL  = `SELECT (SELECT id FROM docs WHERE docs.rowid = grams.rowid) FROM grams WHERE grams MATCH ?1` + between + newest
 
 	between = ` AND rowid BETWEEN ?4 AND ?5`
-	newest  = ` ORDER BY rowid DESC LIMIT ?2+0 OFFSET ?3+0` // the planner does not look at such numbers: records.List
+	newest  = ` ORDER BY rowid DESC LIMIT ?2+0 OFFSET ?3+0` // the planner does not look at such numbers: unseen in records
 )
 
 // Search returns one page of the documents that hold every word. A query that
