@@ -7,6 +7,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/pocketbase/pocketbase"
 	"github.com/pocketbase/pocketbase/cmd"
@@ -55,11 +56,21 @@ func main() {
 		}
 	}
 	if err := execute(); err != nil {
-		log.Fatal(err)
+		log.Fatal(begun(err))
 	}
 	if failed != nil {
 		os.Exit(exitCode(failed))
 	}
+}
+
+// begun is why a command did not begin, with what to do where PocketBase says it
+// for programmers: the settings are encrypted, and the key is not this one.
+func begun(err error) error {
+	if strings.Contains(err.Error(), "encryption key") {
+		return errors.New("设置用 GONGKAI_KEY 加密，环境变量里没有这把密钥，或者不是这一把。" +
+			"请带上服务的环境变量执行：sudo -u gongkai env $(sudo cat /etc/gongkai/key.env) gongkai …")
+	}
+	return err
 }
 
 // exitCode is 1, or what the error says: a service manager must not start again

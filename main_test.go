@@ -171,6 +171,32 @@ func TestAFailedCommandSaysSoInItsExitCode(t *testing.T) {
 	b.run("schools", "import", filepath.Join("examples", "minhang-schools.csv"))
 }
 
+// Whoever forgets the key of the settings, or what to export, is told in Chinese what to add.
+func TestACommandSaysWhatItLacks(t *testing.T) {
+	b := buildBinary(t)
+	ask := func(key string, args ...string) string {
+		c := exec.Command(b.path, append(args, "--dir="+b.dir)...)
+		c.Env = append(os.Environ(), "GONGKAI_KEY="+key)
+		out, err := c.CombinedOutput()
+		if err == nil && key == "" {
+			t.Errorf("%v ends well: %s", args, out)
+		}
+		return string(out)
+	}
+	ask(strings.Repeat("k", 32), "schools", "import", filepath.Join("examples", "minhang-schools.csv")) // makes the data folder
+	if out := ask("", "schools", "import", filepath.Join("examples", "minhang-schools.csv")); !strings.Contains(out, "/etc/gongkai/key.env") {
+		t.Errorf("without the key of the settings: %s", out)
+	}
+	b.dir = filepath.Join(t.TempDir(), "data")
+	for _, tt := range []struct{ args, want string }{
+		{"export", "--school"}, {"export --district", "--out 全区.zip"}, {"export --district --school 9999990001 --out x.zip", "还是全区"},
+	} {
+		if out := ask("", strings.Fields(tt.args)...); !strings.Contains(out, tt.want) || strings.Contains(out, "flag") {
+			t.Errorf("%s: %s", tt.args, out)
+		}
+	}
+}
+
 func value(t *testing.T, body, name string) string {
 	t.Helper()
 	var v map[string]any

@@ -31,6 +31,12 @@ func exportCommand(app core.App) *cobra.Command {
 		Use: "export", Short: "导出一所学校或全区的公开信息：离线网页、附件和数据（可在服务运行时执行）", Args: cobra.NoArgs, SilenceUsage: true,
 		Example: "  gongkai export --school 3101120001 --out 晨光小学.zip\n  gongkai export --district --out 全区.zip\n  gongkai export --district --out 全区 --folder",
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if (o.school != "") == o.district {
+				return errors.New("请写明导出一所学校（--school 学校代码）还是全区（--district）")
+			}
+			if o.out == "" {
+				return errors.New("请写明写到哪个文件，例如 --out 全区.zip")
+			}
 			return exporter(app).export(cmd.Context(), o, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
@@ -38,9 +44,6 @@ func exportCommand(app core.App) *cobra.Command {
 	command.Flags().BoolVar(&o.district, "district", false, "全区")
 	command.Flags().StringVar(&o.out, "out", "", "写到哪个文件（.zip），不覆盖已有的文件")
 	command.Flags().BoolVar(&o.asFolder, "folder", false, "写成文件夹，不压缩")
-	command.MarkFlagsMutuallyExclusive("school", "district")
-	command.MarkFlagsOneRequired("school", "district")
-	_ = command.MarkFlagRequired("out") // it is a flag of the command
 	return command
 }
 

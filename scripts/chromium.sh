@@ -17,4 +17,7 @@ if ! CHROMIUM=$(find_chromium); then
     exit 1
   }
 fi
+if command -v fc-list >/dev/null && [ -z "$(fc-list :lang=zh)" ]; then
+  echo "There is no Chinese font: pages are drawn in boxes (Debian, Ubuntu: apt-get install fonts-noto-cjk)." >&2
+fi
 export CHROMIUM
