@@ -1,10 +1,13 @@
 package main
 
 import (
+	"crypto/x509"
+	"encoding/pem"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +15,47 @@ import (
 	"testing"
 	"time"
 )
+
+// deploy/nginx.conf is read by the nginx that is installed here, with the mirror included as its head says.
+func TestNginxReadsItsConfiguration(t *testing.T) {
+	program, err := exec.LookPath("nginx")
+	if err != nil {
+		t.Skip("there is no nginx here")
+	}
+	dir := t.TempDir()
+	files := map[string]string{"mirror.conf": "deploy/nginx-mirror.conf", "site.conf": "deploy/nginx.conf"}
+	for name, source := range files {
+		text, err := os.ReadFile(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = string(text)
+	}
+	// ports that anybody may take, and a certificate
+	files["site.conf"] = strings.NewReplacer("/etc/ssl/gongkai", dir, "listen 80;", "listen "+freeAddress(t)+";", "listen 443 ", "listen "+freeAddress(t)+" ",
+		"listen [::]:80;", "", "listen [::]:443 ssl http2;", "", "    location / {", "    include "+dir+"/mirror.conf;\n    location / {").Replace(files["site.conf"])
+	files["nginx.conf"] = fmt.Sprintf(`pid %[1]s/pid; error_log %[1]s/error.log; events {}
+http { access_log off; client_body_temp_path %[1]s/b; proxy_temp_path %[1]s/p; fastcgi_temp_path %[1]s/fc; uwsgi_temp_path %[1]s/u; scgi_temp_path %[1]s/sc;
+map $arg_page $mirror_page { default ""; }
+include %[1]s/site.conf; }`, dir)
+	server := httptest.NewTLSServer(http.NotFoundHandler())
+	server.Close()
+	own := server.TLS.Certificates[0]
+	key, err := x509.MarshalPKCS8PrivateKey(own.PrivateKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files["fullchain.pem"] = string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: own.Certificate[0]}))
+	files["key.pem"] = string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key}))
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out, err := exec.Command(program, "-t", "-c", filepath.Join(dir, "nginx.conf")).CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
 
 // What deploy/nginx-mirror.conf shows while the appliance is down, by a real nginx.
 func TestNginxShowsTheMirror(t *testing.T) {
