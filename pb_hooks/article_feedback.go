@@ -51,7 +51,7 @@ func (p *platform) feedback(e *core.RequestEvent) error {
 			return err
 		}
 		if body.Kind == countHelpful {
-			p.site.Drop(site.ArticleTag(body.Article)) // its page says how many
+			p.drop(site.ArticleTag(body.Article)) // its page says how many
 		}
 	}
 	return e.NoContent(http.StatusNoContent)

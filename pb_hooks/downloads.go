@@ -67,11 +67,8 @@ func (p *platform) storeDownloads() {
 		}
 		return
 	}
-	if p.site == nil {
-		return
-	}
 	for article := range maps.Keys(taken) {
-		p.site.Drop(site.ArticleTag(article))
+		p.drop(site.ArticleTag(article))
 	}
 }
 

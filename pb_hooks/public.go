@@ -100,7 +100,14 @@ func (p *platform) dropPages(ctx context.Context, id string) {
 		p.site.Purge()
 		return
 	}
-	p.site.Drop(tags...)
+	p.drop(tags...)
+}
+
+// drop forgets the pages that show one of these; a command has none.
+func (p *platform) drop(tags ...string) {
+	if p.site != nil {
+		p.site.Drop(tags...)
+	}
 }
 
 // showing are the tags of the pages that show an article: its own, its

@@ -221,7 +221,7 @@ func (p *platform) releaseRun(e *core.RequestEvent) error {
 		return e.BadRequestError("请求的格式不对。", nil)
 	}
 	reason := strings.TrimSpace(cleanLines(body.Reason))
-	defer p.site.Drop(site.DistrictTag)
+	defer p.drop(site.DistrictTag)
 	return p.actOnRun(e, "release_registry_run", func(tx core.App, run *core.Record) (map[string]any, error) {
 		switch n := utf8.RuneCountInString(reason); {
 		case run.GetString("state") != "stopped":

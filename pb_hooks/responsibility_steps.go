@@ -145,9 +145,7 @@ func (p *platform) changeResponsible(e *core.RequestEvent, change func(tx core.A
 	if err != nil {
 		return err
 	}
-	if p.site != nil {
-		p.site.Drop(site.SchoolTag(school.Code), site.ColumnTag(school.Code, disclosureGuide))
-	}
+	p.drop(site.SchoolTag(school.Code), site.ColumnTag(school.Code, disclosureGuide))
 	return e.JSON(http.StatusOK, desk)
 }
 

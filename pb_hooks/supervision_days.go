@@ -72,8 +72,8 @@ func (p *platform) takeSnapshot(ctx context.Context, day workday.Date) error {
 		}
 		return nil
 	})
-	if err == nil && p.site != nil {
-		p.site.Drop(site.DistrictTag) // the page of the district's figures shows it
+	if err == nil {
+		p.drop(site.DistrictTag) // the page of the district's figures shows it
 	}
 	return err
 }
