@@ -28,7 +28,7 @@ type RegistryRun struct {
 	State         string          `json:"state"` // running, ready, stopped, partly, applied, failed, dismissed, cancelled
 	StateName     string          `json:"state_name"`
 	Occasion      string          `json:"occasion"` // person, schedule, upload, command
-	Step          string          `json:"step"`     // of a run in progress: waiting, reading, comparing, storing
+	Step          string          `json:"step"`     // of a run in progress: waiting, reading, comparing, storing; accepting, of a set whose lines are being accepted
 	StepName      string          `json:"step_name"`
 	Pages         int             `json:"pages"`
 	Rows          int             `json:"rows"`
