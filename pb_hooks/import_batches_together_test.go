@@ -86,6 +86,7 @@ func TestBatchesAskABoundedNumberOfQueries(t *testing.T) {
 // thing is done, and who came second is told so.
 func TestManyDecideOnTheSameDraftsTogether(t *testing.T) {
 	s, batch := importedSite(t)
+	first := s.many(editorA, batch, "steps", map[string]any{"action": "submit", "articles": s.batchPage(editorA, batch, "show=drafts&with=").Matching[:5]}) // not all may be discarded
 	ids := s.batchPage(editorA, batch, "show=drafts&with=").Matching
 	submit, discard := map[string]any{"action": "submit", "articles": ids}, map[string]any{"reason": "过时", "articles": ids}
 	results := make([]pb_hooks.ManyResult, 4)
@@ -111,8 +112,10 @@ func TestManyDecideOnTheSameDraftsTogether(t *testing.T) {
 		}
 	}
 	left := counted(t, s.app, "articles", "article_steps", "import_items")
-	if discarded+left[0] != int64(len(ids)) || left[1] != submitted || submitted != left[0] || left[2] != int64(len(ids)) {
-		t.Errorf("%d submitted, %d discarded of %d; left %v", submitted, discarded, len(ids), left)
+	submitted += int64(first.Done)
+	total := int64(first.Done + len(ids))
+	if discarded+left[0] != total || left[1] != submitted || first.Done == 0 || left[2] != total {
+		t.Errorf("%d submitted, %d discarded of %d; left %v", submitted, discarded, total, left)
 	}
 	waiting := s.batchPage(reviewerA, batch, "show=reviewing").Matching
 	approve := map[string]any{"action": "approve", "articles": waiting, "check": examinedReview}

@@ -57,24 +57,21 @@ func (p *platform) decideLines(e *core.RequestEvent) error {
 	if err := p.beginAccepting(e.App, run.Id); err != nil {
 		return err
 	}
-	var shown []string
-	done := 0
+	done, stopped := 0, error(nil)
 	for _, line := range lines[:min(len(lines), mostDecided)] {
 		outcome, err := d.decide(e.App, line)
-		var over setOver
-		if errors.As(err, &over) && done > 0 {
-			break // somebody ended the set meanwhile: what was done before stays
-		}
-		if errors.As(err, &over) {
-			return over.error
-		}
 		if err != nil {
-			return err
+			stopped = err
+			break
 		}
 		done++
 		decided.add(outcome)
-		if len(shown) < mostDecidedShown {
-			shown = append(shown, line)
+	}
+	var over setOver
+	if errors.As(stopped, &over) {
+		stopped = over.error
+		if done > 0 {
+			stopped = nil // somebody ended the set meanwhile: what was done before stays
 		}
 	}
 	err = e.App.RunInTransaction(func(tx core.App) error {
@@ -96,6 +93,9 @@ func (p *platform) decideLines(e *core.RequestEvent) error {
 				return err
 			}
 		}
+		if done == 0 && stopped != nil {
+			return nil
+		}
 		detail := map[string]any{"decision": asked.Decision, "choice": asked.Choice, "count": done, "applied": decided.Applied, "stale": decided.Stale, "failed": decided.Failed}
 		if err := p.doneBy(tx, e, "decide_registry_lines", run, detail); err != nil {
 			return err
@@ -103,11 +103,14 @@ func (p *platform) decideLines(e *core.RequestEvent) error {
 		if decided.Run, err = p.registryRun(tx, run, reader); err != nil {
 			return err
 		}
-		decided.Items, err = p.registryLinesByID(tx, shown, reader, run)
+		decided.Items, err = p.registryLinesByID(tx, lines[:min(done, mostDecidedShown)], reader, run)
 		return err
 	})
+	if stopped != nil && err == nil { // the set does not say any more that it is being accepted
+		return stopped
+	}
 	if err != nil {
-		return err
+		return errors.Join(stopped, err)
 	}
 	return e.JSON(http.StatusOK, decided)
 }

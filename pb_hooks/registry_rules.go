@@ -40,28 +40,16 @@ func (p *platform) applyRules(app core.App, run *core.Record) (decided RegistryD
 	if err != nil {
 		return decided, err
 	}
+	var stopped error
 	for _, r := range lines {
-		var line registry.Line
-		if err := r.UnmarshalJSONField("line", &line); err != nil {
-			return decided, err
-		}
-		rule, ok := coveringRule(rules, line)
-		if !ok {
-			continue
-		}
-		by := p.itself()
-		by.Name = clip("规则“"+rule.Name+"”", 50)
-		d := lineDecision{p: p, by: by, rule: rule.Name, asked: RegistryDecision{Decision: "accepted"}}
-		outcome, err := d.decide(app, r.Id)
-		if over := (setOver{}); errors.As(err, &over) {
+		if stopped = p.acceptCovered(app, r, rules, &decided); stopped != nil {
 			break
 		}
-		if err != nil {
-			return decided, err
-		}
-		decided.add(outcome)
 	}
-	return decided, app.RunInTransaction(func(tx core.App) error {
+	if over := (setOver{}); errors.As(stopped, &over) {
+		stopped = nil // somebody ended the set meanwhile
+	}
+	err = app.RunInTransaction(func(tx core.App) error {
 		run, err := tx.FindRecordById(records.RegistryRuns, run.Id)
 		if err != nil || mayBeDecided(run) != nil {
 			return err
@@ -71,6 +59,27 @@ func (p *platform) applyRules(app core.App, run *core.Record) (decided RegistryD
 		}
 		return errors.Join(err, p.settleRun(tx, run))
 	})
+	return decided, errors.Join(stopped, err)
+}
+
+// acceptCovered accepts a line if a rule covers it.
+func (p *platform) acceptCovered(app core.App, r *core.Record, rules []RegistryRule, decided *RegistryDecided) error {
+	var line registry.Line
+	if err := r.UnmarshalJSONField("line", &line); err != nil {
+		return err
+	}
+	rule, ok := coveringRule(rules, line)
+	if !ok {
+		return nil
+	}
+	by := p.itself()
+	by.Name = clip("规则“"+rule.Name+"”", 50)
+	d := lineDecision{p: p, by: by, rule: rule.Name, asked: RegistryDecision{Decision: "accepted"}}
+	outcome, err := d.decide(app, r.Id)
+	if err == nil {
+		decided.add(outcome)
+	}
+	return err
 }
 
 // coveringRule is the first rule that covers a line.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pocketbase/dbx"
+
 	"gongkai/pb_hooks"
 )
 
@@ -131,6 +133,24 @@ func (s *server) settled(id string) (run pb_hooks.RegistryRun) {
 		}
 	}
 	return run
+}
+
+// A set whose acceptance breaks off by an error of our own does not say for ever that
+// it is being accepted.
+func TestAnErrorInTheMiddleLeavesASetOpen(t *testing.T) {
+	s := serve(t)
+	inDistrict(t, s.app, "999999", "示范区")
+	run := s.readList(s.fileSource("区级名单").ID, listOf(rowA, "J2,,示范区西湖云帆中学,初中、高中,民办,西湖镇,,"))
+	line := s.theLine(run.ID, "kind=unsure")
+	if _, err := s.app.DB().NewQuery("UPDATE registry_lines SET line = '[1]' WHERE id = {:id}").Bind(dbx.Params{"id": line.ID}).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	if a := s.do(bureauAdmin, http.MethodPost, registryPath+"runs/"+run.ID+"/decide", map[string]any{"lines": []string{line.ID}, "choice": "ignore"}); a.status < 400 {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	if r, err := s.app.FindRecordById("registry_runs", run.ID); err != nil || r.GetString("step") != "" {
+		t.Errorf("the set still says %q, %v", r.GetString("step"), err)
+	}
 }
 
 func TestARowIsRecognisedByAPerson(t *testing.T) {
