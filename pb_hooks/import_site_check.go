@@ -100,6 +100,9 @@ func (c *siteCheck) siteKey(it movein.Item) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// holds reports whether the old site has the item of a key, once all were learned.
+func (c *siteCheck) holds(key string) bool { return c.first[key] != "" }
+
 // said is the text of an item, by which the same page under two addresses is known.
 func said(it movein.Item) string {
 	sum := sha256.Sum256([]byte(strings.Join(append([]string{it.School, it.Title, it.Date, it.Text()}, it.Files...), "\n")))

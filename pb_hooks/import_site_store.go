@@ -7,6 +7,7 @@ import (
 	"io"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/pocketbase/dbx"
@@ -254,12 +255,11 @@ func (w *siteWriter) batchOf(tx core.App, school string) (*core.Record, error) {
 	if b := w.batches[school]; b != nil {
 		return b, nil
 	}
-	source := w.check.old.name()
-	begun, err := tx.FindAllRecords(records.ImportBatches, dbx.HashExp{"school": school, "source": source, "state": "arriving"})
+	begun, err := w.begun(tx, dbx.HashExp{"school": school})
 	if err != nil {
 		return nil, err
 	}
-	if len(begun) == 1 {
+	if len(begun) > 0 {
 		w.batches[school] = begun[0]
 		return begun[0], nil
 	}
@@ -271,7 +271,7 @@ func (w *siteWriter) batchOf(tx core.App, school string) (*core.Record, error) {
 	if name == "" {
 		name = strings.TrimSpace(w.check.old.mapping.Host+" "+w.p.today()) + " 迁入"
 	}
-	b.Load(map[string]any{"school": school, "name": clip(name, 200), "source": source, "state": "arriving"})
+	b.Load(map[string]any{"school": school, "name": clip(name, 200), "source": w.check.old.name(), "state": "arriving"})
 	if err := tx.Save(b); err != nil {
 		return nil, err
 	}
@@ -279,15 +279,36 @@ func (w *siteWriter) batchOf(tx core.App, school string) (*core.Record, error) {
 	return b, nil
 }
 
+// begun are the batches that runs of this source left open: they hold something of it.
+// Its name alone tells nothing, since two folders may each have an articles.csv.
+func (w *siteWriter) begun(tx core.App, where dbx.HashExp) ([]*core.Record, error) {
+	where["source"], where["state"] = w.check.old.name(), "arriving"
+	found, err := tx.FindAllRecords(records.ImportBatches, where)
+	if err != nil {
+		return nil, err
+	}
+	var own []*core.Record
+	for _, b := range found {
+		var keys []string
+		if err := tx.DB().Select("key").From(records.ImportItems).Where(dbx.HashExp{"batch": b.Id}).Column(&keys); err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(keys, w.check.holds) {
+			own = append(own, b)
+		}
+	}
+	return own, nil
+}
+
 // finish enters what the batches of this source hold, and closes them if everything
 // is there: what comes in a later run is another one.
 func (w *siteWriter) finish(isThrough bool, left int) error {
 	return w.p.app.RunInTransaction(func(tx core.App) error {
-		where := dbx.HashExp{"source": w.check.old.name(), "state": "arriving"}
+		where := dbx.HashExp{}
 		if w.check.school != nil {
 			where["school"] = w.check.school.ID
 		}
-		begun, err := tx.FindAllRecords(records.ImportBatches, where)
+		begun, err := w.begun(tx, where)
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/statement"
@@ -137,5 +138,50 @@ func TestAnOldSiteIsMovedInAsDrafts(t *testing.T) {
 	}
 	if out := moveIn(t, app, oldSite, "--mapping", siteMapping, "--apply"); !strings.Contains(out, "已经迁入 9 条") || movedInRows(t, app) != "[1 9 9 9 4 9 0]" {
 		t.Errorf("a second run left %s:\n%s", movedInRows(t, app), out)
+	}
+}
+
+// Files of two folders may be called alike: what moves in from one of them goes into a
+// batch of its own, and closes none of the other's.
+func TestABatchBelongsToItsSource(t *testing.T) {
+	app := seededApp(t)
+	table := func(title string) string {
+		dir := t.TempDir()
+		writeIn(t, dir, "articles.csv", "school,column,title,body_html,created_on\n9999990001,A0308,"+title+",<p>全校师生参加。</p>,2024-10-08\n")
+		return filepath.Join(dir, "articles.csv")
+	}
+	first, second := table("秋季运动会"), table("消防演习")
+	moveIn(t, app, first, "--apply")
+	killed, err := app.FindFirstRecordByData("import_batches", "source", "articles.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	killed.Set("state", "arriving") // as a killed run leaves it
+	if err := app.Save(killed); err != nil {
+		t.Fatal(err)
+	}
+	moveIn(t, app, second, "--apply")
+	states := func() (states []string) {
+		if err := app.DB().NewQuery("SELECT state FROM import_batches ORDER BY _rowid_").Column(&states); err != nil {
+			t.Fatal(err)
+		}
+		return states
+	}
+	if got := states(); !slices.Equal(got, []string{"arriving", "arrived"}) {
+		t.Errorf("after the second: %v", got)
+	}
+	file, err := os.OpenFile(first, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := file.WriteString("9999990001,A0308,冬季长跑,<p>全校师生参加。</p>,2024-12-08\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+	moveIn(t, app, first, "--apply")
+	if n, err := app.CountRecords("import_items", dbx.HashExp{"batch": killed.Id}); err != nil || n != 2 || !slices.Equal(states(), []string{"arrived", "arrived"}) {
+		t.Errorf("after the first went on: %d items in its batch, %v, %v", n, states(), err)
 	}
 }
