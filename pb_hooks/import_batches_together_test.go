@@ -1,20 +1,14 @@
 package pb_hooks_test
 
 import (
-	"context"
-	"database/sql"
+	"encoding/json"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
 
-	"encoding/json"
-
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks"
@@ -52,19 +46,8 @@ func TestTheBureauSeesHowFarBatchesAre(t *testing.T) {
 // What a batch costs does not grow with what it holds, nor the list with its batches.
 func TestBatchesAskABoundedNumberOfQueries(t *testing.T) {
 	s, batch := importedSite(t)
-	var asked atomic.Int64
-	for _, db := range []dbx.Builder{s.app.ConcurrentDB(), s.app.NonconcurrentDB()} {
-		db.(*dbx.DB).QueryLogFunc = func(context.Context, time.Duration, string, *sql.Rows, error) { asked.Add(1) }
-	}
-	costs := func(ask func()) int64 {
-		fewest := int64(1 << 30) // a job may ask something meanwhile: it only adds
-		for range 5 {
-			asked.Store(0)
-			ask()
-			fewest = min(fewest, asked.Load())
-		}
-		return fewest
-	}
+	asked := queriesAsked(s.app)
+	costs := func(ask func()) int64 { return costs(asked, ask) }
 	one, nine := costs(func() { s.batchPage(editorA, batch, "show=drafts&with=findings") }), costs(func() { s.batchPage(editorA, batch, "show=drafts") })
 	list := costs(func() { s.batchList(supervisor) })
 	for _, name := range []string{"a", "b", "c"} {

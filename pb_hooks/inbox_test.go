@@ -1,19 +1,15 @@
 package pb_hooks_test
 
 import (
-	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tests"
@@ -264,10 +260,7 @@ func (s *server) inboxCosts(who string, items int) int64 {
 	}
 	defer app.Cleanup()
 	pb_hooks.Register(app, options())
-	var asked atomic.Int64
-	for _, db := range []dbx.Builder{app.ConcurrentDB(), app.NonconcurrentDB()} {
-		db.(*dbx.DB).QueryLogFunc = func(context.Context, time.Duration, string, *sql.Rows, error) { asked.Add(1) }
-	}
+	asked := queriesAsked(app)
 	router, err := apis.NewRouter(app)
 	if err != nil {
 		s.t.Fatal(err)

@@ -1,7 +1,9 @@
 package pb_hooks
 
 import (
-	"net/http"
+	"encoding/json"
+	"maps"
+	"slices"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -32,8 +34,11 @@ type OfferedOnce struct {
 	What string `json:"what" db:"what"`
 }
 
-// mostOffers bounds an answer; a district has a handful of corrections.
-const mostOffers = 200
+// Bounds of an answer; a district has a handful of corrections.
+const (
+	mostOffers = 200
+	mostTold   = 50 // of one correction
+)
 
 var correctionNames = []NamedCode{{correctionActive, "仍不一致，按本地更正"}, {correctionTaken, "名单已经采用"}, {correctionWithdrawn, "已经撤回，按名单"}}
 
@@ -52,32 +57,68 @@ func (p *platform) listOffers(e *core.RequestEvent) error {
 			return err
 		}
 	}
-	offers := []RegistryOffer{}
-	for _, f := range feedback[:min(len(feedback), mostOffers)] {
-		offer, err := p.registryOffer(e.App, f)
-		if err != nil {
-			return err
-		}
-		offers = append(offers, offer)
+	offers, err := p.registryOffers(e.App, feedback[:min(len(feedback), mostOffers)])
+	if err != nil {
+		return err
 	}
-	e.Response.Header().Set("Cache-Control", "no-store")
-	return e.JSON(http.StatusOK, offers)
+	return noStore(e, offers)
 }
 
-func (p *platform) registryOffer(app core.App, f registry.Feedback) (RegistryOffer, error) {
-	offer := RegistryOffer{School: NamedCode{f.Code, f.Name}, Field: f.Field, Name: registry.Label(f.Field), Ours: fieldWord(f.Field, f.Value), Theirs: fieldWord(f.Field, f.Theirs), At: f.At, Told: []OfferedOnce{}}
-	var found []*core.Record
-	err := app.RecordQuery(records.SchoolCorrections).AndWhere(dbx.HashExp{"school": f.School, "field": f.Field, "value": f.Value, "state": codesOf(correctionNames)}).OrderBy("at DESC", "_rowid_ DESC").Limit(1).All(&found)
-	if err != nil || len(found) == 0 {
-		return offer, err
+// registryOffers draws corrections, however many, with two queries.
+func (p *platform) registryOffers(app core.App, feedback []registry.Feedback) ([]RegistryOffer, error) {
+	type place struct{ school, field, value string }
+	offers, at, schools := []RegistryOffer{}, map[place]int{}, []any{}
+	for i, f := range feedback {
+		offers = append(offers, RegistryOffer{School: NamedCode{f.Code, f.Name}, Field: f.Field, Name: registry.Label(f.Field), Ours: fieldWord(f.Field, f.Value), Theirs: fieldWord(f.Field, f.Theirs), At: f.At, Told: []OfferedOnce{}})
+		at[place{f.School, f.Field, f.Value}] = i
+		schools = append(schools, f.School)
 	}
-	r := found[0]
-	offer.Reason, offer.At, offer.StateName = r.GetString("reason"), r.GetString("at"), nameFor(correctionNames, r.GetString("state"))
-	err = app.DB().NewQuery("SELECT d.created AS at, s.name AS who, CASE d.state WHEN 'delivered' THEN '已推送' WHEN 'waiting' THEN '等待推送' ELSE '推送没有成功' END AS what" +
-		" FROM push_deliveries d JOIN push_subscribers s ON s.id = d.subscriber WHERE d.key = {:key}" +
-		" UNION ALL SELECT s.pulled_at, s.name, '已从接口读取' FROM push_subscribers s WHERE s.pulled_at >= {:at}" +
-		" UNION ALL SELECT o.at, s.name, CASE o.outcome WHEN 'taken' THEN '答复：采用' ELSE '答复：不采用' END || CASE WHEN o.note != '' THEN '（' || o.note || '）' ELSE '' END" +
-		" FROM push_outcomes o JOIN push_subscribers s ON s.id = o.subscriber WHERE o.correction = {:id} ORDER BY at LIMIT 50").
-		Bind(dbx.Params{"key": string(webhook.CorrectionOffered) + "/" + r.Id, "id": r.Id, "at": offer.At}).All(&offer.Told)
-	return offer, err
+	if len(offers) == 0 {
+		return offers, nil
+	}
+	var corrections []*core.Record
+	err := app.RecordQuery(records.SchoolCorrections).AndWhere(dbx.HashExp{"school": schools, "state": codesOf(correctionNames)}).OrderBy("at", "_rowid_").All(&corrections)
+	if err != nil {
+		return nil, err
+	}
+	latest := map[int]string{} // ids of the corrections
+	for _, r := range corrections {
+		if i, ok := at[place{r.GetString("school"), r.GetString("field"), r.GetString("value")}]; ok {
+			latest[i] = r.Id
+			offers[i].Reason, offers[i].At, offers[i].StateName = r.GetString("reason"), r.GetString("at"), nameFor(correctionNames, r.GetString("state"))
+		}
+	}
+	told, err := toldOfCorrections(app, slices.Collect(maps.Values(latest)))
+	for i, id := range latest {
+		offers[i].Told = append(offers[i].Told, told[id]...)
+	}
+	return offers, err
+}
+
+// toldOfCorrections is whom each of the corrections was offered to, and what they said,
+// in the order of time.
+func toldOfCorrections(app core.App, ids []string) (map[string][]OfferedOnce, error) {
+	asked, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		OfferedOnce
+		Correction string `db:"correction"`
+	}
+	// CROSS JOIN: subscribers are few, and the deliveries of each are found by their keys.
+	err = app.DB().NewQuery("WITH asked AS (SELECT value AS id FROM json_each({:ids}))" +
+		" SELECT a.id AS correction, d.created AS at, s.name AS who, CASE d.state WHEN 'delivered' THEN '已推送' WHEN 'waiting' THEN '等待推送' ELSE '推送没有成功' END AS what" +
+		" FROM push_subscribers s CROSS JOIN asked a CROSS JOIN push_deliveries d ON d.subscriber = s.id AND d.key = {:offered} || a.id" +
+		" UNION ALL SELECT c.id, s.pulled_at, s.name, '已从接口读取' FROM asked a JOIN school_corrections c ON c.id = a.id JOIN push_subscribers s ON s.pulled_at >= c.at" +
+		" UNION ALL SELECT o.correction, o.at, s.name, CASE o.outcome WHEN 'taken' THEN '答复：采用' ELSE '答复：不采用' END || CASE WHEN o.note != '' THEN '（' || o.note || '）' ELSE '' END" +
+		" FROM asked a JOIN push_outcomes o ON o.correction = a.id JOIN push_subscribers s ON s.id = o.subscriber ORDER BY at").
+		Bind(dbx.Params{"ids": string(asked), "offered": string(webhook.CorrectionOffered) + "/"}).All(&rows)
+	told := map[string][]OfferedOnce{}
+	for _, r := range rows {
+		if len(told[r.Correction]) < mostTold {
+			told[r.Correction] = append(told[r.Correction], r.OfferedOnce)
+		}
+	}
+	return told, err
 }

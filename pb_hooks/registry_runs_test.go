@@ -232,6 +232,42 @@ func TestWhatWasPutRightHereIsKept(t *testing.T) {
 	}
 }
 
+// What was said of corrections costs as many queries, however many of them
+// there are.
+func TestOffersAskABoundedNumberOfQueries(t *testing.T) {
+	s := serveRequests(t)
+	token := s.subscribe("").Token
+	src := s.fileSource("区级名单")
+	var offers []pb_hooks.RegistryOffer
+	ask := func(run string, want int) func() {
+		return func() {
+			if s.readInto(s.do(auditor, http.MethodGet, registryPath+"runs/"+run+"/offers", nil), &offers); len(offers) != want {
+				t.Fatalf("%+v", offers)
+			}
+		}
+	}
+	put := func(school, field, value string) {
+		create(s.app, "school_corrections", map[string]any{"school": school, "field": field, "value": value, "was": "x", "reason": "换了" + value, "state": "active", "at": now})
+		s.sql("UPDATE schools SET " + field + " = '" + value + "' WHERE id = '" + school + "'")
+	}
+	put(schoolA, "phone", "021-00000009")
+	one := s.readList(src.ID, listOf(rowA2, rowB)).ID
+	put(schoolA, "address", "新苑路 9 号")
+	put(schoolB, "phone", "021-00000008")
+	three := s.readList(src.ID, listOf(rowA2, strings.TrimSuffix(rowB, ",")+",021-54321001")).ID
+	s.fed(token, "")
+	asked := queriesAsked(s.app)
+	few, many := costs(asked, ask(one, 1)), costs(asked, ask(three, 3))
+	if few != many {
+		t.Errorf("one correction costs %d queries, three %d", few, many)
+	}
+	for _, o := range offers {
+		if o.Reason != "换了"+o.Ours || len(o.Told) != 1 || o.Told[0].What != "已从接口读取" {
+			t.Errorf("%+v", o)
+		}
+	}
+}
+
 func TestChangesAreDecidedByWhoMay(t *testing.T) {
 	s := serve(t)
 	src := s.fileSource("区级名单")

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 
 	"gongkai/pb_hooks/publication"
@@ -93,31 +94,31 @@ func (p *platform) postSchool(e *core.RequestEvent) error {
 	return noStore(e, file)
 }
 
-// refuseTaken says in people's words which school has the name or the code already. A
-// school that has ended keeps its name: its pages and papers bear it. at is the field
-// of the refusal, "" that of the value itself.
+// refuseTaken says in people's words which school has the name and which the code
+// already. A school that has ended keeps its name: its pages and papers bear it. at is
+// the field of the refusal, "" that of the value itself.
 func refuseTaken(tx core.App, at string, s registry.School) error {
-	for field, value := range map[string]string{"name": s.Name, "code": s.Code} {
-		if value == "" {
+	taken := validation.Errors{}
+	for _, f := range []struct{ field, value, way string }{
+		{"code", s.Code, ""},
+		{"name", s.Name, "；那所学校也要改名的，请先改它的名称，两校互换的先改一个临时名称"},
+	} {
+		if f.value == "" {
 			continue
 		}
-		other, err := tx.FindFirstRecordByData(records.Schools, field, value)
+		other, err := tx.FindFirstRecordByData(records.Schools, f.field, f.value)
 		if errors.Is(err, sql.ErrNoRows) || err == nil && other.Id == s.ID {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		way := "；那所学校也要改名的，请先改它的名称，两校互换的先改一个临时名称"
-		switch {
-		case hasEnded(other.GetString("status")):
-			way = "，它已经合并或撤销，原来的网页和文书仍用这个名称"
-		case field == "code":
-			way = ""
+		if hasEnded(other.GetString("status")) {
+			f.way = "，它已经合并或撤销，原来的网页和文书仍用这个名称"
 		}
-		return refused(cmp.Or(at, field), "school_taken", registry.Label(field)+"“"+value+"”已经属于"+other.GetString("name")+"（"+other.GetString("code")+"）"+way)
+		taken[cmp.Or(at, f.field)] = validation.NewError("school_taken", registry.Label(f.field)+"“"+f.value+"”已经属于"+other.GetString("name")+"（"+other.GetString("code")+"）"+f.way)
 	}
-	return nil
+	return taken.Filter()
 }
 
 // startSchool lets a planned school begin, with its kit.

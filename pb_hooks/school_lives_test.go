@@ -14,6 +14,16 @@ func opening(code, name string) map[string]any {
 	return map[string]any{"fields": map[string]string{"code": code, "name": name, "stages": "小学", "status": "筹建", "ownership": "公办", "address": "新苑路 1 号", "phone": "021-00000003"}}
 }
 
+// Of two things that another school has, both are said.
+func TestANameAndACodeThatAreTaken(t *testing.T) {
+	s := serve(t)
+	for range 5 { // not by chance
+		a := s.do(bureauAdmin, http.MethodPost, schoolsAPI, opening("9999990001", "示范区云帆中学"))
+		refusedAt(t, a, "code", "已经属于示范区晨光小学（9999990001）")
+		refusedAt(t, a, "name", "已经属于示范区云帆中学（9999990002）")
+	}
+}
+
 func TestANewSchoolHasItsKit(t *testing.T) {
 	s := serveRequests(t)
 	for field, change := range map[string]map[string]string{"name": {"name": ""}, "stages": {"stages": "大学"}, "code": {"code": "9999990001"}, "credit_code": {"credit_code": "91350100M000100Y44"}, "status": {"status": "已撤销"}} {

@@ -1,6 +1,7 @@
 package pb_migrations
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -59,14 +60,20 @@ func putLast(app core.App, table, column string) error {
 		return err
 	}
 	list := strings.Join(names, ", ")
-	return execute(app, append([]string{
-		"CREATE TABLE `" + table + "_anew` (" + strings.TrimSuffix(rest, ")") + ", " + column + ")",
-		"INSERT INTO `" + table + "_anew` (" + list + ") SELECT " + list + " FROM `" + table + "` ORDER BY rowid",
-		"DROP TABLE `" + table + "`",
+	err = execute(app,
+		"CREATE TABLE `"+table+"_anew` ("+strings.TrimSuffix(rest, ")")+", "+column+")",
+		"INSERT INTO `"+table+"_anew` ("+list+") SELECT "+list+" FROM `"+table+"` ORDER BY rowid",
+		"DROP TABLE `"+table+"`",
 		"PRAGMA legacy_alter_table = ON", // views name the table, which is not there for a moment
-		"ALTER TABLE `" + table + "_anew` RENAME TO `" + table + "`",
-		"PRAGMA legacy_alter_table = OFF",
-	}, around...)...)
+	)
+	if err == nil {
+		err = execute(app, "ALTER TABLE `"+table+"_anew` RENAME TO `"+table+"`")
+	}
+	// The connection keeps it, also when the transaction is rolled back.
+	if err := errors.Join(err, execute(app, "PRAGMA legacy_alter_table = OFF")); err != nil {
+		return err
+	}
+	return execute(app, around...)
 }
 
 // analyze lets the planner see tables with a new index: it takes one that it knows
