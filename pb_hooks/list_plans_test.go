@@ -51,11 +51,11 @@ func TestListsWalkThroughTheirOrder(t *testing.T) {
 		}
 	}
 	const one = "likelihood(state = 'published', 0.9) AND " // see mostArePublished
-	for where, index := range map[string]string{"state = 'published'": "idx_articles_newest", one + "school = 'x'": "idx_articles_school", one + "`column` = 'A0308'": "idx_articles_everywhere"} {
+	for where, index := range map[string]string{"state = 'published' AND published_at != ''": "COVERING INDEX idx_articles_line ", one + "school = 'x'": "INDEX idx_articles_school ", one + "`column` = 'A0308'": "INDEX idx_articles_everywhere "} {
 		for _, after := range []string{"", " AND (published_at, id) < ('2026-11-23', 'a')"} {
 			query := "SELECT id, school, `column`, state, index_number, published_at, title, created_on, summary FROM public_articles WHERE " +
 				where + after + " ORDER BY published_at DESC, id DESC LIMIT {:most}+0"
-			if plan := s.plan(query); !strings.Contains(plan, "INDEX "+index+" ") || strings.Contains(plan, "TEMP B-TREE") {
+			if plan := s.plan(query); !strings.Contains(plan, index) || strings.Contains(plan, "TEMP B-TREE") {
 				t.Errorf("%s%s: %s", where, after, plan)
 			}
 		}

@@ -23,8 +23,13 @@ func (f Filter) where() (string, []any) {
 	if len(f.Schools) == 1 || len(f.Column) == leafLength {
 		return " WHERE " + mostArePublished + where, args
 	}
-	return " WHERE state = 'published'" + where, args
+	return " WHERE " + inTheLine + where, args
 }
+
+// inTheLine is what is published, for lists over the district: they alone name the
+// second condition, which holds for all of it, and so they alone are given the index
+// that holds a list's line whole. For others it would only look shorter than theirs.
+const inTheLine = "state = 'published' AND published_at != ''"
 
 // mostArePublished keeps the list of one school, or of one column, to its own order.
 // From a sample the planner takes what is published for a few, and walking through the

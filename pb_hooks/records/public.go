@@ -60,7 +60,7 @@ func NewPublic(app core.App) (*Public, error) {
 			" ORDER BY published_at DESC, id DESC" + unseen},
 		{&p.inSchool, "SELECT " + itemFields + " FROM public_articles WHERE school = ? AND " + mostArePublished +
 			" ORDER BY published_at DESC, id DESC" + unseen},
-		{&p.newest, "SELECT " + itemFields + " FROM public_articles WHERE state = 'published' ORDER BY published_at DESC, id DESC" + unseen},
+		{&p.newest, "SELECT " + itemFields + " FROM public_articles WHERE " + inTheLine + " ORDER BY published_at DESC, id DESC" + unseen},
 		{&p.byID, "SELECT " + itemFields + ", checked_on, facts, body FROM json_each(?) wanted CROSS JOIN public_articles ON public_articles.id = wanted.value" +
 			" WHERE state = 'published' ORDER BY wanted.key"},
 		{&p.withFacts, "SELECT " + itemFields + ", facts FROM public_articles WHERE school = ? AND `column` = ? AND state = 'published'" +
