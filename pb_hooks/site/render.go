@@ -102,13 +102,23 @@ func (s *Site) frame(kind string, d District, view any) (frame, error) {
 	return f, nil
 }
 
-// scrollable puts a table into a box that a keyboard can scroll on a small
-// screen. richtext writes the tags in this form only.
-var scrollable = strings.NewReplacer("<table>", `<div class="table-scroll" tabindex="0" role="region" aria-label="表格"><table>`, "</table>", "</table></div>")
+// scrollable puts each table into a box that a keyboard can scroll on a small screen;
+// each box is a landmark and needs a name of its own. richtext writes the tags in this
+// form only.
+func scrollable(text string) string {
+	var out strings.Builder
+	for i, part := range strings.Split(strings.ReplaceAll(text, "</table>", "</table></div>"), "<table>") {
+		if i > 0 {
+			fmt.Fprintf(&out, `<div class="table-scroll" tabindex="0" role="region" aria-label="表格 %d"><table>`, i)
+		}
+		out.WriteString(part)
+	}
+	return out.String()
+}
 
 func parsePages() (map[string]*pageTemplate, error) {
 	funcs := template.FuncMap{
-		"html":    func(s string) template.HTML { return template.HTML(scrollable.Replace(s)) }, // only text that richtext cleaned
+		"html":    func(s string) template.HTML { return template.HTML(scrollable(s)) }, // only text that richtext cleaned
 		"add":     func(a, b int) int { return a + b },
 		"day":     func(instant string) string { return local(instant, time.DateOnly) },
 		"date":    func(s string) string { return firstN(s, len("2006-01-02")) },

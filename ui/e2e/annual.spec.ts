@@ -4,7 +4,7 @@ import { expect, test } from './fixtures'
 import { decide, isAccessible, patient, signIn, sizes } from './workbench'
 
 // Last year's report of the sixth school, which has not begun it.
-test('an annual report is written beside its figures, signed by another, reviewed and public', async ({ page, browser, baseURL }) => {
+test('an annual report is written beside its figures, signed by another, reviewed and public', async ({ page, another }) => {
   await signIn(page, 'clerk6', '/workbench/supervision/annual')
   await page.getByRole('link', { name: /^\d{4} 年$/ }).first().click()
   await patient(page.getByRole('status').filter({ hasText: '请按提示写文字' })).toBeVisible()
@@ -30,9 +30,7 @@ test('an annual report is written beside its figures, signed by another, reviewe
   await patient(page.getByText('已经报请签发，等校长签发或者退回。')).toBeVisible()
   const address = new URL(page.url()).pathname
 
-  const context = await browser.newContext({ baseURL })
-  const principal = await context.newPage()
-  await signIn(principal, 'principal6', '/workbench/inbox')
+  const principal = await signIn(await another(), 'principal6', '/workbench/inbox')
   await principal.getByRole('link', { name: /^\d{4}年信息公开年度报告$/ }).click()
   const panel = principal.getByRole('region', { name: '签发' })
   await patient(panel).toContainText('与统计表不一致') // pointed out, for the principal to judge
@@ -42,7 +40,6 @@ test('an annual report is written beside its figures, signed by another, reviewe
   const article = new URL((await principal.getByRole('link', { name: '打开信息页' }).getAttribute('href'))!, principal.url()).pathname.split('/').pop()!
   await decide(principal, 'reviewer6', article, 'approve', { check: { examined: Object.keys(reviewPoints) } })
   await decide(principal, 'secrecy6', article, 'clear', { check: { examined: Object.keys(secrecyPoints), result: 'public' } })
-  await context.close()
 
   await page.goto(`/a/${article}`)
   await expect(page.getByRole('heading', { name: /年信息公开工作年度报告$/ })).toBeVisible()

@@ -11,7 +11,7 @@ const tickAll = async (page: Page, points: Record<string, string>) => {
   for (const name of Object.values(points)) await page.getByRole('dialog').getByRole('checkbox', { name, exact: true }).check()
 }
 
-test('a batch from an old site is submitted and reviewed many at a time', async ({ page, browser }) => {
+test('a batch from an old site is submitted and reviewed many at a time', async ({ page, another }) => {
   await page.setViewportSize({ width: 360, height: 740 })
   await signIn(page, 'editor4', '/workbench/articles/batches')
   await patient(page.getByRole('link', { name: /旧网站 old-school/ })).toBeVisible()
@@ -33,8 +33,7 @@ test('a batch from an old site is submitted and reviewed many at a time', async 
   await isAccessible(page)
 
   for (const [name, action, points] of [['reviewer4', '审核通过', reviewPoints], ['secrecy4', '保密审查通过', secrecyPoints]] as const) {
-    const other = await (await browser.newContext()).newPage()
-    await signIn(other, name, new URL(page.url()).pathname)
+    const other = await signIn(await another(), name, new URL(page.url()).pathname)
     await patient(all(other)).toBeVisible()
     await all(other).check()
     await other.getByRole('button', { name: action, exact: true }).click()
@@ -42,7 +41,6 @@ test('a batch from an old site is submitted and reviewed many at a time', async 
     await isAccessible(other)
     await other.getByRole('button', { name: `确认${action}` }).click()
     await expect(other.getByText(/^3 条已通过/)).toBeVisible()
-    await other.context().close()
   }
 
   const answer = await page.request.get('/info/2102.htm', { maxRedirects: 0 })

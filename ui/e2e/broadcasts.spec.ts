@@ -7,7 +7,7 @@ import { begin, body, isAccessible, patient, personOf, signIn, sizes, submit } f
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
 
 for (const viewport of sizes) {
-  test(`the bureau writes, sends and follows a broadcast at ${viewport.width} px`, async ({ page, browser }) => {
+  test(`the bureau writes, sends and follows a broadcast at ${viewport.width} px`, async ({ page, another }) => {
     await page.setViewportSize(viewport)
     const title = `防溺水告家长书${Date.now().toString(36)}`
     await signIn(page, 'supervisor', '/workbench/broadcasts')
@@ -49,18 +49,16 @@ for (const viewport of sizes) {
     await expect(page.getByRole('table').getByText('未提交')).toHaveCount(count)
     await isAccessible(page)
 
-    const school = await (await browser.newContext()).newPage()
     const { token, record } = await personOf(page, 'editor1')
     const mine = (await (
       await page.request.get(`/api/collections/articles/records?filter=(title='${title}')`, { headers: { Authorization: token } })
     ).json()) as { items: { id: string; school: string }[] }
     expect(mine.items.map((item) => item.school)).toEqual([record.school])
     const article = mine.items[0]?.id ?? ''
-    await signIn(school, 'editor1', `/workbench/articles/${article}`)
+    const school = await signIn(await another(), 'editor1', `/workbench/articles/${article}`)
     await patient(school.getByRole('heading', { name: '编辑信息' })).toBeVisible()
     await submit(school)
     await expect(school.getByText('已提交审核。')).toBeVisible()
-    await school.context().close()
 
     await page.reload()
     await patient(page.getByRole('table').getByText('待初审')).toHaveCount(1)
@@ -74,14 +72,14 @@ for (const viewport of sizes) {
   })
 }
 
-test('a preview is a page of the site for whoever has its link', async ({ page, browser }) => {
+test('a preview is a page of the site for whoever has its link', async ({ page, another }) => {
   await signIn(page)
   const id = await begin(page, '通知公告', '还没有公开的通知')
   const { token } = await personOf(page, 'editor1')
   const headers = { Authorization: token }
   const list = (await (await page.request.get(`/api/collections/article_versions/records?filter=(article='${id}')`, { headers })).json()) as { items: { id: string }[] }
   const link = (await (await page.request.post(`/api/app/versions/${list.items[0]?.id}/preview`, { headers })).json()) as { url: string }
-  const visitor = await (await browser.newContext()).newPage()
+  const visitor = await another()
   const complaints: string[] = []
   visitor.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   for (const viewport of sizes) {
@@ -96,5 +94,4 @@ test('a preview is a page of the site for whoever has its link', async ({ page, 
   expect(gone?.status()).toBe(404)
   await expect(visitor.getByRole('heading', { name: '预览链接已失效' })).toBeVisible()
   await isAccessible(visitor)
-  await visitor.context().close()
 })

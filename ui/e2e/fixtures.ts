@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { test as base } from '@playwright/test'
+import type { BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
 
 // The real binary with demonstration data, once per run: GONGKAI_BIN, or the
 // one that `go build` leaves beside ui/. GONGKAI_URL tests a running server.
@@ -12,7 +13,13 @@ interface Site {
   dir: string // its data folder; empty for a server that somebody else runs
 }
 
-export const test = base.extend<{ baseURL: string }, { site: Site }>({
+interface Stage {
+  baseURL: string
+  /** another opens a page in somebody else's browser, which is closed when the test ends: an open page goes on asking the server. */
+  another: (options?: BrowserContextOptions) => Promise<Page>
+}
+
+export const test = base.extend<Stage, { site: Site }>({
   site: [
     async ({}, use) => {
       if (process.env.GONGKAI_URL) return use({ url: process.env.GONGKAI_URL, dir: '' })
@@ -39,6 +46,15 @@ export const test = base.extend<{ baseURL: string }, { site: Site }>({
     { scope: 'worker', timeout: 120_000 },
   ],
   baseURL: ({ site }, use) => use(site.url),
+  another: async ({ browser }, use) => {
+    const browsers: BrowserContext[] = []
+    await use(async (options) => {
+      const context = await browser.newContext(options)
+      browsers.push(context)
+      return context.newPage()
+    })
+    await Promise.all(browsers.map((context) => context.close()))
+  },
 })
 
 export { expect } from '@playwright/test'

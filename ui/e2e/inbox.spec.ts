@@ -34,11 +34,10 @@ async function submit(page: Page, title: string): Promise<string> {
 
 const row = (page: Page, title: string) => page.getByRole('listitem').filter({ has: page.getByRole('link', { name: title, exact: true }) })
 
-test('what a colleague hands in appears by itself, is claimed, opened with the keyboard and read in the messages', async ({ page, browser, baseURL }) => {
+test('what a colleague hands in appears by itself, is claimed, opened with the keyboard and read in the messages', async ({ page, another }) => {
   await signIn(page, 'reviewer1')
   const before = Number(/\((\d+)\)/.exec(await page.title())?.[1] ?? 0)
-  const context = await browser.newContext({ baseURL })
-  const editor = await context.newPage()
+  const editor = await another()
   await signIn(editor, 'editor1')
   await page.waitForTimeout(500) // the live connection
   const title = `食堂供餐调整${Date.now() % 100000}`
@@ -51,7 +50,6 @@ test('what a colleague hands in appears by itself, is claimed, opened with the k
   await patient(bell).toBeVisible()
   await editor.reload()
   await patient(editor.getByRole('region', { name: /^等待他人办理/ }).getByRole('link', { name: title })).toBeVisible()
-  await context.close()
 
   await row(page, title).getByRole('button', { name: '领取' }).click()
   await expect(row(page, title)).toContainText('您已领取')
@@ -84,19 +82,17 @@ test('what a colleague hands in appears by itself, is claimed, opened with the k
   await patient(page).toHaveURL(/\/workbench\/articles\/[a-z0-9]{15}$/)
 })
 
-test('another reviewer has it: the answer says who', async ({ page, browser, baseURL }) => {
+test('another reviewer has it: the answer says who', async ({ page, another }) => {
   await signIn(page, 'editor2')
   const title = `谁来审核${Date.now() % 100000}`
   await submit(page, title)
-  const context = await browser.newContext({ baseURL })
-  const reviewer = await context.newPage()
+  const reviewer = await another()
   await signIn(reviewer, 'reviewer2')
   await row(reviewer, title).getByRole('button', { name: '领取' }).click()
   await expect(row(reviewer, title)).toContainText('您已领取')
   await reviewer.route('**/claim', (route) => route.fulfill({ status: 409, json: { status: 409, message: '李老师已于 11月23日 10:00 领取，正在办理。', data: {} } }))
   await row(reviewer, title).getByRole('button', { name: '放回' }).click()
   await expect(reviewer.getByRole('alert')).toContainText('李老师已于')
-  await context.close()
 })
 
 test('the inbox says what went wrong and tries again', async ({ page }) => {

@@ -1,8 +1,8 @@
 import { expect, test } from './fixtures'
-import { isAccessible, personOf, sizes } from './workbench'
+import { isAccessible, personOf, signIn, sizes } from './workbench'
 import { solve } from '../src/public/filing/solve'
 import type { Challenge } from '../src/public/filing/solve'
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 
 // The way of a letter, told on the real binary: by whom it is accepted, worked on,
 // answered, mended, released and passed on.
@@ -10,15 +10,6 @@ import type { Browser, Page } from '@playwright/test'
 const panel = (page: Page, name: string) => page.getByRole('region', { name })
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const take = (page: Page, name: string) => panel(page, '现在可以办理').locator('form').getByRole('button', { name, exact: true }).click()
-
-/** opened is a page of somebody's own browser. */
-async function opened(browser: Browser, baseURL: string, who: string, path: string): Promise<Page> {
-  const page = await (await browser.newContext({ baseURL, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })).newPage()
-  const session = await personOf(page, who)
-  await page.addInitScript((value) => sessionStorage.setItem('gongkai-staff', value), JSON.stringify(session))
-  await page.goto(`/workbench${path}`)
-  return page
-}
 
 /** write sends a letter to the first school as a visitor does, proof of work included, and gives its id. */
 async function write(page: Page, title: string, change: object = {}): Promise<string> {
@@ -37,13 +28,12 @@ async function write(page: Page, title: string, change: object = {}): Promise<st
   return items[0]!.id
 }
 
-test('accepted, assigned, answered by a colleague, sent back, mended and released', async ({ browser, baseURL }) => {
+test('accepted, assigned, answered by a colleague, sent back, mended and released', async ({ page, another }) => {
   test.setTimeout(180_000)
-  const visitor = await browser.newPage({ baseURL })
   const title = `课后服务增加科学课 ${Date.now() % 100000}`
-  const id = await write(visitor, title)
+  const id = await write(page, title)
 
-  const clerk = await opened(browser, baseURL, 'clerk1', '/inquiries?view=mine')
+  const clerk = await signIn(await another(), 'clerk1', '/workbench/inquiries?view=mine')
   const row = clerk.getByRole('row', { name: new RegExp(title) })
   await expect(row).toContainText('等您办理')
   await row.getByRole('link').click()
@@ -52,7 +42,7 @@ test('accepted, assigned, answered by a colleague, sent back, mended and release
   await expect(clerk.locator('.success')).toBeFocused()
   await button(clerk, '转办部门').click()
   await clerk.getByLabel('承办部门').fill('教导处')
-  const { record: colleague } = await personOf(visitor, 'editor1')
+  const { record: colleague } = await personOf(page, 'editor1')
   await clerk.getByLabel('承办人').selectOption(colleague.id)
   await take(clerk, '转办部门')
   await expect(clerk.getByText('承办：教导处').first()).toBeVisible()
@@ -64,7 +54,7 @@ test('accepted, assigned, answered by a colleague, sent back, mended and release
   await clerk.getByRole('dialog').getByRole('button', { name: '查看', exact: true }).click()
   await expect(clerk.getByRole('dialog')).toContainText('wang@example.cn')
 
-  const editor = await opened(browser, baseURL, 'editor1', `/inquiries/${id}`)
+  const editor = await signIn(await another(), 'editor1', `/workbench/inquiries/${id}`)
   await expect(panel(editor, '内部备注')).toContainText('去年家长也提过')
   await expect(button(editor, '查看来信人')).toBeHidden()
   await editor.getByLabel('插入模板').selectOption('答复建议：采纳（示例）')
@@ -74,7 +64,7 @@ test('accepted, assigned, answered by a colleague, sent back, mended and release
   await button(editor, '提交审核').click()
   await expect(editor.getByText('等待校长审核答复').first()).toBeVisible()
 
-  const principal = await opened(browser, baseURL, 'principal1', `/inquiries/${id}`)
+  const principal = await signIn(await another(), 'principal1', `/workbench/inquiries/${id}`)
   await expect(panel(principal, '审核答复')).toContainText('下学期开设科学实验课。')
   await button(principal, '退回修改').click()
   await principal.getByLabel('退回的原因').fill('请写明什么时候公布课表')
@@ -108,17 +98,16 @@ test('accepted, assigned, answered by a colleague, sent back, mended and release
   }
 })
 
-test('a held letter is let through, and one is passed to another school and back', async ({ browser, baseURL }) => {
+test('a held letter is let through, and one is passed to another school and back', async ({ page, another }) => {
   test.setTimeout(120_000)
-  const visitor = await browser.newPage({ baseURL })
-  const id = await write(visitor, '转学手续', { fields: { title: '转学手续', text: '请看 http://a.example http://b.example http://c.example http://d.example 代办转学手续' } })
-  const clerk = await opened(browser, baseURL, 'clerk1', `/inquiries/${id}`)
+  const id = await write(page, '转学手续', { fields: { title: '转学手续', text: '请看 http://a.example http://b.example http://c.example http://d.example 代办转学手续' } })
+  const clerk = await signIn(await another(), 'clerk1', `/workbench/inquiries/${id}`)
   await expect(clerk.getByText('这件来信要先看过再受理')).toBeVisible()
   await take(clerk, '核查放行')
   await expect(clerk.getByText('待受理', { exact: true }).first()).toBeVisible()
 
-  const { token, record } = await personOf(visitor, 'clerk2')
-  const other = await visitor.request.get(`/api/collections/schools/records/${record.school}`, { headers: { Authorization: token } })
+  const { token, record } = await personOf(page, 'clerk2')
+  const other = await page.request.get(`/api/collections/schools/records/${record.school}`, { headers: { Authorization: token } })
   const { name } = (await other.json()) as { name: string }
   await button(clerk, '转办其他单位').click()
   await clerk.getByLabel('按名称查找').fill(name)
@@ -127,7 +116,7 @@ test('a held letter is let through, and one is passed to another school and back
   await take(clerk, '转办其他单位')
   await expect(clerk.getByText('转办中', { exact: true }).first()).toBeVisible()
 
-  const receiver = await opened(browser, baseURL, 'clerk2', '/inquiries?view=mine')
+  const receiver = await signIn(await another(), 'clerk2', '/workbench/inquiries?view=mine')
   await receiver.getByRole('link', { name: '转学手续' }).click()
   await button(receiver, '退回转办').click()
   await receiver.getByLabel('退回的理由').fill('孩子转去的不是我校')

@@ -39,7 +39,7 @@ async function follow(page: Page, number: string, code: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: `来信 ${number}` })).toBeFocused()
 }
 
-test('asked, answered, rated low, done again, rated high, and published without the name', async ({ page, browser, baseURL }) => {
+test('asked, answered, rated low, done again, rated high, and published without the name', async ({ page, another }) => {
   test.setTimeout(120_000)
   await page.setViewportSize({ width: 360, height: 740 })
   const title = `校历几月公布 ${Date.now() % 100000}`
@@ -88,8 +88,7 @@ test('asked, answered, rated low, done again, rated high, and published without 
   const { selection } = await step(page, 'clerk1', id, 'propose_publication')
   const { article } = await step(page, 'officer1', id, 'publish', { hash: selection!.hash })
 
-  const editor = await (await browser.newContext({ baseURL, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })).newPage()
-  await signIn(editor, 'editor1', `/workbench/articles/${article}`)
+  const editor = await signIn(await another(), 'editor1', `/workbench/articles/${article}`)
   await submit(editor)
   await expect(editor.getByRole('dialog')).toBeHidden()
   await reviewed(page, article)

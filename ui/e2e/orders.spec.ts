@@ -4,7 +4,7 @@ import { isAccessible, patient, signIn, sizes } from './workbench'
 
 const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
 
-test('an order is issued, acknowledged, reported on, returned, reported on again and closed', async ({ page, browser, baseURL }) => {
+test('an order is issued, acknowledged, reported on, returned, reported on again and closed', async ({ page, another }) => {
   const title = `公开收费依据 ${Date.now()}`
   await page.setViewportSize(sizes[1]!)
   await signIn(page, 'supervisor', `/workbench/supervision/orders?view=all`)
@@ -30,10 +30,7 @@ test('an order is issued, acknowledged, reported on, returned, reported on again
   await expect(page.getByText('2 所学校：待签收 2')).toBeVisible()
   const address = new URL(page.url()).pathname
 
-  const context = await browser.newContext({ baseURL })
-  const school = await context.newPage()
-  await school.setViewportSize(sizes[0]!)
-  await signIn(school, 'officer1', '/workbench/inbox')
+  const school = await signIn(await another({ viewport: sizes[0]! }), 'officer1', '/workbench/inbox')
   await patient(school.getByRole('link', { name: new RegExp(title) })).toBeVisible()
   await school.getByRole('link', { name: new RegExp(title) }).click()
   await school.getByRole('button', { name: '签收' }).last().click()
@@ -77,7 +74,6 @@ test('an order is issued, acknowledged, reported on, returned, reported on again
   await expect(page.getByRole('table', { name: '各校的办理情况' })).toContainText('按期办结')
   await school.goto('/workbench/supervision/orders?state=closed')
   await patient(school.getByRole('table', { name: '督办整改' })).toContainText(title)
-  await context.close()
 })
 
 test('an order is issued from the article that gave occasion to it', async ({ page }) => {

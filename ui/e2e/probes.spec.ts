@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures'
 import { isAccessible, patient, signIn, sizes } from './workbench'
 
-test('the bureau sees which links lead nowhere and checks a school at once; the school goes to the article', async ({ page, browser, baseURL }) => {
+test('the bureau sees which links lead nowhere and checks a school at once; the school goes to the article', async ({ page, another }) => {
   await signIn(page, 'supervisor', '/workbench/supervision/probes')
   const links = page.getByRole('table', { name: '链接' })
   await patient(links.getByRole('row', { name: /内网或本机地址/ })).toContainText('10.110.33.3')
@@ -19,13 +19,10 @@ test('the bureau sees which links lead nowhere and checks a school at once; the 
   await patient(page.getByRole('table', { name: '每天的访问情况' })).toContainText('24')
   await isAccessible(page)
 
-  const context = await browser.newContext({ baseURL, viewport: sizes[0]! })
-  const school = await context.newPage()
-  await signIn(school, 'editor3', '/workbench/supervision/probes')
+  const school = await signIn(await another({ viewport: sizes[0]! }), 'editor3', '/workbench/supervision/probes')
   await patient(school.getByText('更正或者删除这个链接')).toBeVisible()
   await expect(school.getByRole('button', { name: '立即检查' })).toHaveCount(0)
   await isAccessible(school)
   await school.getByRole('link', { name: '关于延用上学期社团活动安排的通知' }).click()
   await patient(school.getByRole('heading', { level: 1, name: '关于延用上学期社团活动安排的通知' })).toBeVisible()
-  await context.close()
 })

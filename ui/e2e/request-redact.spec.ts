@@ -229,7 +229,7 @@ test('the work can be broken off, and what goes wrong is said', async ({ page })
   await drawn(page, 1)
 })
 
-test('files that cannot be redacted, and people who may not, are told so', async ({ page, browser, baseURL }) => {
+test('files that cannot be redacted, and people who may not, are told so', async ({ page, another }) => {
   const id = await enter(page, `不能遮盖 ${Date.now()}`)
   const text = await material(page, id, '说明.docx', word, docx({ author: '甲', comment: '乙', text: '丙' }))
   const broken = await material(page, id, '坏了.pdf', 'application/pdf', Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(2000, 'x'), Buffer.from('\n%%EOF\n')]))
@@ -249,10 +249,8 @@ test('files that cannot be redacted, and people who may not, are told so', async
   await patient(page.getByText('这件申请里没有这个文件')).toBeVisible()
   await isAccessible(page)
 
-  const officer = await (await browser.newContext({ baseURL })).newPage()
-  await signIn(officer, 'officer1', `/workbench/requests/${id}/redact/${good}`)
+  const officer = await signIn(await another(), 'officer1', `/workbench/requests/${id}/redact/${good}`)
   await patient(officer.getByText('现在不能遮盖。')).toBeVisible()
   await expect(officer.getByRole('button', { name: '生成遮盖后的副本' })).toHaveCount(0)
   await isAccessible(officer)
-  await officer.context().close()
 })

@@ -7,22 +7,16 @@ import type { Page } from '@playwright/test'
 // registered, worked on, signed and sent.
 
 const panel = (page: Page, name: string) => page.getByRole('region', { name })
-const open = (page: Page, who: string, id: string) => signIn(page, who, `/workbench/requests/${id}`)
+const address = (id: string) => `/workbench/requests/${id}`
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
-test('registered, corrected, opinion asked, extended: each with its form, its article, its approval', async ({ browser, baseURL }) => {
+test('registered, corrected, opinion asked, extended: each with its form, its article, its approval', async ({ page, another }) => {
   test.setTimeout(180_000)
-  const as = async (who: string, id: string) => {
-    const page = await (await browser.newContext({ baseURL, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })).newPage()
-    await open(page, who, id)
-    return page
-  }
-  const visitor = await browser.newPage({ baseURL })
-  const { number } = await fileOnline(visitor, '近三年食堂供餐单位的招标结果')
-  const { items } = (await call(visitor, 'clerk1', 'GET', `?q=${number}`)) as unknown as { items: { id: string }[] }
+  const { number } = await fileOnline(page, '近三年食堂供餐单位的招标结果')
+  const { items } = (await call(page, 'clerk1', 'GET', `?q=${number}`)) as unknown as { items: { id: string }[] }
   const id = items[0]!.id
 
-  const clerk = await as('clerk1', id)
+  const clerk = await signIn(await another(), 'clerk1', address(id))
   await expect(clerk.getByText('请与申请人确认收到申请并登记')).toBeVisible()
   await expect(clerk.getByRole('heading', { name: '登记', exact: true })).toBeVisible() // what comes first lies open
   await button(clerk, '预览文书').click()
@@ -41,7 +35,7 @@ test('registered, corrected, opinion asked, extended: each with its form, its ar
   await button(clerk, '提请工作机构负责人同意').click()
   await expect(panel(clerk, '等待工作机构负责人同意：告知补正')).toContainText('请写明具体学年和校区')
 
-  const officer = await as('officer1', id)
+  const officer = await signIn(await another(), 'officer1', address(id))
   await button(officer, '预览文书').click()
   await expect(officer.frameLocator('iframe').getByText('请写明具体学年和校区').first()).toBeVisible()
   await officer.getByRole('dialog').getByRole('button', { name: '关闭', exact: true }).click()
@@ -62,7 +56,8 @@ test('registered, corrected, opinion asked, extended: each with its form, its ar
   await clerk.getByLabel('第三方的姓名或者名称').fill('示范区安心供餐公司')
   await clerk.getByLabel('就什么信息征求意见').fill('投标报价和评分表')
   await button(clerk, '提请工作机构负责人同意').click()
-  await step(visitor, 'officer1', id, 'approve')
+  await expect(panel(clerk, '等待工作机构负责人同意：征求第三方意见')).toBeVisible()
+  await step(page, 'officer1', id, 'approve')
   await clerk.reload()
   const clock = panel(clerk, '答复期限怎样计算')
   await expect(clock.getByText('征求意见，不计入').first()).toBeVisible()
@@ -79,24 +74,19 @@ test('registered, corrected, opinion asked, extended: each with its form, its ar
   await expect(clerk.getByText('延长的期限填写 1 至 20 个工作日').first()).toBeVisible()
   await clerk.getByLabel('延长（工作日）').fill('20')
   await button(clerk, '提请工作机构负责人同意').click()
-  await step(visitor, 'officer1', id, 'approve')
+  await expect(panel(clerk, '等待工作机构负责人同意：延期答复')).toBeVisible()
+  await step(page, 'officer1', id, 'approve')
   await clerk.reload()
   await expect(clerk.getByText('已延期', { exact: true })).toBeVisible()
   await expect(clerk.getByText('暂定', { exact: true }).first()).toBeVisible() // it reaches into a year without a notice
 })
 
-test('a partial disclosure is drafted, signed by three people who see the letter, and delivered', async ({ browser, baseURL }) => {
+test('a partial disclosure is drafted, signed by three people who see the letter, and delivered', async ({ page, another }) => {
   test.setTimeout(180_000)
-  const as = async (who: string) => {
-    const page = await (await browser.newContext({ baseURL, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })).newPage()
-    await open(page, who, id)
-    return page
-  }
-  const visitor = await browser.newPage({ baseURL })
-  const id = await enter(visitor, '2025 年教师考核结果汇总')
-  await step(visitor, 'clerk1', id, 'assign', { party: '人事处' })
+  const id = await enter(page, '2025 年教师考核结果汇总')
+  await step(page, 'clerk1', id, 'assign', { party: '人事处' })
 
-  const clerk = await as('clerk1')
+  const clerk = await signIn(await another(), 'clerk1', address(id))
   await clerk.getByLabel('上传文件').setInputFiles({ name: '考核结果.png', mimeType: 'image/png', buffer: dot })
   await expect(panel(clerk, '办理中的文件').getByRole('link', { name: /遮盖/ })).toBeVisible()
   await clerk.getByRole('radio', { name: '部分公开' }).check()
@@ -105,8 +95,8 @@ test('a partial disclosure is drafted, signed by three people who see the letter
   await expect(clerk.getByText(/还有 3 处要补全/)).toBeVisible()
   await expect(clerk.getByText('部分公开的，请附上遮盖后的副本', { exact: false }).first()).toBeVisible()
 
-  const { files } = (await call(visitor, 'clerk1', 'GET', `/${id}`)) as unknown as { files: { id: string }[] }
-  await redact(visitor, id, files[0]!.id, '考核结果（遮盖）.png')
+  const { files } = (await call(page, 'clerk1', 'GET', `/${id}`)) as unknown as { files: { id: string }[] }
+  await redact(page, id, files[0]!.id, '考核结果（遮盖）.png')
   await clerk.reload()
   await expect(clerk.getByRole('checkbox', { name: /考核结果\.png/ })).toBeDisabled() // the original stays inside
   await clerk.getByRole('checkbox', { name: /考核结果（遮盖）/ }).check()
@@ -114,7 +104,7 @@ test('a partial disclosure is drafted, signed by three people who see the letter
   await clerk.getByLabel('条例以外的依据').fill('《中华人民共和国个人信息保护法》第十三条')
 
   // a colleague saves meanwhile: nothing is written over
-  await draft(visitor, id, { outcome: '2', content: '同事写的内容', withheld: ['3.2'] })
+  await draft(page, id, { outcome: '2', content: '同事写的内容', withheld: ['3.2'] })
   await button(clerk, '保存草稿').click()
   await expect(clerk.getByText('同事刚改过这份答复书')).toBeVisible()
   await button(clerk, '保留我的内容').click()
@@ -123,11 +113,10 @@ test('a partial disclosure is drafted, signed by three people who see the letter
   await expect(clerk.getByText('审查、审核和签发要由没有参与起草的人办理')).toBeVisible()
 
   for (const [who, name] of [['secrecy1', '通过保密审查'], ['officer1', '审核同意'], ['principal1', '签发答复']] as const) {
-    const page = await as(who)
-    await expect(page.frameLocator('iframe').getByText('姓名和身份证号码属于个人信息').first()).toBeVisible()
-    await button(page, name).click()
-    await expect(page.getByText(`已${name}。`)).toBeVisible()
-    await page.context().close()
+    const signer = await signIn(await another(), who, address(id))
+    await expect(signer.frameLocator('iframe').getByText('姓名和身份证号码属于个人信息').first()).toBeVisible()
+    await button(signer, name).click()
+    await expect(signer.getByText(`已${name}。`)).toBeVisible()
   }
 
   await clerk.reload()
@@ -230,7 +219,7 @@ test('list, form and case are accessible and fit a phone', async ({ page }) => {
 
 test('a case is worked on with the keyboard alone', async ({ page }) => {
   const id = await enter(page, '校服选用方案')
-  await open(page, 'clerk1', id)
+  await signIn(page, 'clerk1', address(id))
   await button(page, '转交承办').focus()
   await page.keyboard.press('Enter')
   await page.getByLabel('承办部门').focus()

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures'
 import { isAccessible, patient, signIn, sizes } from './workbench'
 
-test('a school names who answers the telephone of supervision: proposed, confirmed, on the guide', async ({ page, browser, baseURL, request }) => {
+test('a school names who answers the telephone of supervision: proposed, confirmed, on the guide', async ({ page, another, baseURL, request }) => {
   await page.setViewportSize(sizes[0]!)
   await signIn(page, 'clerk3', '/workbench/inbox')
   await patient(page.getByRole('link', { name: '指南上还缺责任人：监督电话联系人' })).toBeVisible()
@@ -22,21 +22,16 @@ test('a school names who answers the telephone of supervision: proposed, confirm
   const guide = new URL(await page.getByRole('link', { name: '信息公开指南', exact: true }).getAttribute('href') ?? '', baseURL).href
   expect(await (await request.get(guide)).text()).not.toContain('龚小同')
 
-  const context = await browser.newContext({ baseURL })
-  const principal = await context.newPage()
-  await signIn(principal, 'principal3', '/workbench/inbox')
+  const principal = await signIn(await another(), 'principal3', '/workbench/inbox')
   await principal.getByRole('link', { name: '监督电话联系人：龚小同' }).click()
   await patient(principal.getByRole('button', { name: /^不同意/ })).toBeVisible()
   await principal.getByRole('button', { name: /^确认公布/ }).click()
   await expect(principal.getByRole('region', { name: '监督电话联系人' })).toContainText('已公布')
   await isAccessible(principal)
-  await context.close()
 
-  const plain = await browser.newContext({ baseURL, javaScriptEnabled: false, viewport: sizes[0]! })
-  const visitor = await plain.newPage()
+  const visitor = await another({ javaScriptEnabled: false, viewport: sizes[0]! })
   await visitor.goto(guide)
   await expect(visitor.getByRole('region', { name: '信息公开工作责任制' })).toContainText('龚小同（工会主席），电话 021-00000000-806')
-  await plain.close()
 
   await signIn(page, 'supervisor', '/workbench/supervision/responsibility')
   await patient(page.getByRole('table', { name: '各校责任人' })).toContainText('齐全')

@@ -1,22 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from './fixtures'
 import { begin, body, decide, isAccessible, personOf, saved, signIn, sizes, submit } from './workbench'
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { reviewPoints, secrecyPoints } from '../src/shared/api/schema.gen'
 
 // How something appears: two reviews by two people, told on the real binary.
-
-async function as(browser: Browser, name: string, path?: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage()
-  await signIn(page, name, path)
-  return page
-}
 
 /** What the page says of the step just taken. */
 const said = (page: Page) => page.getByRole('main').getByRole('status').filter({ has: page.locator('strong') })
 const inboxItem = (page: Page, title: string) => page.getByRole('main').getByRole('link', { name: new RegExp(title) })
 
-test('write, findings, fix, submit, returned, resubmit, two reviews by two people, scheduled, public', async ({ page, browser, request }) => {
+test('write, findings, fix, submit, returned, resubmit, two reviews by two people, scheduled, public', async ({ page, another, request }) => {
   test.setTimeout(240_000)
   const title = `家长开放日安排${Date.now().toString(36)}`
   await signIn(page)
@@ -37,7 +31,7 @@ test('write, findings, fix, submit, returned, resubmit, two reviews by two peopl
   await expect(said(page)).toContainText('已提交审核。下一步由演示审核1办理')
 
   // the reviewer sends it back, with a reason
-  const reviewer = await as(browser, 'reviewer1')
+  const reviewer = await signIn(await another(), 'reviewer1')
   await inboxItem(reviewer, title).click()
   await expect(reviewer.getByRole('heading', { name: title }).first()).toBeVisible()
   await reviewer.getByLabel('退回修改').check()
@@ -67,7 +61,7 @@ test('write, findings, fix, submit, returned, resubmit, two reviews by two peopl
   await expect(said(reviewer)).toContainText('已通过。下一步由演示保密审查1办理')
   await expect(reviewer.getByRole('button', { name: '提交意见' })).toHaveCount(0)
 
-  const secrecy = await as(browser, 'secrecy1')
+  const secrecy = await signIn(await another(), 'secrecy1')
   await inboxItem(secrecy, title).click()
   await secrecy.getByLabel('可公开', { exact: true }).check()
   for (const point of Object.values(secrecyPoints)) await secrecy.getByLabel(point, { exact: true }).check()
@@ -77,11 +71,9 @@ test('write, findings, fix, submit, returned, resubmit, two reviews by two peopl
   expect((await request.get(`/a/${id}`)).status(), 'before its time').toBe(404)
   await expect.poll(async () => (await request.get(`/a/${id}`)).status(), { timeout: 170_000, intervals: [2000] }).toBe(200)
   expect(await (await request.get(`/a/${id}`)).text()).toContain('报告厅')
-  await reviewer.context().close()
-  await secrecy.context().close()
 })
 
-test('a block is let stand only by the secrecy reviewer, with a written reason', async ({ page, browser }) => {
+test('a block is let stand only by the secrecy reviewer, with a written reason', async ({ page, another }) => {
   const title = `校友捐赠公示${Date.now().toString(36)}`
   await signIn(page)
   const id = await begin(page, '通知公告', title)
@@ -92,7 +84,7 @@ test('a block is let stand only by the secrecy reviewer, with a written reason',
   await expect(page.getByText('已提交审核。')).toBeVisible()
   await decide(page, 'reviewer1', id, 'approve', { check: { examined: Object.keys(reviewPoints) } })
 
-  const secrecy = await as(browser, 'secrecy1', `/workbench/articles/${id}`)
+  const secrecy = await signIn(await another(), 'secrecy1', `/workbench/articles/${id}`)
   await secrecy.getByLabel('可公开', { exact: true }).check()
   await expect(secrecy.getByText(/还有 1 处必须处理/)).toBeVisible()
   for (const point of Object.values(secrecyPoints)) await secrecy.getByLabel(point, { exact: true }).check()
@@ -104,10 +96,9 @@ test('a block is let stand only by the secrecy reviewer, with a written reason',
   await expect(secrecy.getByText('保密审查员确认可以公开')).toBeVisible()
   await secrecy.getByRole('button', { name: '提交意见' }).click()
   await expect(secrecy.getByText('保密审查通过，已对社会公开。')).toBeVisible()
-  await secrecy.context().close()
 })
 
-test('a stand-in reviews in a colleague\'s place, and the record names both', async ({ page, browser }) => {
+test('a stand-in reviews in a colleague\'s place, and the record names both', async ({ page, another }) => {
   const title = `秋游安排${Date.now().toString(36)}`
   await signIn(page)
   const id = await begin(page, '通知公告', title)
@@ -127,7 +118,7 @@ test('a stand-in reviews in a colleague\'s place, and the record names both', as
   })
   expect(made.ok(), await made.text()).toBe(true)
 
-  const other = await as(browser, 'principal1', `/workbench/articles/${id}`)
+  const other = await signIn(await another(), 'principal1', `/workbench/articles/${id}`)
   await expect(other.getByRole('region', { name: '初审' })).toContainText(`代理${absent.record.name}`)
   await other.getByLabel('审核通过').check()
   for (const point of Object.values(reviewPoints)) await other.getByLabel(point).check()
@@ -140,11 +131,10 @@ test('a stand-in reviews in a colleague\'s place, and the record names both', as
   const register = await download
   expect(register.suggestedFilename()).toMatch(/审核登记表.*第1版\.docx$/)
   expect(readFileSync(await register.path()).subarray(0, 2).toString()).toBe('PK')
-  await other.context().close()
 })
 
 for (const viewport of sizes) {
-  test(`the pages of a review have no accessibility faults at ${viewport.width} px`, async ({ page, browser }) => {
+  test(`the pages of a review have no accessibility faults at ${viewport.width} px`, async ({ page, another }) => {
     await signIn(page)
     const id = await begin(page, '通知公告', '无障碍检查审核页')
     await body(page).click()
@@ -152,7 +142,7 @@ for (const viewport of sizes) {
     await saved(page)
     await submit(page)
     await expect(page.getByText('已提交审核。')).toBeVisible()
-    const reviewer = await as(browser, 'reviewer1', '/workbench/inbox')
+    const reviewer = await signIn(await another(), 'reviewer1', '/workbench/inbox')
     await reviewer.setViewportSize(viewport)
     await expect(inboxItem(reviewer, '无障碍检查审核页').first()).toBeVisible()
     await isAccessible(reviewer)
@@ -163,15 +153,13 @@ for (const viewport of sizes) {
     await reviewer.getByText('办理记录和历史版本').click()
     await isAccessible(reviewer)
     await decide(reviewer, 'reviewer1', id, 'approve', { check: { examined: Object.keys(reviewPoints) } })
-    const secrecy = await as(browser, 'secrecy1', `/workbench/articles/${id}`)
+    const secrecy = await signIn(await another(), 'secrecy1', `/workbench/articles/${id}`)
     await secrecy.setViewportSize(viewport)
     await secrecy.getByLabel('不予公开', { exact: true }).first().check()
     await secrecy.getByRole('button', { name: '提交意见' }).click()
     await isAccessible(secrecy)
     await secrecy.getByRole('button', { name: /确认可以公开/ }).first().click()
     await isAccessible(secrecy)
-    await reviewer.context().close()
-    await secrecy.context().close()
   })
 }
 

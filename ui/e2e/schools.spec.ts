@@ -19,7 +19,7 @@ async function writeLetter(request: APIRequestContext, school: string): Promise<
   return (await answer.json()) as { number: string; code: string }
 }
 
-test('a school is merged with a case open: its pages say so, its doors lead on, the successor has the case', async ({ page, browser, baseURL, request }) => {
+test('a school is merged with a case open: its pages say so, its doors lead on, the successor has the case', async ({ page, another, request }) => {
   const { items: schools } = (await (await request.get('/open/v1/schools')).json()) as { items: { code: string; name: string }[] }
   const [successor, ended] = [schools[0]!, schools[4]!]
   const { number, code } = await writeLetter(request, ended.code)
@@ -47,8 +47,7 @@ test('a school is merged with a case open: its pages say so, its doors lead on, 
 
   // what the server drew is what the app shows
   const mark = `本校已于2026年9月1日并入${successor.name}。`
-  const context = await browser.newContext({ baseURL, javaScriptEnabled: false })
-  const plain = await context.newPage()
+  const plain = await another({ javaScriptEnabled: false })
   for (const path of [`/s/${ended.code}`, `/s/${ended.code}/A0101`, `/s/${ended.code}/apply`, `/s/${ended.code}/mailbox`]) {
     await plain.goto(path)
     await expect(plain.getByRole('note')).toContainText(mark)
@@ -59,7 +58,6 @@ test('a school is merged with a case open: its pages say so, its doors lead on, 
     expect(await page.locator('#main').evaluate((main) => main.textContent?.replace(/\s+/g, ''))).toBe(served)
   }
   await expect(plain.getByText('本校不再接收来信')).toBeVisible()
-  await context.close()
   await isAccessible(page)
   await page.getByRole('note').getByRole('link', { name: successor.name }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(successor.name)
@@ -69,19 +67,15 @@ test('a school is merged with a case open: its pages say so, its doors lead on, 
   expect(successor.name).toContain(followed.unit)
   expect(followed.history.map(({ text }) => text).join()).toContain('编号、查询码和期限不变')
 
-  const school = await (await browser.newContext({ baseURL })).newPage()
-  await signIn(school, 'clerk1', `/workbench/inquiries?q=${number}`)
+  const school = await signIn(await another(), 'clerk1', `/workbench/inquiries?q=${number}`)
   await patient(school.getByRole('row', { name: new RegExp(number) })).toBeVisible()
-  await school.context().close()
 
   // whoever was left behind reads, and is told so; they are taken along later
-  const left = await (await browser.newContext({ baseURL })).newPage()
-  await signIn(left, 'editor5', '/workbench/articles')
+  const left = await signIn(await another(), 'editor5', '/workbench/articles')
   await patient(left.getByRole('note')).toContainText(`并入${successor.name}`)
   await expect(left.getByRole('button', { name: '新建信息' })).toHaveCount(0)
   await left.setViewportSize(sizes[0]!)
   await isAccessible(left)
-  await left.context().close()
   await page.goto(`/workbench/registry/schools/${ended.code}`)
   await patient(page.getByRole('heading', { name: '还在原学校的人员' })).toBeVisible()
   await page.getByLabel('去向').first().selectOption(successor.code)

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures'
 import { isAccessible, patient, signIn, sizes } from './workbench'
 
-test('a school objects to a line of its card, the bureau accepts, and the card shows the points given back', async ({ page, browser, baseURL }) => {
+test('a school objects to a line of its card, the bureau accepts, and the card shows the points given back', async ({ page, another }) => {
   await page.setViewportSize(sizes[0]!)
   await signIn(page, 'principal1', '/workbench/supervision/scores')
   const line = page.getByRole('article').filter({ hasText: /扣 \d/ }).filter({ has: page.getByRole('button', { name: /^申诉：/ }) }).first()
@@ -22,9 +22,7 @@ test('a school objects to a line of its card, the bureau accepts, and the card s
   const mine = page.getByRole('article', { name: title })
   await expect(mine).toContainText('等待答复，期限')
 
-  const context = await browser.newContext({ baseURL, viewport: sizes[1]! })
-  const bureau = await context.newPage()
-  await signIn(bureau, 'supervisor', '/workbench/supervision/scores')
+  const bureau = await signIn(await another({ viewport: sizes[1]! }), 'supervisor', '/workbench/supervision/scores')
   await patient(bureau.getByRole('region', { name: /^等待答复的申诉/ })).toBeVisible()
   await isAccessible(bureau)
   await bureau.getByRole('region', { name: /^等待答复的申诉/ }).getByRole('link', { name: new RegExp(title) }).last().click()
@@ -45,7 +43,6 @@ test('a school objects to a line of its card, the bureau accepts, and the card s
   await bureau.getByRole('button', { name: '保存标准' }).click()
   await expect(bureau.getByRole('alert')).toContainText('现在是 105 分')
   await isAccessible(bureau)
-  await context.close()
 
   await page.reload()
   await patient(page.getByRole('article', { name: title })).toContainText(`已采纳，返还 ${lost} 分`)

@@ -26,7 +26,7 @@ async function signIn(page: Page, email: string, path = '/workbench/staff') {
 
 const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: new RegExp(name) }) })
 
-test('an account manager invites somebody, who sets a password and signs in; duties change; the account is closed', async ({ page, browser }) => {
+test('an account manager invites somebody, who sets a password and signs in; duties change; the account is closed', async ({ page, another }) => {
   const who = `新老师${Date.now() % 100000}`
   const email = `new${Date.now()}@demo.example`
   await signIn(page, at('admin1'))
@@ -52,8 +52,7 @@ test('an account manager invites somebody, who sets a password and signs in; dut
   await expect(rowOf(page, who)).toContainText('已邀请，未设置密码')
   await expect(rowOf(page, who)).toContainText('信息编辑员')
 
-  const context = await browser.newContext()
-  const theirs = await context.newPage()
+  const theirs = await another()
   await theirs.goto(new URL(link).pathname + new URL(link).search)
   await theirs.getByLabel('新密码').fill('onlyletters')
   await theirs.getByRole('button', { name: '设置密码' }).click()
@@ -98,7 +97,6 @@ test('an account manager invites somebody, who sets a password and signs in; dut
   await patient(theirs.getByRole('heading', { name: '登录工作台' })).toBeVisible()
   await givePassword(theirs, email, 'Fresh-start-2026')
   await expect(theirs.getByRole('alert')).toContainText('账号已停用')
-  await context.close()
   await rowOf(page, who).getByRole('button', { name: /恢复使用/ }).click()
   await expect(rowOf(page, who)).toContainText('在用')
 })
@@ -112,7 +110,7 @@ test('nobody changes their own duties or closes their own account', async ({ pag
   await expect(page.getByRole('dialog').getByRole('checkbox')).toHaveCount(0)
 })
 
-test('a stand-in is set with the keyboard, is told, and is ended early', async ({ page, browser }) => {
+test('a stand-in is set with the keyboard, is told, and is ended early', async ({ page, another }) => {
   await signIn(page, at('admin1'))
   const names = await page.getByRole('rowheader').allInnerTexts()
   const [reviewer, editor] = [at('reviewer1'), at('editor1')].map((email) => names.find((text) => text.includes(email))!.split('\n')[0]!.replace(email, '').trim())
@@ -129,7 +127,7 @@ test('a stand-in is set with the keyboard, is told, and is ended early', async (
   await expect(row).toContainText(`${editor} 代理 ${reviewer}`)
   await expect(rowOf(page, at('editor1'))).toContainText('今天代理：审核员')
 
-  const other = await (await browser.newContext()).newPage()
+  const other = await another()
   await signIn(other, at('editor1'))
   await expect(other.getByRole('button', { name: '邀请人员' })).toHaveCount(0)
   const told = await other.evaluate(async () => {
@@ -137,7 +135,6 @@ test('a stand-in is set with the keyboard, is told, and is ended early', async (
     return await (await fetch('/api/collections/notifications/records', { headers: { Authorization: token } })).text()
   })
   expect(told).toContain('请您代理')
-  await other.context().close()
 
   await row.getByRole('button', { name: /立即结束/ }).click()
   await expect(page.getByText('代理已结束。')).toBeVisible()
@@ -203,7 +200,7 @@ for (const viewport of sizes) {
 }
 
 // A district that is no demonstration, on a server of its own, with a mail server.
-test('a reviewer signs in with a code by mail', async ({ browser }) => {
+test('a reviewer signs in with a code by mail', async ({ another }) => {
   test.skip(Boolean(process.env.GONGKAI_URL), 'changes the district')
   const mails: string[] = []
   const sink = await smtpSink(mails)
@@ -215,9 +212,8 @@ test('a reviewer signs in with a code by mail', async ({ browser }) => {
   expect(made.status, made.stderr).toBe(0)
   const address = `127.0.0.1:${await freePort()}`
   const server = spawn(binary, ['serve', `--http=${address}`, `--dir=${dir}`], { stdio: 'ignore', env })
-  const context = await browser.newContext({ baseURL: `http://${address}` })
+  const page = await another({ baseURL: `http://${address}` })
   try {
-    const page = await context.newPage()
     await expect.poll(() => page.request.get('/healthz').then((answer) => answer.ok(), () => false), { timeout: 30_000 }).toBe(true)
     const it = (await (await page.request.post('/api/collections/_superusers/auth-with-password', { data: { identity: at('it'), password } })).json()) as { token: string }
     const headers = { Authorization: it.token }
@@ -252,11 +248,8 @@ test('a reviewer signs in with a code by mail', async ({ browser }) => {
     await patient(page.getByRole('heading', { name: '人员与职责', level: 1 })).toBeVisible()
 
     // an editor needs none
-    const plain = await (await browser.newContext({ baseURL: `http://${address}` })).newPage()
-    await signIn(plain, at('editor1'))
-    await plain.context().close()
+    await signIn(await another({ baseURL: `http://${address}` }), at('editor1'))
   } finally {
-    await context.close()
     const gone = new Promise((done) => server.once('exit', done))
     if (server.exitCode === null && server.kill()) await gone
     sink.close()

@@ -68,7 +68,6 @@ test('edited, tried, released, and a school’s site changes', async ({ page, re
     expect(article.index_number).toContain('A0207')
   }
   // a school reads the standard in force and has nothing to edit
-  await page.context().clearCookies()
   const { token } = await personOf(page, 'editor1')
   const list = await request.get('/api/app/standards', { headers: { Authorization: token } })
   expect(((await list.json()) as { may_edit: boolean }).may_edit).toBe(false)

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { expect, test } from './fixtures'
 import { isAccessible, patient, signIn, sizes } from './workbench'
 
-test('a role answers the survey, and the bureau sees who has not and what came of the last one', async ({ page, browser, baseURL }) => {
+test('a role answers the survey, and the bureau sees who has not and what came of the last one', async ({ page, another }) => {
   await page.setViewportSize(sizes[0]!)
   await signIn(page, 'editor1', '/workbench/inbox')
   await patient(page.getByRole('listitem').filter({ hasText: '请填写：信息编辑员' })).toBeVisible()
@@ -25,9 +25,7 @@ test('a role answers the survey, and the bureau sees who has not and what came o
   await patient(form.getByRole('group', { name: '总体满意程度' }).getByLabel('非常满意', { exact: true })).toBeChecked()
   await isAccessible(page)
 
-  const context = await browser.newContext({ baseURL })
-  const bureau = await context.newPage()
-  await signIn(bureau, 'supervisor', '/workbench/survey')
+  const bureau = await signIn(await another(), 'supervisor', '/workbench/survey')
   await patient(bureau.getByText(/^应填 \d+ 个岗位，已填 \d+ 个/)).toBeVisible()
   await bureau.getByText(/^还没有填写的岗位（/).click()
   await expect(bureau.getByRole('table', { name: '还没有填写的岗位' })).toContainText('校长')
@@ -54,5 +52,4 @@ test('a role answers the survey, and the bureau sees who has not and what came o
   await bureau.route('**/api/app/surveys', (route) => route.fulfill({ status: 500, json: { status: 500, message: '', data: {} } }))
   await bureau.reload()
   await patient(bureau.getByRole('alert')).toContainText('服务器暂时出错')
-  await context.close()
 })

@@ -140,16 +140,14 @@ test('a published article is changed beside the public one, then withdrawn to a 
   await expect(page.getByText(/（信息编辑员）：撤回，第 2 版，原因：检修日期有误/)).toBeVisible()
 })
 
-test('an article of another school does not exist', async ({ page, browser }) => {
+test('an article of another school does not exist', async ({ page, another }) => {
   await signIn(page)
   const id = await begin(page, '通知公告', '只属于第一所学校')
-  const other = await (await browser.newContext()).newPage()
-  await signIn(other, 'editor2')
+  const other = await signIn(await another(), 'editor2')
   await other.goto(`/workbench/articles/${id}`)
   await expect(other.getByRole('alert')).toContainText('找不到这条信息')
   await other.goto('/workbench/articles?q=只属于第一所学校')
   await expect(other.getByText('没有符合条件的信息')).toBeVisible()
-  await other.context().close()
 })
 
 test('a lost network keeps the text here, and sends it when the network is back', async ({ page, context }) => {
@@ -168,12 +166,11 @@ test('a lost network keeps the text here, and sends it when the network is back'
   await expect(body(page)).toContainText('断网时写的第二句。')
 })
 
-test('two windows: the second writer is asked before anything is lost', async ({ page, browser }) => {
+test('two windows: the second writer is asked before anything is lost', async ({ page, another }) => {
   await signIn(page)
   const id = await begin(page, '通知公告', '两个窗口')
   await saved(page) // a new draft dates itself
-  const second = await (await browser.newContext()).newPage()
-  await signIn(second)
+  const second = await signIn(await another())
   await second.goto(`/workbench/articles/${id}`)
   await second.getByLabel('文号').fill('〔2026〕2号')
   await saved(second)
@@ -186,7 +183,6 @@ test('two windows: the second writer is asked before anything is lost', async ({
   await saved(page)
   await second.reload()
   await expect(second.getByLabel('文号')).toHaveValue('〔2026〕1号')
-  await second.context().close()
 })
 
 test('the toolbar is one stop for Tab, arrows move in it, Alt+F10 leads there and Esc back', async ({ page }) => {

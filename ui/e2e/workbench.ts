@@ -24,12 +24,13 @@ export async function personOf(page: Page, name: string) {
   return session
 }
 
-/** signIn opens the workbench as somebody. */
-export async function signIn(page: Page, name = 'editor1', path = '/workbench/') {
+/** signIn opens the workbench as somebody, and gives the page back. */
+export async function signIn(page: Page, name = 'editor1', path = '/workbench/'): Promise<Page> {
   const session = await personOf(page, name)
   await page.addInitScript((value) => sessionStorage.setItem('gongkai-staff', value), JSON.stringify(session))
   await page.goto(path)
   await patient(page.getByRole('button', { name: '退出登录' })).toBeVisible()
+  return page
 }
 
 /** begin starts an article in a column and stops in the editor. */

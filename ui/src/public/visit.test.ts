@@ -20,10 +20,10 @@ describe('firstVisit', () => {
 })
 
 describe('withTables', () => {
-  it('puts every table of the text into a box that scrolls', () => {
-    const visit = { kind: 'article', view: { article: { body_html: '<p>a</p><table><tbody></tbody></table>' } } } as unknown as Visit
-    expect(withTables(visit).view).toMatchObject({
-      article: { body_html: '<p>a</p><div class="table-scroll" tabindex="0" role="region" aria-label="表格"><table><tbody></tbody></table></div>' },
-    })
+  it('puts every table of the text into a box that scrolls, each with a name of its own', () => {
+    const table = '<table><tbody></tbody></table>'
+    const box = (n: number) => `<div class="table-scroll" tabindex="0" role="region" aria-label="表格 ${n}">${table}</div>`
+    const visit = { kind: 'article', view: { article: { body_html: `<p>a</p>${table}<p>b</p>${table}` } } } as unknown as Visit
+    expect(withTables(visit).view).toMatchObject({ article: { body_html: `<p>a</p>${box(1)}<p>b</p>${box(2)}` } })
   })
 })

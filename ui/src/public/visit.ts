@@ -55,16 +55,15 @@ export function firstVisit(document: Document): { visit: Visit; district: Distri
   return { visit, district: data.district }
 }
 
-// withTables puts the tables of an article's text into boxes that scroll and
-// that the keyboard reaches, as the server does in its pages (func "html").
+// withTables puts the tables of an article's text into boxes that scroll and that
+// the keyboard reaches, each with a name, as the server does in its pages (func "html").
 export function withTables(visit: Visit): Visit {
   const article = visit.kind === 'article' || visit.kind === 'column' ? visit.view.article : null
   if (article) {
+    let n = 0
     article.body_html = article.body_html
-      .split('<table>')
-      .join('<div class="table-scroll" tabindex="0" role="region" aria-label="表格"><table>')
-      .split('</table>')
-      .join('</table></div>')
+      .replace(/<table>/g, () => `<div class="table-scroll" tabindex="0" role="region" aria-label="表格 ${++n}"><table>`)
+      .replace(/<\/table>/g, '</table></div>')
   }
   return visit
 }
