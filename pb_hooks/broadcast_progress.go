@@ -229,7 +229,7 @@ func (p *platform) declineBroadcast(e *core.RequestEvent) error {
 		Reason string `json:"reason"`
 	}
 	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("", err)
+		return e.BadRequestError("内容的格式不对。", err)
 	}
 	if err := p.refuseReaders(e, article); err != nil {
 		return err

@@ -31,7 +31,7 @@ func (p *platform) claimArticle(e *core.RequestEvent) error {
 		Claim bool `json:"claim"`
 	}
 	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("", err)
+		return e.BadRequestError("内容的格式不对。", err)
 	}
 	var answer Claim
 	err = e.App.RunInTransaction(func(tx core.App) error {

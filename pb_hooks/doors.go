@@ -172,7 +172,5 @@ func tooMany(e *core.RequestEvent, wait time.Duration, why string) error {
 	case seconds > 90:
 		when = fmt.Sprintf("%d 分钟", minutes)
 	}
-	answer := router.NewApiError(http.StatusTooManyRequests, "", nil)
-	answer.Message = why + "，请 " + when + "后再试。" // NewApiError would add a full stop of its own
-	return answer
+	return router.NewApiError(http.StatusTooManyRequests, why+"，请 "+when+"后再试。", nil)
 }

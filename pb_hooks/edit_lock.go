@@ -112,7 +112,7 @@ func (p *platform) lockVersion(e *core.RequestEvent) error {
 		TakeOver bool `json:"take_over"`
 	}
 	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("", err)
+		return e.BadRequestError("内容的格式不对。", err)
 	}
 	if version.GetBool("frozen") {
 		return e.BadRequestError("这个版本已经提交，不能再编辑。", validation.Errors{

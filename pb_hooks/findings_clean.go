@@ -29,7 +29,7 @@ func (p *platform) cleanAttachment(e *core.RequestEvent) error {
 		Version string `json:"version"`
 	}
 	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("", err)
+		return e.BadRequestError("内容的格式不对。", err)
 	}
 	version, err := visible(e, records.Versions, body.Version)
 	if err != nil {

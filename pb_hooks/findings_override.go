@@ -32,7 +32,7 @@ func (p *platform) overrideFinding(e *core.RequestEvent) error {
 		Reason string `json:"reason"`
 	}
 	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("", err)
+		return e.BadRequestError("内容的格式不对。", err)
 	}
 	reason := strings.TrimSpace(body.Reason)
 	err = e.App.RunInTransaction(func(tx core.App) error {

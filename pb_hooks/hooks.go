@@ -105,6 +105,7 @@ func Register(app core.App, o Options) {
 	bindLogMasks(app)
 	bindKey(app, p)
 	bindDoors(app, p)
+	bindRefusals(app)
 	bindRoutes(app, p)
 	bindAccessLog(app, p)
 	bindPublic(app, p)

@@ -2,7 +2,6 @@ package pb_hooks
 
 import (
 	"cmp"
-	"encoding/json"
 	"net/http"
 
 	"github.com/pocketbase/dbx"
@@ -26,8 +25,8 @@ func (p *platform) startProbe(e *core.RequestEvent) error {
 	var body struct {
 		School string `json:"school"` // code; "" are all
 	}
-	if err := json.NewDecoder(e.Request.Body).Decode(&body); err != nil {
-		return e.BadRequestError("请求的格式不对。", nil)
+	if err := e.BindBody(&body); err != nil {
+		return e.BadRequestError("内容的格式不对。", err)
 	}
 	d, err := p.directory()
 	if err != nil {

@@ -1,7 +1,6 @@
 package pb_hooks
 
 import (
-	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
@@ -38,8 +37,8 @@ func (p *platform) decideLines(e *core.RequestEvent) error {
 		return err
 	}
 	var asked RegistryDecision
-	if err := json.NewDecoder(e.Request.Body).Decode(&asked); err != nil {
-		return e.BadRequestError("请求的格式不对。", nil)
+	if err := e.BindBody(&asked); err != nil {
+		return e.BadRequestError("内容的格式不对。", err)
 	}
 	run, err := registryRunAsked(e.App, e)
 	if err != nil {

@@ -1,7 +1,6 @@
 package pb_hooks
 
 import (
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -217,8 +216,8 @@ func (p *platform) releaseRun(e *core.RequestEvent) error {
 	var body struct {
 		Reason string `json:"reason"`
 	}
-	if err := json.NewDecoder(e.Request.Body).Decode(&body); err != nil {
-		return e.BadRequestError("请求的格式不对。", nil)
+	if err := e.BindBody(&body); err != nil {
+		return e.BadRequestError("内容的格式不对。", err)
 	}
 	reason := strings.TrimSpace(cleanLines(body.Reason))
 	defer p.drop(site.DistrictTag)

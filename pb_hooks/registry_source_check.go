@@ -1,8 +1,6 @@
 package pb_hooks
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -84,12 +82,8 @@ func sameHosts(a, b source.Config) bool {
 
 // badJSON says what of a request cannot be read.
 func badJSON(err error) string {
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &kind):
-		return "“" + kind.Field + "”的类型不对"
-	case strings.HasPrefix(err.Error(), "json: unknown field "):
-		return "没有" + strings.TrimPrefix(err.Error(), "json: unknown field ") + "这一项"
+	if name, isUnknown := strings.CutPrefix(err.Error(), "json: unknown field "); isUnknown {
+		return "没有" + name + "这一项"
 	}
 	return "不是 JSON"
 }

@@ -131,7 +131,7 @@ func (p *platform) saveSource(e *core.RequestEvent, which func(core.App) (*core.
 	decoder := json.NewDecoder(e.Request.Body)
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&asked); err != nil {
-		return e.BadRequestError("请求的格式不对："+badJSON(err), nil)
+		return e.BadRequestError("内容的格式不对："+badJSON(err), err)
 	}
 	var view RegistrySource
 	err = e.App.RunInTransaction(func(tx core.App) error {

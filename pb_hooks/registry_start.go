@@ -2,7 +2,6 @@ package pb_hooks
 
 import (
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"path/filepath"
@@ -104,12 +103,16 @@ func (p *platform) startRun(e *core.RequestEvent) error {
 func askedRun(e *core.RequestEvent) (newRun, error) {
 	o := newRun{Occasion: "person", Dry: true, By: e.Auth}
 	if !strings.HasPrefix(e.Request.Header.Get("Content-Type"), "multipart/form-data") {
-		body := struct {
+		var body struct {
 			Dry *bool `json:"dry"`
-		}{&o.Dry}
-		if err := json.NewDecoder(e.Request.Body).Decode(&body); err != nil || body.Dry == nil {
-			return o, e.BadRequestError("请求的格式不对。", nil)
 		}
+		if err := e.BindBody(&body); err != nil {
+			return o, e.BadRequestError("内容的格式不对。", err)
+		}
+		if body.Dry == nil {
+			return o, refused("dry", "dry_missing", "请说明是不是只预览")
+		}
+		o.Dry = *body.Dry
 		return o, nil
 	}
 	files, err := e.FindUploadedFiles("file")

@@ -43,7 +43,7 @@ func (p *platform) trySource(e *core.RequestEvent) error {
 		body = strings.NewReader(e.Request.FormValue("source_config"))
 	}
 	if err := json.NewDecoder(body).Decode(&asked); err != nil {
-		return e.BadRequestError("请求的格式不对："+badJSON(err), nil)
+		return e.BadRequestError("内容的格式不对："+badJSON(err), err)
 	}
 	if err := checkConfig(asked.Config); err != nil {
 		return err

@@ -19,7 +19,7 @@ func (p *platform) inviteStaff(e *core.RequestEvent) error {
 		Duties []string `json:"duties"`
 	}
 	if err := e.BindBody(&form); err != nil {
-		return e.BadRequestError("", err)
+		return e.BadRequestError("内容的格式不对。", err)
 	}
 	if form.School == "" {
 		form.School = e.Auth.GetString("school")
@@ -155,7 +155,7 @@ func (p *platform) deactivateStaff(e *core.RequestEvent) error {
 		Reason string `json:"reason"`
 	}
 	if err := e.BindBody(&form); err != nil {
-		return e.BadRequestError("", err)
+		return e.BadRequestError("内容的格式不对。", err)
 	}
 	reason := strings.TrimSpace(form.Reason)
 	person, err := p.changeAccount(e, "deactivate", func(tx core.App, person *core.Record) error {

@@ -86,7 +86,7 @@ func (p *platform) countCodes(e *core.RequestEvent) error {
 		OTPId string `json:"otpId" form:"otpId"`
 	}
 	if err := e.BindBody(&form); err != nil {
-		return e.BadRequestError("", err)
+		return e.BadRequestError("内容的格式不对。", err)
 	}
 	otp, err := e.App.FindOTPById(form.OTPId)
 	if err != nil {
@@ -106,7 +106,7 @@ func (p *platform) askForCode(e *core.RecordCreateOTPRequestEvent) error {
 		MFAId string `json:"mfaId" form:"mfaId"`
 	}
 	if err := e.BindBody(&form); err != nil {
-		return e.BadRequestError("", err)
+		return e.BadRequestError("内容的格式不对。", err)
 	}
 	if form.MFAId == "" {
 		form.MFAId = e.Request.URL.Query().Get("mfaId")

@@ -20,7 +20,6 @@ describe('problemOf', () => {
 
   it.each([
     ['the sentence of a hook', { code: 'publication_title_missing', message: '请填写标题' }, '请填写标题'],
-    ['without the full stop that PocketBase adds', { code: 'publication_title_missing', message: '请填写标题.' }, '请填写标题'],
     ['a known check of PocketBase in Chinese', { code: 'validation_required', message: 'Cannot be blank.' }, '请填写此项'],
     ['an unknown check', { code: 'validation_odd', message: 'Odd.' }, '填写有误，请检查'],
   ])('at a field: %s', (_, raw, want) => {

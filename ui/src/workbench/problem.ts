@@ -122,12 +122,12 @@ function fieldsOf(data: unknown): FieldProblem[] {
 }
 
 function sentenceOf(raw: RawFieldError): string {
-  if (isChinese(raw.message)) return raw.message.replace(/\.$/, '') // PocketBase ends every sentence with a full stop of its own
+  if (isChinese(raw.message)) return raw.message
   return sentences[String(raw.code)] ?? '填写有误，请检查'
 }
 
 function summaryOf(error: ClientResponseError, fieldCount: number): string {
-  if (isChinese(error.response.message)) return error.response.message.replace(/。\.$/, '。')
+  if (isChinese(error.response.message)) return error.response.message
   if (fieldCount > 0) return `有 ${fieldCount} 处需要修改`
   if (error.status >= 500) return '服务器暂时出错，请稍后重试。'
   return byStatus[error.status] ?? '操作没有成功，请检查后重试。'

@@ -15,14 +15,14 @@ describe('a refusal', () => {
   afterEach(() => vi.unstubAllGlobals())
 
   it('has the sentence of each field', async () => {
-    answer(400, { status: 400, message: 'Something went wrong.', data: { phone: { code: 'foi_malformed', message: '电话号码不正确，固定电话请加区号（条例第二十九条）.' } } })
+    answer(400, { status: 400, message: 'Something went wrong.', data: { phone: { code: 'foi_malformed', message: '电话号码不正确，固定电话请加区号（条例第二十九条）' } } })
     const { fields, detail } = await refusal()
     expect(fields).toEqual({ phone: '电话号码不正确，固定电话请加区号' })
     expect(detail).toBe('电话号码不正确，固定电话请加区号')
   })
 
   it('tells a step as a whole with its article', async () => {
-    answer(400, { message: 'Something went wrong.', data: { do: { code: 'foi_not_now', message: '这件申请已经答复，不能撤回（条例第二十九条）.' } } })
+    answer(400, { message: 'Something went wrong.', data: { do: { code: 'foi_not_now', message: '这件申请已经答复，不能撤回（条例第二十九条）' } } })
     expect(await refusal()).toMatchObject({ fields: {}, detail: '这件申请已经答复，不能撤回（条例第二十九条）' })
   })
 

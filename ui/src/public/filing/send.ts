@@ -54,9 +54,9 @@ async function refusalOf(answer: Response): Promise<Refused> {
   let detail = ''
   try {
     const { message, data } = (await answer.json()) as { message?: unknown; data?: Record<string, { message?: unknown }> }
-    if (typeof message === 'string') detail = plain(message)
+    if (typeof message === 'string') detail = message
     Object.entries(data ?? {}).forEach(([field, problem]) => {
-      if (typeof problem?.message === 'string') fields[field] = plain(problem.message)
+      if (typeof problem?.message === 'string') fields[field] = problem.message
     })
     if (fields.do) {
       // it is about the step as a whole
@@ -74,6 +74,3 @@ async function refusalOf(answer: Response): Promise<Refused> {
   }
   return new Refused(answer.status, detail, fields)
 }
-
-// plain takes off the full stop that PocketBase puts after every sentence.
-const plain = (sentence: string) => sentence.replace(/\.$/, '')
