@@ -43,6 +43,7 @@ func TestReadCSVField(t *testing.T) {
 		{"half-width brackets in a name become full-width", "name,stage\n甲学校(乙部),小学\n", "name", "甲学校（乙部）"},
 		{"several stages are put in order, each once", "name,stage\n甲学校,初中、小学;初中|小学\n", "stages", "小学、初中"},
 		{"a stage may be written as a kind of school", "name,stage\n甲学校,九年一贯制学校\n", "stages", "九年一贯制"},
+		{"a stage has more names than one", "name,stage\n甲学校,高级中学、初级中学\n", "stages", "初中、高中"},
 		{"nature is the ownership", "name,stage,nature\n甲学校,小学,民办\n", "ownership", "民办"},
 		{"an empty ownership stays empty", "name,stage,办学性质\n甲学校,小学,\n", "ownership", ""},
 		{"meals are yes or no", "name,stage,供餐\n甲学校,小学,是\n", "meals", "是"},

@@ -1,6 +1,7 @@
 package registry
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -153,10 +154,14 @@ func readInitials(cell string) (string, string) {
 	return cell, ""
 }
 
+// stageWords are what registers call a stage beside its own name.
+var stageWords = map[string]string{"初级中学": "初中", "高级中学": "高中", "中职": "中等职业"}
+
 func readStages(s *School, cell string) string {
 	var stages []string
 	for _, stage := range splitList(cell) {
-		if known := strings.TrimSuffix(stage, "学校"); slices.Contains(Stages, known) { // 九年一贯制学校
+		known := strings.TrimSuffix(stage, "学校") // 九年一贯制学校
+		if known = cmp.Or(stageWords[known], known); slices.Contains(Stages, known) {
 			stages = append(stages, known)
 			continue
 		}

@@ -197,7 +197,7 @@ func (c *checker) checkFile(config Config) {
 	if _, err := path.Match(config.Files, ""); err != nil || strings.ContainsAny(config.Files, `/\`) {
 		c.bad("files", "“%s”不是正确的文件名样式，例如 *.xlsx", config.Files)
 	}
-	if config.Titles < 0 || config.Titles > 100 {
-		c.bad("titles", "标题所在的行应在 1 到 100 之间")
+	if config.Titles < 0 || config.Titles > mostTitles {
+		c.bad("titles", "标题所在的行应在 1 到 %d 之间", mostTitles)
 	}
 }

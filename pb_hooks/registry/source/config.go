@@ -38,7 +38,7 @@ type Config struct {
 	Folder string `json:"folder,omitempty"` // below Limits.Folder; empty for a source of uploads
 	Files  string `json:"files,omitempty"`  // pattern of names: *.xlsx; empty is every .csv and .xlsx
 	Sheet  string `json:"sheet,omitempty"`  // of a workbook; empty is the first
-	Titles int    `json:"titles,omitempty"` // line of the titles; 0 is the first line
+	Titles int    `json:"titles,omitempty"` // line of the titles; 0 looks for it
 }
 
 // Field is where one field of a school comes from. Of From, Param and Const one is given.

@@ -55,6 +55,8 @@ func TestReadFile(t *testing.T) {
 		{"CSV in GBK", Config{}, gbk(t, csv), []int{2, 4}},
 		{"CSV with tabs", Config{}, []byte(strings.ReplaceAll(csv, ",", "\t")), []int{2, 4}},
 		{"a workbook, whose codes are numbers", Config{}, workbook(t, "名单", []any{"学校名称", "学段", "学校代码", "电话"}, []any{"甲学校", "小学", 3101120001, "021-64300001"}, []any{}, []any{"乙学校", "初中", 3101120002}), []int{2, 4}},
+		{"what everybody knows, below what it is a list of", Config{}, workbook(t, "名单", []any{"示范区学校名册", "", 2026}, []any{}, []any{"序号", "学校名称", "学段", "学校代码", "电话"}, []any{1, "甲学校", "小学", "3101120001", "021-64300001"}, []any{2, "乙学校", "初中", "3101120002"}), []int{4, 5}},
+		{"a mapped name below a heading", Config{Fields: map[string]Field{"name": {From: []string{"机构"}}}}, []byte("学校名称见下\n机构,学段,学校代码,电话\n甲学校,小学,3101120001,021-64300001\n乙学校,初中,3101120002,\n"), []int{3, 4}},
 		{"titles of its own below a heading", Config{Sheet: "名单", Titles: 2, Fields: map[string]Field{
 			"name":   {From: []string{"机构 全称"}},
 			"stages": {From: []string{"类别"}, Values: map[string]string{"小": "小学", "中": "初中"}},
@@ -90,6 +92,8 @@ func TestBadFiles(t *testing.T) {
 	}{
 		{"nothing", Config{}, nil, Limits{}, BadFile, "没有标题"},
 		{"titles and no school", Config{}, []byte("学校名称\n"), Limits{}, Empty, "一所学校都没有"},
+		{"titles below the end", Config{Titles: 3}, []byte("学校名称\n甲\n"), Limits{}, BadFile, "第 3 行没有标题"},
+		{"titles further down than anybody looks", Config{}, []byte(strings.Repeat("名册\n", 10) + "学校名称\n甲\n"), Limits{}, Nameless, "有的是：名册"},
 		{"no name", Config{}, []byte("机构,电话\n甲,1\n"), Limits{}, Nameless, "机构、电话"},
 		{"a mapping that no longer fits", Config{Fields: map[string]Field{"name": {From: []string{"全称"}}}}, []byte("学校名称\n甲\n"), Limits{}, Nameless, "学校名称"},
 		{"two titles alike", Config{}, []byte("学校名称,电话,电话\n甲,1,2\n"), Limits{}, BadFile, "两列都是“电话”"},

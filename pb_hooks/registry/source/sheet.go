@@ -20,6 +20,12 @@ const (
 	longestLine = 64 << 10
 )
 
+// Where the titles are.
+const (
+	mostTitles   = 100 // the last line that a Config may name
+	mostHeadings = 10  // lines among which they are looked for where it names none
+)
+
 // sheetItem is one line of a file.
 type sheetItem struct {
 	line  int
@@ -43,42 +49,89 @@ func (s sheetItem) value(f Field) any {
 
 func asTitle(cell string) string { return strings.Join(strings.Fields(cell), " ") }
 
+// sheetLine is one line of a file that is not blank.
+type sheetLine struct {
+	line  int
+	cells []string
+}
+
 // openSheet reads the lines of a file and completes the mapping by its titles.
 func (r *reading) openSheet(name string, data []byte) (titles []string, items []sheetItem, err error) {
 	if int64(len(data)) > r.limits.PageBytes {
 		return nil, nil, faultf(TooLarge, "文件“%s”超过 %s，没有读取", name, size(r.limits.PageBytes))
 	}
+	lines, err := r.linesOf(name, data)
+	if err != nil {
+		return nil, nil, err
+	}
+	at := r.titlesAt(lines)
+	if at == len(lines) {
+		return nil, nil, faultf(BadFile, "文件“%s”的第 %d 行没有标题。请核对标题所在的行", name, max(r.config.Titles, 1))
+	}
+	if titles, err = r.readTitles(lines[at].cells); err != nil {
+		return titles, nil, err
+	}
+	for _, l := range lines[at+1:] {
+		if len(items) >= r.limits.Rows {
+			return titles, nil, tooManyLines(name, r.limits)
+		}
+		it := sheetItem{line: l.line, cells: map[string]string{}, text: strings.Join(l.cells, "\t")}
+		for i, cell := range l.cells[:min(len(l.cells), len(titles))] {
+			it.cells[titles[i]] = cell
+		}
+		items = append(items, it)
+	}
+	return titles, items, nil
+}
+
+// linesOf are the lines of a file, without those that are blank.
+func (r *reading) linesOf(name string, data []byte) (lines []sheetLine, err error) {
 	each := eachOfCSV
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
 		each = eachOfWorkbook
 	}
-	first := max(r.config.Titles, 1)
 	err = each(r.config.Sheet, data, r.limits, func(line int, cells []string) error {
-		switch {
-		case r.ctx.Err() != nil:
+		if r.ctx.Err() != nil {
 			return Fault{Cancelled, "读取被中止，没有采用任何内容", r.ctx.Err()}
-		case line < first:
-			return nil
-		case titles == nil:
-			titles, err = r.readTitles(cells)
-			return err
-		case len(items) >= r.limits.Rows:
-			return faultf(TooMany, "文件“%s”超过 %d 行，没有读取", name, r.limits.Rows)
 		}
-		cells = cells[:min(len(cells), mostColumns)]
-		it := sheetItem{line: line, cells: map[string]string{}, text: strings.Join(cells, "\t")}
-		for i, cell := range cells[:min(len(cells), len(titles))] {
-			it.cells[titles[i]] = cell
+		if len(lines) > r.limits.Rows+mostTitles {
+			return tooManyLines(name, r.limits)
 		}
-		if !it.isBlank(r.mapping) {
-			items = append(items, it)
+		if cells = cells[:min(len(cells), mostColumns)]; strings.TrimSpace(strings.Join(cells, "")) != "" {
+			lines = append(lines, sheetLine{line, cells})
 		}
 		return nil
 	})
-	if err == nil && titles == nil {
-		err = faultf(BadFile, "文件“%s”的第 %d 行没有标题。请核对标题所在的行", name, first)
+	return lines, err
+}
+
+func tooManyLines(name string, l Limits) Fault {
+	return faultf(TooMany, "文件“%s”超过 %d 行，没有读取", name, l.Rows)
+}
+
+// titlesAt is which line has the titles: the one that the Config says, else the first that names the schools' names.
+// Lists of schools often begin with what they are lists of. Where no line does, the first is taken, and told what it lacks.
+func (r *reading) titlesAt(lines []sheetLine) int {
+	if r.config.Titles == 0 {
+		return max(0, slices.IndexFunc(lines[:min(len(lines), mostHeadings)], func(l sheetLine) bool { return r.areTitles(l.cells) }))
 	}
-	return titles, items, err
+	at := slices.IndexFunc(lines, func(l sheetLine) bool { return l.line >= r.config.Titles })
+	if at < 0 {
+		return len(lines)
+	}
+	return at
+}
+
+// areTitles reports whether one of the cells is the title of the schools' names.
+func (r *reading) areTitles(cells []string) bool {
+	names := r.config.Fields["name"].From
+	return slices.ContainsFunc(cells, func(cell string) bool {
+		title := asTitle(cell)
+		if names == nil {
+			return registry.FieldOf(title) == "name"
+		}
+		return slices.ContainsFunc(names, func(name string) bool { return asTitle(name) == title })
+	})
 }
 
 // readTitles maps the columns whose titles everybody knows, beside those that the Config maps.
@@ -102,8 +155,9 @@ func (r *reading) readTitles(cells []string) (titles []string, err error) {
 		}
 		fields[name] = Field{From: []string{title}}
 	}
+	titled := slices.DeleteFunc(slices.Clone(titles), func(title string) bool { return title == "" })
 	if name := fields["name"]; name.Const == "" && !slices.ContainsFunc(name.From, func(title string) bool { return slices.Contains(titles, asTitle(title)) }) {
-		return titles, faultf(Nameless, "标题行里没有学校名称，有的是：%s。请核对标题所在的行和对应关系", strings.Join(titles[:min(len(titles), 20)], "、"))
+		return titles, faultf(Nameless, "标题行里没有学校名称，有的是：%s。请核对标题所在的行和对应关系", strings.Join(titled[:min(len(titled), 20)], "、"))
 	}
 	r.mapping = newMapping(fields)
 	return titles, nil

@@ -34,9 +34,16 @@ export function rowsOf(mapping: Config['fields'], order: readonly NamedCode[]): 
   })
 }
 
-/** mappingOf is what the rows say. What is empty is left out, but a field that comes from nowhere: the server says so at it. */
+/** findsNames are the kinds of source in which the name of a school is found without being mapped. */
+export const findsNames = (kind: string): boolean => kind === 'file' || kind === 'oneroster'
+
+/**
+ * mappingOf is what the rows say. What is empty is left out, but a field that comes from nowhere: the server says so at it.
+ * A name that comes from nowhere is left out where it may be found: its row was offered when it was not.
+ */
 export function mappingOf(rows: readonly MappingRow[], kind: string): Record<string, Field> {
-  return Object.fromEntries(rows.map((row) => [row.field, { ...originOf(row, kind), ...rulesOf(row) }]))
+  const isOffer = ({ field, how, from }: MappingRow) => findsNames(kind) && field === 'name' && how === 'from' && from.every((one) => one.trim() === '')
+  return Object.fromEntries(rows.filter((row) => !isOffer(row)).map((row) => [row.field, { ...originOf(row, kind), ...rulesOf(row) }]))
 }
 
 function originOf(row: MappingRow, kind: string): Field {

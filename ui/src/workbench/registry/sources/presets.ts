@@ -10,7 +10,6 @@ export interface Preset {
 }
 
 const itself = (...words: string[]) => Object.fromEntries(words.map((word) => [word, word]))
-const stages: Record<string, string> = { ...itself('幼儿园', '小学', '初中', '高中', '完全中学', '特殊教育', '中等职业'), 初级中学: '初中', 高级中学: '高中', 九年一贯制学校: '九年一贯制', 十二年一贯制学校: '十二年一贯制', 中职: '中等职业', 特殊教育学校: '特殊教育' }
 const ownership: Record<string, string> = { ...itself('公办', '民办'), 教育部门: '公办', 民办学校: '民办' }
 const plain = (...from: string[]): Field => ({ from })
 const nobody = { auth: {}, since: {}, good: {} }
@@ -30,7 +29,7 @@ export const presets: Preset[] = [
         paging: { way: 'page', param: 'cur_page', first: 1 },
         pace: 2,
         rows: 'table tr:has(td)',
-        fields: { name: plain('td:nth-child(1)'), stages: { from: ['td:nth-child(2)'], values: stages }, town: plain('td:nth-child(3)'), level: plain('td:nth-child(4)'), ownership: { from: ['td:nth-child(5)'], values: ownership } },
+        fields: { name: plain('td:nth-child(1)'), stages: plain('td:nth-child(2)'), town: plain('td:nth-child(3)'), level: plain('td:nth-child(4)'), ownership: { from: ['td:nth-child(5)'], values: ownership } },
       },
     },
   },
@@ -41,7 +40,7 @@ export const presets: Preset[] = [
     given: {
       config: {
         ...nobody, kind: 'json', paging: { first: 1 },
-        fields: { code: plain('code'), name: plain('name'), stages: { from: ['stage'], values: stages }, ownership: { from: ['ownership'], values: ownership }, town: plain('town'), address: plain('address'), phone: plain('phone') },
+        fields: { code: plain('code'), name: plain('name'), stages: plain('stage'), ownership: { from: ['ownership'], values: ownership }, town: plain('town'), address: plain('address'), phone: plain('phone') },
       },
     },
   },

@@ -52,7 +52,7 @@ const address: Section = {
     { name: 'config.folder', label: '服务器上的文件夹', kind: 'line', when: file, optional: true, hint: '来源方定期放文件的文件夹，读取其中最新的一个。不填就每次由人上传。' },
     { name: 'config.files', label: '文件名样式', kind: 'line', when: file, optional: true, hint: '只读符合样式的文件，例如：机构*.xlsx' },
     { name: 'config.sheet', label: '工作表', kind: 'line', when: file, optional: true, hint: 'XLSX 里有几张表时填写，不填读第一张。' },
-    { name: 'config.titles', label: '标题在第几行', kind: 'number', when: file, optional: true, hint: '表头上面还有大标题时填写，不填是第 1 行。' },
+    { name: 'config.titles', label: '标题在第几行', kind: 'number', when: file, optional: true, hint: '不填就在前 10 行里找有“学校名称”的一行。' },
   ],
 }
 

@@ -91,6 +91,12 @@ describe('the rows of a mapping', () => {
     expect(mappingOf([row], 'json')).toEqual({ phone: { from: [''], values: { 甲: '乙' } } })
   })
 
+  it('leave out a name that is offered and empty where names are found', () => {
+    expect(mappingOf([emptyRow('name')], 'file')).toEqual({})
+    expect(mappingOf([emptyRow('name')], 'json')).toEqual({ name: { from: [''] } })
+    expect(mappingOf([{ ...emptyRow('name'), from: ['全称'] }, emptyRow('phone')], 'file')).toEqual({ name: { from: ['全称'] }, phone: { from: [''] } })
+  })
+
   it('ask of a page what only pages have', () => {
     const row = { ...emptyRow('website'), attr: 'href', detail: true }
     expect(mappingOf([row], 'html')).toEqual({ website: { attr: 'href', detail: true } })
