@@ -10,7 +10,7 @@ export CGO_ENABLED = 0
 .PHONY: run build ui test test-go test-ui e2e lint types bench docker clean
 
 run: build
-	@./gongkai demo --dir=$(DATA)
+	@./gongkai demo --dir=$(DATA) --http=$(ADDR)
 	@echo "现在启动 http://$(ADDR)/ ，按 Ctrl-C 停止"
 	@./gongkai serve --http=$(ADDR) --dir=$(DATA)
 

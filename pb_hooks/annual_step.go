@@ -27,7 +27,7 @@ func (p *platform) signsAnnual(app core.App, person *core.Record, a annualAsked,
 	if a.school == nil || person.GetString("school") != a.school.ID || person.GetString("deactivated_at") != "" {
 		return "", "", nil
 	}
-	ways, err := p.waysTo(app, person, publication.Principal)
+	ways, err := p.waysToAct(app, person, publication.Principal)
 	if err != nil {
 		return "", "", err
 	}

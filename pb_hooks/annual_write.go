@@ -34,7 +34,11 @@ func (p *platform) writesAnnual(app core.App, person *core.Record, a annualAsked
 	if a.school == nil {
 		return p.servesBureau(app, person, publication.Supervisor)
 	}
-	return person.GetString("school") == a.school.ID && person.GetString("deactivated_at") == "" && actsAsAny(person, publication.Clerk, publication.Editor), nil
+	if person.GetString("school") != a.school.ID || person.GetString("deactivated_at") != "" || !actsAsAny(person, publication.Clerk, publication.Editor) {
+		return false, nil
+	}
+	ended, err := onlyReads(app, person)
+	return ended == "", err
 }
 
 // AnnualText is what is saved: all texts, and which save they began from.

@@ -18,7 +18,7 @@ import (
 
 // demoCommand is "gongkai demo": a district that does not exist, to look at.
 func demoCommand(app core.App) *cobra.Command {
-	plan, file := demo.Plan{}, ""
+	plan, file, at := demo.Plan{}, "", ""
 	command := &cobra.Command{
 		Use: "demo", Short: "在空数据库中生成虚构的“示范区”，供试用和培训", Args: cobra.NoArgs, SilenceUsage: true,
 		Example: "  gongkai demo --dir demo_data\n  gongkai serve --dir demo_data",
@@ -33,6 +33,9 @@ func demoCommand(app core.App) *cobra.Command {
 			ctx, done := untilInterrupted(cmd.Context(), app)
 			defer done()
 			err := p.makeDemo(ctx, plan, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			if err == nil {
+				err = tellDemo(app, cmd.OutOrStdout(), plan, at)
+			}
 			return errors.Join(err, p.closeIndex())
 		},
 	}
@@ -42,6 +45,7 @@ func demoCommand(app core.App) *cobra.Command {
 	command.Flags().IntVar(&plan.Length, "length", demo.TextLength, "每条信息的字数")
 	command.Flags().IntVar(&plan.Days, "days", 3*365, "每日快照的天数，从昨天往前")
 	command.Flags().StringVar(&file, "jsonl", "", "只把信息写成可导入的文件，不改动数据库")
+	command.Flags().StringVar(&at, "http", "127.0.0.1:8090", "之后在哪个地址启动服务，写进生成后的提示")
 	return command
 }
 
@@ -57,7 +61,7 @@ func (p *platform) makeDemo(ctx context.Context, plan demo.Plan, out, progress i
 	}
 	if complete {
 		fmt.Fprintln(out, "演示数据已经存在，没有改动。")
-		return tellDemo(p.app, out, plan)
+		return nil
 	}
 	if err := p.playing(plan, func(d *demoPlay) error { return storeDemoDistrict(d.app, plan) }); err != nil {
 		return fmt.Errorf("写入演示学校失败：%w", err)
@@ -85,7 +89,7 @@ func (p *platform) makeDemo(ctx context.Context, plan demo.Plan, out, progress i
 		return err
 	}
 	fmt.Fprintf(out, "已生成示范区：%d 所学校，%d 条信息。\n", plan.Schools, count.Written+count.Known)
-	return tellDemo(p.app, out, plan)
+	return nil
 }
 
 // planDemo gives a plan what it depends on: the standard in force, and a last day that the clock has reached.

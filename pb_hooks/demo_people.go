@@ -133,18 +133,26 @@ func storeDemoPerson(tx core.App, collection string, fields map[string]any, hash
 	return nil
 }
 
-// tellDemo prints where to look and how to sign in.
-func tellDemo(app core.App, out io.Writer, plan demo.Plan) error {
-	fmt.Fprintf(out, `
-下一步：gongkai serve --dir %s --http 127.0.0.1:8090
-  公开网站    http://127.0.0.1:8090/
-  学校工作台  http://127.0.0.1:8090/workbench/   %s`, app.DataDir(), demoEmail(0))
+// tellDemo prints where to look and how to sign in, once it is served at an address.
+func tellDemo(app core.App, out io.Writer, plan demo.Plan, at string) error {
+	editors := demoEmail(0)
 	if n := min(plan.Schools, demoEditors); n > 1 {
-		fmt.Fprintf(out, " … %s", demoEmail(n-1))
+		editors += " … " + demoEmail(n-1)
 	}
-	fmt.Fprintf(out, "\n                                                   审核 reviewer1、保密审查 secrecy1、校长 principal1、账号管理 admin1（@demo.example）"+
-		"\n                                                   依申请公开：专管员 clerk1、负责人 officer1（@demo.example）"+
-		"\n                                                   区教育局 supervisor、bureau-reviewer、bureau-secrecy、bureau-admin、auditor（@demo.example）")
-	_, err := fmt.Fprintf(out, "\n  管理后台    http://127.0.0.1:8090/_/           %s\n  密码都是    %s\n请不要把演示数据库开放到公网。\n", demoSuperuser, demoPassword)
+	_, err := fmt.Fprintf(out, `
+下一步：gongkai serve --dir %[1]s --http %[2]s
+  公开网站    http://%[2]s/
+  学校工作台  http://%[2]s/workbench/
+  管理后台    http://%[2]s/_/
+
+账号（@demo.example）
+  信息编辑    %[3]s
+  审核        审核 reviewer1、保密审查 secrecy1、校长 principal1、账号管理 admin1
+  依申请公开  专管员 clerk1、负责人 officer1
+  区教育局    supervisor、bureau-reviewer、bureau-secrecy、bureau-admin、auditor
+  管理后台    %[4]s
+  密码都是    %[5]s
+请不要把演示数据库开放到公网。
+`, app.DataDir(), at, editors, demoSuperuser, demoPassword)
 	return err
 }

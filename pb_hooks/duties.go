@@ -56,12 +56,29 @@ func (p *platform) waysTo(app core.App, person *core.Record, duty publication.Du
 	return list, nil
 }
 
+// waysToAct are the ways in which a person may act in a duty today: none at a school
+// that has ended, whose people only read.
+func (p *platform) waysToAct(app core.App, person *core.Record, duty publication.Duty) ([]holder, error) {
+	ways, err := p.waysTo(app, person, duty)
+	if err != nil {
+		return nil, err
+	}
+	return acting(app, person, ways)
+}
+
+// acting are those of the ways in which a person sees something in which they may act
+// on it: none at a school that has ended.
+func acting[Way any](app core.App, person *core.Record, ways []Way) ([]Way, error) {
+	ended, err := onlyReads(app, person)
+	if err != nil || ended != "" {
+		return nil, err
+	}
+	return ways, nil
+}
+
 // mayEdit reports whether a person may write on an article of their school.
 func (p *platform) mayEdit(app core.App, person, article *core.Record) (bool, error) {
-	if ended, err := onlyReads(app, person); err != nil || ended != "" {
-		return false, err
-	}
-	ways, err := p.waysTo(app, person, publication.Editor)
+	ways, err := p.waysToAct(app, person, publication.Editor)
 	return len(ways) > 0 && person.GetString("school") == article.GetString("school"), err
 }
 

@@ -131,7 +131,7 @@ func (p *platform) asksExemptions(app core.App, person *core.Record) (bool, erro
 		return false, nil
 	}
 	for _, duty := range []publication.Duty{publication.Principal, publication.Officer} {
-		ways, err := p.waysTo(app, person, duty)
+		ways, err := p.waysToAct(app, person, duty)
 		if err != nil || len(ways) > 0 {
 			return err == nil, err
 		}

@@ -17,7 +17,7 @@ func (p *platform) requestDesk(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	desk, err := p.requestDeskOf(e.App, request, signers)
+	desk, err := p.requestDeskOf(e.App, e.Auth, request, signers)
 	if err != nil {
 		return keyProblem(err)
 	}
@@ -25,7 +25,7 @@ func (p *platform) requestDesk(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, desk)
 }
 
-func (p *platform) requestDeskOf(app core.App, request *core.Record, signers []signer) (RequestDesk, error) {
+func (p *platform) requestDeskOf(app core.App, person, request *core.Record, signers []signer) (RequestDesk, error) {
 	c, err := p.foiCaseOf(app, request)
 	if err != nil {
 		return RequestDesk{}, err
@@ -39,6 +39,9 @@ func (p *platform) requestDeskOf(app core.App, request *core.Record, signers []s
 		desk.School, desk.SchoolCode = school.ShortName, school.Code
 	}
 	inSchool := slices.ContainsFunc(signers, func(s signer) bool { return s.As != foi.Bureau })
+	if signers, err = acting(app, person, signers); err != nil {
+		return desk, err
+	}
 	desk.MayOpen = request.GetString("purged_at") == "" && slices.ContainsFunc(signers, func(s signer) bool { return s.As == foi.Clerk })
 	desk.MayWrite = mayWriteDraft(c.Case, signers)
 	for _, draw := range []func() error{

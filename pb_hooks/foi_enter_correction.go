@@ -61,7 +61,7 @@ func (p *platform) enterCorrection(e *core.RequestEvent) error {
 		if _, err := p.correctRequest(tx, c, k); err != nil {
 			return err
 		}
-		desk, err = p.requestDeskOf(tx, request, signers)
+		desk, err = p.requestDeskOf(tx, e.Auth, request, signers)
 		return err
 	})
 	if err != nil {

@@ -126,7 +126,7 @@ func (p *platform) statisticsView(app core.App, a asked) (StatisticsView, error)
 	today := workday.Date(p.today())
 	v := StatisticsView{From: a.period.From, To: a.period.To, Year: yearOf(a.period), School: wholeDistrict, SchoolName: directory.District.Name + "全区",
 		FrozenAt: s.all.frozenAt, FrozenBy: s.all.frozenBy, Table3: drawTable3(s.all.table3), Table4: drawTable4(s.all.table4), Check: checkLine(s.all.table3), Schools: []SchoolFigures{}}
-	v.MayFreeze = a.school != nil && v.Year > 0 && v.FrozenAt == "" && a.period.To < today &&
+	v.MayFreeze = a.school != nil && !hasEnded(a.school.Status) && v.Year > 0 && v.FrozenAt == "" && a.period.To < today &&
 		(slices.Contains(a.roles, foi.Officer) || slices.Contains(a.roles, foi.Principal))
 	if a.school != nil {
 		v.School, v.SchoolName = a.school.Code, a.school.Name

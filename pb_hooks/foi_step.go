@@ -107,7 +107,7 @@ func (p *platform) takeStepOfRequest(e *core.RequestEvent) error {
 		if err != nil {
 			return err
 		}
-		desk, err = p.requestDeskOf(tx, after.request, signers)
+		desk, err = p.requestDeskOf(tx, e.Auth, after.request, signers)
 		return err
 	})
 	if err != nil {

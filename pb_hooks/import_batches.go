@@ -151,7 +151,7 @@ func withFlag(with string) (dbx.Expression, error) {
 // offerSteps names the steps that the person's duties allow. Whether one is allowed
 // on each article is asked when it is taken.
 func (p *platform) offerSteps(app core.App, person *core.Record, steps []publication.Action, page *ImportBatchPage) error {
-	editor, err := p.waysTo(app, person, publication.Editor)
+	editor, err := p.waysToAct(app, person, publication.Editor)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (p *platform) offerSteps(app core.App, person *core.Record, steps []publica
 			if r.Do != do || slices.Contains(page.Actions, string(do)) {
 				continue
 			}
-			if ways, err := p.waysTo(app, person, r.By); err != nil {
+			if ways, err := p.waysToAct(app, person, r.By); err != nil {
 				return err
 			} else if len(ways) > 0 {
 				page.Actions = append(page.Actions, string(do))

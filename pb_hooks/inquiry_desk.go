@@ -55,9 +55,12 @@ func (p *platform) inquiryDeskOf(app core.App, c inquiryCase, person *core.Recor
 		return slices.ContainsFunc(signers, func(s inquirySigner) bool { return slices.Contains(roles, s.As) })
 	}
 	inUnit := ofTheUnit(signers)
+	if signers, err = acting(app, person, signers); err != nil {
+		return desk, err
+	}
 	desk.MayQuestion = mayMakeQuestion(c, signers) == nil && desk.Question == ""
 	desk.MayOpen = has(inquiry.Clerk) && !desk.Purged
-	desk.MayWrite, desk.MaySelect, desk.MayNote = mayWriteText(c.Case, signers, textAnswer), mayWriteText(c.Case, signers, textSelection) && !desk.Purged, inUnit
+	desk.MayWrite, desk.MaySelect, desk.MayNote = mayWriteText(c.Case, signers, textAnswer), mayWriteText(c.Case, signers, textSelection) && !desk.Purged, ofTheUnit(signers)
 	for _, draw := range []func() error{
 		func() error { return p.drawLetter(app, c, &desk) },
 		func() error { return p.drawSaid(app, c, &desk) },

@@ -110,6 +110,9 @@ func (r orderReader) isTurn(part *core.Record) bool {
 
 func (p *platform) orderPartDesk(app core.App, c orderPart, line OrderPartLine, person *core.Record) (*OrderPartDesk, error) {
 	signers, err := p.orderSigners(app, person, c.record.GetString("school"))
+	if err == nil {
+		signers, err = acting(app, person, signers)
+	}
 	if err != nil {
 		return nil, err
 	}

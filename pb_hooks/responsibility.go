@@ -94,26 +94,21 @@ func (p *platform) schoolOfReader(e *core.RequestEvent) (*records.School, error)
 	if err != nil || e.Auth.GetString("school") == "" {
 		return school, err
 	}
-	may, err := p.servesSchool(e.App, e.Auth, schoolReaders...)
-	if err == nil && !may {
-		err = e.ForbiddenError("您没有查看这一页的职责。", nil)
+	if !servesSchool(e.Auth, schoolReaders...) {
+		return nil, e.ForbiddenError("您没有查看这一页的职责。", nil)
 	}
-	return school, err
+	return school, nil
 }
 
 // servesSchool reports whether a person of a school fills one of the duties today.
-func (p *platform) servesSchool(app core.App, person *core.Record, duties ...publication.Duty) (bool, error) {
-	if person.GetString("school") == "" || person.GetString("deactivated_at") != "" {
-		return false, nil
-	}
-	ways, err := p.signersOf(app, person, duties)
-	return len(ways) > 0, err
+func servesSchool(person *core.Record, duties ...publication.Duty) bool {
+	return person.GetString("school") != "" && person.GetString("deactivated_at") == "" && actsAsAny(person, duties...)
 }
 
-// signersOf are the ways in which a person fills any of the duties today.
+// signersOf are the ways in which a person may act in any of the duties today.
 func (p *platform) signersOf(app core.App, person *core.Record, duties []publication.Duty) (list []responsibility.Signer, err error) {
 	for _, duty := range duties {
-		ways, err := p.waysTo(app, person, duty)
+		ways, err := p.waysToAct(app, person, duty)
 		if err != nil {
 			return nil, err
 		}

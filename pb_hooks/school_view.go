@@ -207,10 +207,7 @@ func (p *platform) schoolFileOf(app core.App, person *core.Record, id string) (S
 		return file, err
 	}
 	file.MayCorrect = file.MayAct
-	if file.MayPropose, err = p.servesSchool(app, person, proposers...); err != nil {
-		return file, err
-	}
-	file.MayPropose = file.MayPropose && person.GetString("school") == id && !hasEnded(s.Status)
+	file.MayPropose = servesSchool(person, proposers...) && person.GetString("school") == id && !hasEnded(s.Status)
 	kit, err := kitOf(record)
 	if err != nil || kit == nil || hasEnded(s.Status) {
 		return file, err

@@ -41,7 +41,7 @@ func (p *platform) mayObject(app core.App, person *core.Record, school string) (
 		return false, nil
 	}
 	for _, duty := range []publication.Duty{publication.Principal, publication.Officer} {
-		ways, err := p.waysTo(app, person, duty)
+		ways, err := p.waysToAct(app, person, duty)
 		if err != nil || len(ways) > 0 {
 			return err == nil, err
 		}
