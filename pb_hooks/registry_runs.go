@@ -39,6 +39,13 @@ func nameFor(list []NamedCode, code string) string {
 	return code
 }
 
+func namesOf(list []NamedCode) (names []string) {
+	for _, one := range list {
+		names = append(names, one.Name)
+	}
+	return names
+}
+
 func codesOf(list []NamedCode) (codes []any) {
 	for _, one := range list {
 		codes = append(codes, one.Code)

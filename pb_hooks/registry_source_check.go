@@ -22,7 +22,7 @@ var sourceKinds = []NamedCode{
 // ruledKinds are the kinds of lines that a rule may accept, and ruledBases what a row
 // may be recognised by for it.
 var (
-	ruledKinds = []registry.Kind{registry.Create, registry.AddCampus, registry.Update, registry.Rename, registry.Move}
+	ruledKinds = kindNames(registry.Ruled()...)
 	ruledBases = []registry.Basis{registry.ByDecision, registry.ByRegistryID, registry.ByCode, registry.ByCreditCode, registry.ByName, registry.ByAlias, registry.ByWriting}
 )
 
@@ -47,8 +47,8 @@ func checkRules(rules []RegistryRule) error {
 			return refused(at, "rule_name", "请给规则起一个名称，最多 60 个字")
 		case slices.ContainsFunc(rules[:i], func(o RegistryRule) bool { return o.Name == r.Name }):
 			return refused(at, "rule_twice", "规则的名称不能重复")
-		case !slices.Contains(ruledKinds, registry.Kind(r.Kind)):
-			return refused(at, "rule_kind", "只有新增、并为校区、变更、更名和迁址可以自动接受")
+		case !slices.Contains(registry.Ruled(), registry.Kind(r.Kind)):
+			return refused(at, "rule_kind", "只有"+strings.Join(namesOf(ruledKinds), "、")+"可以自动接受")
 		case r.Field != "" && !slices.Contains(registry.FieldNames(), r.Field):
 			return refused(at, "rule_field", "没有这一项")
 		case slices.ContainsFunc(r.Basis, func(b string) bool { return !slices.Contains(ruledBases, registry.Basis(b)) }):

@@ -69,7 +69,7 @@ func (p *platform) listSources(e *core.RequestEvent) error {
 	if err := e.App.RecordQuery(records.RegistrySources).OrderBy("active DESC", "name").All(&found); err != nil {
 		return err
 	}
-	view := RegistrySources{Sources: []RegistrySource{}, Kinds: sourceKinds, Lines: lineKinds, Fields: []NamedCode{}, MayManage: reader.Manages, MayDecide: reader.Decides}
+	view := RegistrySources{Sources: []RegistrySource{}, Kinds: sourceKinds, Ruled: ruledKinds, Fields: []NamedCode{}, MayManage: reader.Manages, MayDecide: reader.Decides}
 	for _, name := range registry.SaidNames() {
 		view.Fields = append(view.Fields, NamedCode{name, registry.Label(name)})
 	}

@@ -5,7 +5,7 @@ package pb_hooks
 type RegistrySources struct {
 	Sources   []RegistrySource `json:"sources"`
 	Kinds     []NamedCode      `json:"kinds"` // of sources
-	Lines     []NamedCode      `json:"lines"` // kinds of lines, in the order of a change set
+	Ruled     []NamedCode      `json:"ruled"` // kinds of lines that a rule may accept
 	Fields    []NamedCode      `json:"fields"`
 	MayManage bool             `json:"may_manage"`
 	MayDecide bool             `json:"may_decide"`

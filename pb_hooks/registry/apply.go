@@ -77,8 +77,8 @@ func (r Row) Key() string {
 // certain are the bases that do not rest on a name.
 var certain = []Basis{ByDecision, ByRegistryID, ByCode, ByCreditCode}
 
-// light are the kinds that a Rule may cover.
-var light = []Kind{Create, AddCampus, Update, Rename, Move}
+// Ruled are the kinds that a Rule may cover, those that are met most first.
+func Ruled() []Kind { return []Kind{Update, Move, Rename, Create, AddCampus} }
 
 // Accepted are the lines that the rules accept without a person: none while the set is stopped.
 func (s Set) Accepted(rules []Rule) []Line {
@@ -95,7 +95,7 @@ func (s Set) Accepted(rules []Rule) []Line {
 }
 
 func (r Rule) covers(l Line) bool {
-	if !l.Acceptable() || r.From != l.Kind || !slices.Contains(light, l.Kind) {
+	if !l.Acceptable() || r.From != l.Kind || !slices.Contains(Ruled(), l.Kind) {
 		return false
 	}
 	if r.Field != "" && slices.ContainsFunc(l.Fields, func(c FieldChange) bool { return c.Field != r.Field }) {

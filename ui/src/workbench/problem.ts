@@ -138,5 +138,8 @@ export function messageFor(problem: Problem | null, field: string): string {
   return problem?.fields.find((f) => f.field === field)?.message ?? ''
 }
 
+/** mayPass: another try may bring what this one did not. Who may not see a thing, or asks for what is not there, is refused again. */
+export const mayPass = ({ status }: Problem): boolean => status !== 403 && status !== 404
+
 /** Worth trying again by itself: the network or the server, not the input. */
 export const isTemporary = (problem: Problem): boolean => problem.status === 0 || problem.status === 429 || problem.status >= 500

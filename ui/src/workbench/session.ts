@@ -1,6 +1,7 @@
 import { ClientResponseError } from 'pocketbase'
 import { computed, readonly, ref, shallowRef } from 'vue'
 import { fetchDesk, pb } from './api'
+import type { Duty } from './navigation'
 import type { Desk, StaffRecord } from './types'
 
 /** Why somebody stands at the sign-in page. */
@@ -57,8 +58,8 @@ function beforeSignOut(save: () => Promise<unknown>): () => void {
 
 const ended = computed(() => desk.value?.ended ?? '')
 
-/** holds tells whether somebody can do what a duty is for: of a school that has ended nobody can. */
-const holds = (duty: StaffRecord['duties'][number]): boolean => ended.value === '' && (staff.value?.duties.includes(duty) ?? false)
+/** holds tells whether somebody can do what a duty is for, their own or one they stand in for: of a school that has ended nobody can. */
+const holds = (duty: Duty): boolean => ended.value === '' && ((staff.value?.acts_as ?? staff.value?.duties)?.includes(duty) ?? false)
 
 async function loadDesk(): Promise<Desk> {
   const fresh = await fetchDesk()

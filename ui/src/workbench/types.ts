@@ -4,7 +4,7 @@ import type { ArticlesRecord, ArticleStepsRecord, ArticleVersionsRecord, Attachm
 
 export type { ArticleDesk, Desk, DeskAction, DeskColumn } from '../shared/api/schema.gen'
 
-export type StaffRecord = Pick<Staff, 'id' | 'email' | 'name' | 'school' | 'duties'>
+export type StaffRecord = Pick<Staff, 'id' | 'email' | 'name' | 'school' | 'duties' | 'acts_as'>
 export type ArticleRecord = ArticlesRecord
 export type ArticleState = ArticlesRecord['state']
 export type ArticleStage = ArticlesRecord['stage']

@@ -177,7 +177,7 @@ export interface RegistrySource {
 export interface RegistrySources {
   sources: RegistrySource[]
   kinds: NamedCode[]
-  lines: NamedCode[]
+  ruled: NamedCode[]
   fields: NamedCode[]
   may_manage: boolean
   may_decide: boolean

@@ -19,7 +19,7 @@ interface Loaded {
 export function useRules() {
   const today = dayOf(new Date())
   const isBureau = computed(() => session.staff.value?.school === '')
-  const mayAdd = computed(() => isBureau.value && (session.staff.value?.duties.includes('supervisor') ?? false))
+  const mayAdd = computed(() => isBureau.value && session.holds('supervisor'))
   const collection = pb.collection<ReviewRulesRecord>('review_rules')
   const rules = useLoaded<Loaded>(async () => {
     const [list, groups] = await Promise.all([collection.getFullList(), fetchGroups()])

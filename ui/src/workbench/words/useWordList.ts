@@ -23,7 +23,7 @@ interface Loaded {
 /** useWordList edits the list in force and saves it as a new version. */
 export function useWordList() {
   const isBureau = computed(() => session.staff.value?.school === '')
-  const mayEdit = computed(() => isBureau.value && (session.staff.value?.duties.includes('supervisor') ?? false))
+  const mayEdit = computed(() => isBureau.value && session.holds('supervisor'))
   const rows = shallowRef<WordRow[]>([])
   const list = useLoaded<Loaded>(async () => {
     const [newest, versions] = await Promise.all([
