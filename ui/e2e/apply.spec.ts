@@ -157,6 +157,7 @@ test('a large photograph is made smaller before it is sent', async ({ page }) =>
   await page.locator('#a-proofs').setInputFiles(large)
   const line = page.locator('.papers li')
   await expect(line).toContainText('身份证.jpg')
+  await expect(line).toContainText(/[\d.]+ (KB|MB)/)
   const told = /([\d.]+) (KB|MB)/.exec(await line.innerText())!
   const bytes = Number(told[1]) * (told[2] === 'MB' ? 1024 * 1024 : 1024)
   expect(bytes).toBeLessThan(large.buffer.length * 0.8)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
+import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 
 /** The rules of WCAG 2.2 AA. Where no rules are named, axe's own good practices are asked for too. */
@@ -19,3 +20,14 @@ export async function faults(page: Page, tags?: string[]): Promise<string[]> {
 
 /** overflow is by how many pixels a page is wider than the window. */
 export const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/**
+ * fits holds a page that has come to rest to axe's rules and to the width of its window:
+ * what a page still draws may be at fault for a moment, what stays is told.
+ */
+export async function fits(page: Page, tags?: string[]): Promise<void> {
+  await expect(async () => {
+    expect(await faults(page, tags)).toEqual([])
+    expect(await overflow(page), 'no sideways scrolling').toBe(0)
+  }).toPass({ timeout: 10_000 })
+}

@@ -59,7 +59,8 @@ export const test = base.extend<Stage, { site: Site }>({
 
 export { expect } from '@playwright/test'
 
-async function freePort(): Promise<number> {
+/** freePort is one that nobody listens on. */
+export async function freePort(): Promise<number> {
   return new Promise((done, fail) => {
     const probe = createServer()
     probe.once('error', fail)

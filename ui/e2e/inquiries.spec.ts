@@ -49,6 +49,7 @@ test('accepted, assigned, answered by a colleague, sent back, mended and release
 
   await panel(clerk, '内部备注').getByLabel('写备注').fill('去年家长也提过，请一并说明')
   await button(clerk, '添加备注').click()
+  await expect(panel(clerk, '内部备注')).toContainText('去年家长也提过')
   await button(clerk, '查看来信人').click()
   await clerk.getByLabel('查看的原因').fill('电话核实孩子的年级')
   await clerk.getByRole('dialog').getByRole('button', { name: '查看', exact: true }).click()

@@ -90,7 +90,7 @@ test('asked, answered, rated low, done again, rated high, and published without 
 
   const editor = await signIn(await another(), 'editor1', `/workbench/articles/${article}`)
   await submit(editor)
-  await expect(editor.getByRole('dialog')).toBeHidden()
+  await expect(editor.getByText('已提交审核。')).toBeVisible()
   await reviewed(page, article)
   await page.goto('/s/9999990001/B0402')
   await page.getByRole('link', { name: title }).click()

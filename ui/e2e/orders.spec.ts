@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import type { ArticleList } from '../src/shared/api/open'
 import { expect, test } from './fixtures'
 import { isAccessible, patient, signIn, sizes } from './workbench'
 
@@ -77,8 +78,8 @@ test('an order is issued, acknowledged, reported on, returned, reported on again
 })
 
 test('an order is issued from the article that gave occasion to it', async ({ page }) => {
-  const { items } = (await (await page.request.get('/open/v1/articles?limit=1')).json()) as { items: { id: string; title: string }[] }
-  const { id, title } = items[0]!
+  const { items } = (await (await page.request.get('/open/v1/articles')).json()) as ArticleList
+  const { id, title } = items.find(({ state }) => state === 'published')!
   await signIn(page, 'supervisor', `/workbench/articles/${id}`)
   await patient(page.getByRole('heading', { name: '督办单、整改通知书' })).toBeVisible()
   await page.getByRole('button', { name: '发督办单' }).click()

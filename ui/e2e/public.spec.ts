@@ -63,7 +63,7 @@ test('going back restores the page and the place in it', async ({ page }) => {
   expect(place).toBeGreaterThan(100)
   await last.click()
   await expect(page.locator('.school-head')).toBeVisible()
-  expect(await page.evaluate(() => window.scrollY)).toBe(0)
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0)
   await page.goBack()
   await expect(page.locator('.card').first()).toBeVisible()
   await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(place)

@@ -1,19 +1,9 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { expect, test } from './fixtures'
+import { expect, freePort, test } from './fixtures'
 import { isAccessible, patient, signIn, sizes } from './workbench'
 
-// A second server, which is not there at first.
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((done) => probe.close(done))
-  return port
-}
-
 test('the bureau adds a subscriber; a test that nobody took is delivered when somebody is there', async ({ page }) => {
-  const port = await freePort()
+  const port = await freePort() // a second server, which is not there at first
   const arrived: { id: string; signature: string; body: string }[] = []
   const receiver = createServer((request, response) => {
     let body = ''

@@ -1,25 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
-import { isAccessible, patient, personOf, signIn, sizes } from './workbench'
+import { day, enter } from './requests'
+import { isAccessible, patient, signIn, sizes } from './workbench'
 
-const thisYear = Number(new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(0, 4))
-const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
-
-/** enter files a request over HTTP, as the clerk does with one that came by hand, and fixes its day of receipt. */
-async function enter(page: Page, subject: string, cls = 'person'): Promise<string> {
-  const headers = { Authorization: (await personOf(page, 'clerk1')).token }
-  const application = { class: cls, name: '张三丰', subject, details: '中标单位、评分表', forms: ['paper'], ways: ['by_post'], channel: 'counter', arrived: today, register: true }
-  const answer = await page.request.post('/api/app/requests', { headers, multipart: { application: JSON.stringify(application) } })
-  expect(answer.ok(), await answer.text()).toBe(true)
-  const { id } = (await answer.json()) as { id: string }
-  const found = (await (await page.request.get(`/api/app/requests/${id}`, { headers })).json()) as { state: string }
-  if (found.state === 'submitted') {
-    const step = await page.request.post(`/api/app/requests/${id}/steps`, { headers, data: { do: 'register', confirmed: today } })
-    expect(step.ok(), await step.text()).toBe(true)
-  }
-  return id
-}
+const thisYear = Number(day().slice(0, 4))
 
 const cell = (page: Page, name: RegExp) => page.getByRole('link', { name })
 

@@ -46,7 +46,8 @@ test('write, findings, fix, submit, returned, resubmit, two reviews by two peopl
   await inboxItem(page, title).click()
   await expect(page.getByText('退回修改。').locator('..')).toContainText('请写明具体时间和地点')
   await body(page).fill('家长开放日定于下周五上午九时在报告厅举行，请提前预约，联系电话 021-00000000。')
-  await page.getByLabel('定时公开').fill(shanghaiIn(90_000))
+  const secrecy = await signIn(await another(), 'secrecy1')
+  await page.getByLabel('定时公开').fill(shanghaiIn(120_000))
   await saved(page)
   await submit(page)
   await expect(page.getByText('已提交审核。')).toBeVisible()
@@ -61,7 +62,7 @@ test('write, findings, fix, submit, returned, resubmit, two reviews by two peopl
   await expect(said(reviewer)).toContainText('已通过。下一步由演示保密审查1办理')
   await expect(reviewer.getByRole('button', { name: '提交意见' })).toHaveCount(0)
 
-  const secrecy = await signIn(await another(), 'secrecy1')
+  await secrecy.goto('/workbench/inbox')
   await inboxItem(secrecy, title).click()
   await secrecy.getByLabel('可公开', { exact: true }).check()
   for (const point of Object.values(secrecyPoints)) await secrecy.getByLabel(point, { exact: true }).check()

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures'
+import { day } from './requests'
 import { isAccessible, personOf, signIn, sizes } from './workbench'
 import type { SchoolList, ColumnPage } from '../src/shared/api/open'
 
@@ -53,8 +54,7 @@ test('edited, tried, released, and a school’s site changes', async ({ page, re
     await isAccessible(page)
   }
 
-  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
-  await page.getByLabel('施行日期').fill(today)
+  await page.getByLabel('施行日期').fill(day())
   await page.getByRole('button', { name: '发布这一版' }).click()
   await expect(page.getByRole('status').filter({ hasText: '已经施行' })).toBeVisible({ timeout: 30_000 })
 
