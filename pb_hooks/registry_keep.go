@@ -23,7 +23,7 @@ var openRuns = []any{"ready", "stopped", "partly"}
 // the run meanwhile. A set that stops leaves nothing for the next run: until a person
 // released it, the last good one counts.
 func (p *platform) keepRun(app core.App, id string, read registryReading) error {
-	defer p.drop(site.DistrictTag) // its lists say when they were last compared
+	defer p.drop(site.ComparedTag)
 	return app.RunInTransaction(func(tx core.App) error {
 		run, err := tx.FindRecordById(records.RegistryRuns, id)
 		if err != nil || run.GetString("state") != "running" {

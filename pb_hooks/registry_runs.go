@@ -227,7 +227,7 @@ func (p *platform) releaseRun(e *core.RequestEvent) error {
 		return e.BadRequestError("内容的格式不对。", err)
 	}
 	reason := strings.TrimSpace(cleanLines(body.Reason))
-	defer p.drop(site.DistrictTag)
+	defer p.drop(site.ComparedTag)
 	return p.actOnRun(e, "release_registry_run", func(tx core.App, run *core.Record) (map[string]any, error) {
 		switch n := utf8.RuneCountInString(reason); {
 		case run.GetString("state") != "stopped":

@@ -356,3 +356,28 @@ func TestTheListOfSchoolsSaysWhenItWasCompared(t *testing.T) {
 	}
 	says("")
 }
+
+// A comparison, which there is every night, draws nothing anew but what says when it was.
+func TestAComparisonKeepsThePagesOfTheDistrict(t *testing.T) {
+	s := serve(t)
+	id, version := s.draft(editorA, "A0308", "供餐时间调整", someText)
+	s.must200(s.publish(editorA, id, version))
+	src := s.fileSource("区级名单")
+	for _, path := range []string{"/", "/sitemap.xml", "/schools"} {
+		if a := s.get(path); a.status != http.StatusOK || path == "/" && !a.has("供餐时间调整") {
+			t.Fatalf("%s: %d", path, a.status)
+		}
+	}
+	s.sql("UPDATE articles SET state = 'draft' WHERE id = '" + id + "'") // behind the server's back: only a page drawn anew shows it
+	s.readList(src.ID, listOf(rowA, rowB))
+	if !s.get("/").has("供餐时间调整") {
+		t.Error("the home page was drawn anew")
+	}
+	if !s.get("/schools").has("名单核对于") {
+		t.Error("the list of schools was not")
+	}
+	s.mustPost(bureauAdmin, schoolFileA+"/corrections", map[string]any{"field": "phone", "value": "021-00000009", "reason": "总机更换"})
+	if s.get("/").has("供餐时间调整") {
+		t.Error("what is published is shown from somewhere else")
+	}
+}

@@ -154,7 +154,7 @@ func (p *platform) saveSource(e *core.RequestEvent, which func(core.App) (*core.
 	if err != nil {
 		return err
 	}
-	p.drop(site.DistrictTag) // when the lists were last compared is of the sources in use
+	p.drop(site.ComparedTag) // by the sources in use
 	return e.JSON(http.StatusOK, view)
 }
 

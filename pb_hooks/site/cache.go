@@ -12,6 +12,10 @@ const DefaultCacheBytes = 40 << 20
 // that a change drops exactly those pages.
 const DistrictTag = "district"
 
+// ComparedTag names what says when the list of schools was last compared with the
+// register, which it is every night.
+const ComparedTag = "compared"
+
 // ArticleTag names one article, as the subject of a page or as a neighbour on it.
 func ArticleTag(id string) string { return "article:" + id }
 

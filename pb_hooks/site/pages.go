@@ -115,7 +115,7 @@ func (s *Site) schools(c *echo.Context) (resource, error) {
 	if f == (SchoolFilter{}) {
 		key = "/schools"
 	}
-	return resource{kindSchools, key, []string{DistrictTag}, func(ctx context.Context) (any, []string, error) {
+	return resource{kindSchools, key, []string{DistrictTag, ComparedTag}, func(ctx context.Context) (any, []string, error) {
 		v, err := s.reader.Schools(ctx, f)
 		return v, nil, badCursor(err)
 	}}, nil
