@@ -283,3 +283,8 @@ func RunExport(served core.App, watch io.Writer, args ...string) (said string, e
 	err = c.Execute()
 	return out.String(), err
 }
+
+// GiveSigns says every so often that the run of a command is alive, until ctx ends.
+func GiveSigns(ctx context.Context, app core.App, run string, every time.Duration) {
+	bound(app).registrar.giveSigns(ctx, run, every)
+}

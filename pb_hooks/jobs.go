@@ -79,6 +79,12 @@ func bindJobs(app core.App, p *platform) {
 	app.Cron().MustAdd("silences", "15 6-22 * * *", p.followSilences)
 	// what is due by the schedules of the sources; a run that was missed is begun as soon as the server is back
 	app.Cron().MustAdd("registry", "*/5 * * * *", p.followRegistry)
+	// commands that were killed in the middle of a reading
+	app.Cron().MustAdd("registry-broken", "* * * * *", func() {
+		if err := p.registrar.endSilent(); err != nil {
+			app.Logger().Error("end the readings of commands that broke off", "error", err)
+		}
+	})
 	app.Cron().MustAdd("registry-purge", "45 3 * * *", func() { p.purgeLines(context.Background()) })
 	// downloads of forms are counted in memory
 	app.Cron().MustAdd("downloads", "* * * * *", p.storeDownloads)

@@ -53,6 +53,8 @@ func (p *platform) decideLines(e *core.RequestEvent) error {
 	}
 	decided := RegistryDecided{Items: []RegistryLine{}}
 	d := lineDecision{p: p, by: actorOf(e), person: e.Auth, asked: asked}
+	ended := p.registrar.accept(run.Id)
+	defer ended()
 	if err := p.beginAccepting(e.App, run.Id); err != nil {
 		return err
 	}
@@ -73,6 +75,7 @@ func (p *platform) decideLines(e *core.RequestEvent) error {
 			stopped = nil // somebody ended the set meanwhile: what was done before stays
 		}
 	}
+	ended()
 	err = e.App.RunInTransaction(func(tx core.App) error {
 		if run, err = tx.FindRecordById(records.RegistryRuns, run.Id); err != nil {
 			return err

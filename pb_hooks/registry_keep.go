@@ -225,8 +225,9 @@ func (p *platform) beginAccepting(app core.App, id string) error {
 	})
 }
 
-// tellBrokenOff says of a change set that the server died while lines were accepted.
-func (p *platform) tellBrokenOff(tx core.App, id string) error {
+// tellBrokenOff says of a change set that the server, or a command, died while lines
+// were accepted.
+func (p *platform) tellBrokenOff(tx core.App, id, why string) error {
 	run, err := tx.FindRecordById(records.RegistryRuns, id)
 	if err != nil {
 		return err
@@ -234,13 +235,14 @@ func (p *platform) tellBrokenOff(tx core.App, id string) error {
 	if err := p.settleRun(tx, run); err != nil || run.GetString("state") == "applied" {
 		return err
 	}
-	run.Set("sentence", "服务中断，接受变更时只做了一部分。标为已接受的都已完整写入，其余的没有动：请在下面接着处理。")
+	run.Set("sentence", why+"，接受变更时只做了一部分。标为已接受的都已完整写入，其余的没有动：请在下面接着处理。")
 	return tx.Save(run)
 }
 
-// settleRun ends a run of which nothing is left to decide; else it says how far it is.
+// settleRun ends a run of which nothing is left to decide; else it says how far it is,
+// and whether others are accepting lines of it.
 func (p *platform) settleRun(tx core.App, run *core.Record) error {
-	run.Load(map[string]any{"step": "", "sentence": ""})
+	run.Load(map[string]any{"step": map[bool]string{true: "accepting"}[p.registrar.isAccepted(run.Id)], "sentence": ""})
 	open, err := tx.CountRecords(records.RegistryLines, dbx.HashExp{"run": run.Id, "asks": true, "decision": []any{"pending", "postponed"}})
 	if err != nil {
 		return err
@@ -253,7 +255,7 @@ func (p *platform) settleRun(tx core.App, run *core.Record) error {
 		run.Set("state", map[bool]string{true: "partly", false: "ready"}[decided > 0])
 		return tx.Save(run)
 	}
-	run.Load(map[string]any{"state": "applied", "sentence": "变更已全部处理。"})
+	run.Load(map[string]any{"state": "applied", "step": "", "sentence": "变更已全部处理。"})
 	if err := tx.Save(run); err != nil {
 		return err
 	}

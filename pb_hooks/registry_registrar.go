@@ -24,8 +24,9 @@ type registrar struct {
 	begun chan struct{}
 	keeps sync.Mutex // held from the comparison to the end of what rules accept
 
-	mu  sync.Mutex
-	now map[string]*runProgress // of the runs in progress
+	mu        sync.Mutex
+	now       map[string]*runProgress // of the runs in progress
+	accepting map[string]int          // how many accept lines of a change set
 }
 
 // runProgress is how far a run is.
@@ -36,7 +37,7 @@ type runProgress struct {
 }
 
 func newRegistrar(p *platform) *registrar {
-	return &registrar{p: p, begun: make(chan struct{}, 1), now: map[string]*runProgress{}}
+	return &registrar{p: p, begun: make(chan struct{}, 1), now: map[string]*runProgress{}, accepting: map[string]int{}}
 }
 
 const registryRetry = 10 * time.Second // after an error of our own
@@ -86,16 +87,46 @@ func (w *registrar) report(ctx context.Context, err error) {
 // one serves: nothing of them was kept. Where lines were being accepted it says so:
 // each was done whole or not at all.
 func (w *registrar) endBroken() error {
+	return w.endLeft(dbx.HashExp{}, "服务中断")
+}
+
+// endSilent ends what commands left that were killed while this process serves.
+func (w *registrar) endSilent() error {
+	return w.endLeft(dbx.HashExp{"occasion": "command"}, "命令中断")
+}
+
+// endLeft ends what nobody is at any more.
+func (w *registrar) endLeft(which dbx.HashExp, why string) error {
 	var left []*core.Record
-	err := w.p.app.RecordQuery(records.RegistryRuns).AndWhere(dbx.Or(dbx.HashExp{"state": "running"}, dbx.HashExp{"state": openRuns, "step": "accepting"})).All(&left)
+	err := w.p.app.RecordQuery(records.RegistryRuns).AndWhere(dbx.And(which, dbx.Or(dbx.HashExp{"state": "running"}, dbx.HashExp{"state": openRuns, "step": "accepting"}))).All(&left)
 	for _, run := range left {
-		if run.GetString("state") == "running" {
-			err = errors.Join(err, w.fail(run.Id, runFault{"broken_off", "服务中断，这次读取没有完成，没有使用读到的任何内容。请重新读取。"}))
-			continue
+		switch {
+		case w.p.options.Now().Sub(run.GetDateTime("alive_at").Time()) < commandLife || w.isAccepted(run.Id):
+		case run.GetString("state") == "running":
+			err = errors.Join(err, w.fail(run.Id, runFault{"broken_off", why + "，这次读取没有完成，没有使用读到的任何内容。请重新读取。"}))
+		default:
+			err = errors.Join(err, w.p.app.RunInTransaction(func(tx core.App) error { return w.p.tellBrokenOff(tx, run.Id, why) }))
 		}
-		err = errors.Join(err, w.p.app.RunInTransaction(func(tx core.App) error { return w.p.tellBrokenOff(tx, run.Id) }))
 	}
 	return err
+}
+
+// A command gives signs of life while it reads and accepts: without one for as long as
+// commandLife it was killed.
+const (
+	commandLife = 90 * time.Second
+	commandSign = 20 * time.Second
+)
+
+// giveSigns says every so often that the run of a command is alive, until ctx ends.
+func (w *registrar) giveSigns(ctx context.Context, run string, every time.Duration) {
+	for pause(ctx, every); ctx.Err() == nil; pause(ctx, every) {
+		_, err := w.p.app.NonconcurrentDB().Update(records.RegistryRuns, dbx.Params{"alive_at": w.p.options.Now().UTC().Format(records.InstantLayout)},
+			dbx.And(dbx.HashExp{"id": run}, dbx.Or(dbx.HashExp{"state": "running"}, dbx.HashExp{"step": "accepting"}))).Execute()
+		if err != nil {
+			w.p.app.Logger().Error("say that a reading is alive", "error", err)
+		}
+	}
 }
 
 // next is the run that waits longest; nil if none does.
@@ -113,6 +144,11 @@ func (w *registrar) next(ctx context.Context) (*core.Record, error) {
 func (w *registrar) take(ctx context.Context, run *core.Record) error {
 	reading, end := w.begin(ctx, run.Id)
 	defer end()
+	signs, stop := context.WithCancel(context.Background())
+	var alive sync.WaitGroup
+	alive.Go(func() { w.giveSigns(signs, run.Id, commandSign) })
+	defer alive.Wait()
+	defer stop()
 	return w.read(ctx, reading, run)
 }
 
@@ -155,6 +191,27 @@ func (w *registrar) begin(ctx context.Context, run string) (reading context.Cont
 		defer w.mu.Unlock()
 		delete(w.now, run)
 	}
+}
+
+// accept notes that somebody accepts lines of a change set, until end is called.
+func (w *registrar) accept(run string) (end func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.accepting[run]++
+	return sync.OnceFunc(func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		if w.accepting[run]--; w.accepting[run] == 0 {
+			delete(w.accepting, run)
+		}
+	})
+}
+
+// isAccepted reports whether somebody accepts lines of a change set.
+func (w *registrar) isAccepted(run string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.accepting[run] > 0
 }
 
 // reading are the runs in progress.

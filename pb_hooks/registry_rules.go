@@ -32,15 +32,13 @@ func (p *platform) applyRules(app core.App, run *core.Record) (decided RegistryD
 	if err != nil {
 		return decided, err
 	}
+	ended := p.registrar.accept(run.Id)
+	defer ended()
 	if err := p.beginAccepting(app, run.Id); err != nil {
 		return decided, err
 	}
 	var lines []*core.Record
-	err = app.RecordQuery(records.RegistryLines).AndWhere(dbx.HashExp{"run": run.Id, "asks": true, "decision": "pending", "outcome": ""}).OrderBy("position").All(&lines)
-	if err != nil {
-		return decided, err
-	}
-	var stopped error
+	stopped := app.RecordQuery(records.RegistryLines).AndWhere(dbx.HashExp{"run": run.Id, "asks": true, "decision": "pending", "outcome": ""}).OrderBy("position").All(&lines)
 	for _, r := range lines {
 		if stopped = p.acceptCovered(app, r, rules, &decided); stopped != nil {
 			break
@@ -49,6 +47,7 @@ func (p *platform) applyRules(app core.App, run *core.Record) (decided RegistryD
 	if over := (setOver{}); errors.As(stopped, &over) {
 		stopped = nil // somebody ended the set meanwhile
 	}
+	ended()
 	err = app.RunInTransaction(func(tx core.App) error {
 		run, err := tx.FindRecordById(records.RegistryRuns, run.Id)
 		if err != nil || mayBeDecided(run) != nil {

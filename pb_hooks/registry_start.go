@@ -46,6 +46,9 @@ func (p *platform) beginRun(tx core.App, src *core.Record, o newRun) (*core.Reco
 	}
 	run := core.NewRecord(c)
 	run.Load(map[string]any{"source": src.Id, "state": "running", "step": "waiting", "occasion": o.Occasion, "dry": o.Dry, "began_at": p.options.Now().UTC(), "file_name": o.FileName})
+	if o.Occasion == "command" {
+		run.Set("alive_at", p.options.Now().UTC())
+	}
 	if o.By != nil {
 		run.Load(map[string]any{"by": o.By.Id, "by_name": o.By.GetString("name")})
 	}

@@ -1250,6 +1250,7 @@ export interface RegistryRunsRecord {
   finished_at: string
   created: string
   updated: string
+  alive_at: string
 }
 
 export interface RegistryLinesRecord {
