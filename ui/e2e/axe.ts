@@ -23,11 +23,20 @@ export const overflow = (page: Page): Promise<number> => page.evaluate(() => doc
 
 /**
  * fits holds a page that has come to rest to axe's rules and to the width of its window:
- * what a page still draws may be at fault for a moment, what stays is told.
+ * what it still draws may be at fault for a moment, what stays is told. Looks are counted,
+ * not seconds: one look may take long on a busy machine.
  */
 export async function fits(page: Page, tags?: string[]): Promise<void> {
-  await expect(async () => {
-    expect(await faults(page, tags)).toEqual([])
-    expect(await overflow(page), 'no sideways scrolling').toBe(0)
-  }).toPass({ timeout: 10_000 })
+  let found = await faultsAndWidth(page, tags)
+  for (let again = 0; found.length > 0 && again < 3; again++) {
+    await page.waitForTimeout(500)
+    found = await faultsAndWidth(page, tags)
+  }
+  expect(found).toEqual([])
+}
+
+async function faultsAndWidth(page: Page, tags?: string[]): Promise<string[]> {
+  const found = await faults(page, tags)
+  const beyond = await overflow(page)
+  return beyond > 0 ? [...found, `the page scrolls sideways by ${beyond} pixels`] : found
 }

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from './fixtures'
-import { isAccessible, patient, signIn, sizes } from './workbench'
+import { isAccessible, patient, personOf, signIn, sizes } from './workbench'
 
 const row = (id: string, orgName: string, stage: string, tel = '021-00000000', addr = '') => ({ id, orgName, stage, tel, addr })
 const list = [
@@ -48,8 +48,15 @@ test('the bureau connects a source, mends its mapping on live rows, and decides 
     await page.getByRole('button', { name: '保存' }).click()
     await patient(page.getByText('现在可以预演一次')).toBeVisible()
 
+    // what the bureau has corrected meanwhile is offered to who keeps the list
+    const { token } = await personOf(page, 'bureau-admin')
+    const corrected = await page.request.post('/api/app/registry/schools/9999990004/corrections', { headers: { Authorization: token }, data: { field: 'phone', value: '021-64120004', reason: '总机换了号码' } })
+    expect(corrected.ok(), await corrected.text()).toBe(true)
     await page.getByRole('button', { name: '开始预演' }).click()
     await patient(page.getByRole('navigation', { name: '看哪些变更' })).toContainText('新增 1')
+    const offers = page.getByRole('region', { name: '反馈给名单的更正' })
+    await expect(offers.getByRole('listitem')).toContainText('示范区松涛高级中学：电话，本地更正为“021-64120004”，名单中是“021-00000000”。总机换了号码')
+    await expect(offers.getByRole('listitem')).toContainText(/仍不一致，按本地更正。区机构查询平台（演示）：(等待推送|推送没有成功)，/)
     const line = (name: string) => page.getByRole('article', { name })
     for (const size of sizes) {
       await page.setViewportSize(size)
