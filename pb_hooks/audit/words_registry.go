@@ -11,6 +11,6 @@ var registryCollections = table{{"registry_sources", "机构名单来源"}, {"re
 var registryFields = table{{"config", "读取方式"}, {"schedule", "定时"}, {"every", "间隔（小时）"}, {"private_allowed", "允许内网地址"}, {"rules", "自动接受的规则"}, {"shares", "暂停的比例"},
 	{"silent_days", "多少天没有成功读取就提醒"}, {"tried_at", "最近读取时间"}, {"good_at", "最近成功时间"}, {"failures", "连续失败次数"}, {"active", "启用"},
 	{"rows", "行数"}, {"dry", "只预览"}, {"unchanged", "来源没有变化"}, {"partial", "只含变化部分"}, {"same", "没有变化的学校"}, {"feedback", "反馈给名单的更正"}, {"sentence", "说明"},
-	{"shape", "字段变化"}, {"stop", "暂停原因"}, {"release_reason", "放行理由"}, {"file_name", "文件名称"}, {"began_at", "开始时间"},
+	{"shape", "字段变化"}, {"stop", "暂停原因"}, {"release_reason", "放行理由"}, {"file_name", "文件名称"}, {"began_at", "开始时间"}, {"alive_at", "最近一次运行信号"},
 	{"run", "读取"}, {"row_key", "行标识"}, {"asks", "需要处理"}, {"line", "变更内容"}, {"rule", "规则"}, {"stale", "资料已改过"}, {"secrets", "密码或令牌"},
 	{"registry_sources.kind", "读取类型"}, {"registry_sources.hour", "每天几点"}, {"registry_runs.pages", "页数"}, {"registry_lines.basis", "认出学校的依据"}}
