@@ -119,7 +119,7 @@ func (p *platform) showDelivery(e *core.RequestEvent, id string) error {
 	err := deliveryQuery(e.App).Where(dbx.HashExp{"d.id": id}).One(&desk.Delivery)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return e.NotFoundError("没有这条投递，请刷新页面。", nil)
+		return e.NotFoundError("没有这条投递，请回到“推送”查看。", nil)
 	case err != nil:
 		return err
 	}
@@ -208,7 +208,7 @@ func (p *platform) changeDelivery(e *core.RequestEvent, id string, do func(tx co
 		d, err := tx.FindRecordById(records.PushDeliveries, id)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
-			return e.NotFoundError("没有这条投递，请刷新页面。", nil)
+			return e.NotFoundError("没有这条投递，请回到“推送”查看。", nil)
 		case err != nil:
 			return err
 		case d.GetString("state") != deliveryDead:

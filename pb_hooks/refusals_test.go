@@ -71,7 +71,7 @@ func TestSentencesHaveNoWesternStop(t *testing.T) {
 		says              string
 	}{
 		"a forbidden deed":          {reviewerA, "POST", schoolsAPI, opening("9999990009", "示范区新苑小学"), 403, `由区级管理员办理。"`},
-		"a thing that is not there": {bureauAdmin, "GET", registryPath + "runs/none", nil, 404, `没有这次读取，请刷新页面。"`},
+		"a thing that is not there": {bureauAdmin, "GET", registryPath + "runs/none", nil, 404, `没有这次读取，请回到“变更审核”查看。"`},
 		"a field":                   {bureauAdmin, "POST", schoolsAPI, opening("9999990001", "示范区新苑小学"), 400, `已经属于示范区晨光小学（9999990001）"`},
 		"a format":                  {bureauAdmin, "POST", schoolsAPI, "x", 400, "内容的格式不对"},
 		"a step by its hook":        {editorA, "POST", recordAPI + "article_steps/records", map[string]any{"article": article, "version": version, "action": "approve"}, 400, ""},

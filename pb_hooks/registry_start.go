@@ -149,7 +149,7 @@ func registrySource(app core.App, e *core.RequestEvent) (*core.Record, error) {
 func registryRunAsked(app core.App, e *core.RequestEvent) (*core.Record, error) {
 	run, err := app.FindRecordById(records.RegistryRuns, e.Request.PathValue("id"))
 	if errors.Is(err, sql.ErrNoRows) {
-		return nil, e.NotFoundError("没有这次读取，请刷新页面。", nil)
+		return nil, e.NotFoundError("没有这次读取，请回到“变更审核”查看。", nil)
 	}
 	return run, err
 }

@@ -98,7 +98,7 @@ func finish(t prototype, r *rand.Rand) School {
 	s := registry.School{Name: t.name, ShortName: registry.ShortName(t.name, DistrictName), Stages: []string{t.stage}, Ownership: t.ownership,
 		Meals: t.meals, Boarding: t.boarding, Town: town, Status: t.status, Phone: Phone,
 		Address: fmt.Sprintf("示范区%s%s%d号", town, roads[r.IntN(len(roads))], 1+r.IntN(999)),
-		Lon:     100.5 + float64(r.IntN(400))/1000, Lat: 40.2 + float64(r.IntN(300))/1000} // a desert, where no such district is
+		Lon:     float64(100500+r.IntN(400)) / 1000, Lat: float64(40200+r.IntN(300)) / 1000} // a desert, where no such district is
 	s.Initials = registry.Initials(s.ShortName)
 	return School{s}
 }
