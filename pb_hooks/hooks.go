@@ -121,12 +121,14 @@ func Commands(app core.App) []*cobra.Command {
 
 // ConnectDB opens a database the way PocketBase does, except that what was
 // acknowledged in the data database is on disk: a killed server or a power cut
-// loses nothing it answered for.
+// loses nothing it answered for. A connection keeps 2 MB of pages: the driver's
+// allocator gives each page twice its size, and what is read at random is seldom read
+// again.
 func ConnectDB(path string) (*dbx.DB, error) {
 	sync := "FULL"
 	if strings.HasSuffix(path, "auxiliary.db") {
 		sync = "NORMAL" // the request log
 	}
 	return dbx.Open("sqlite", path+"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=journal_size_limit(200000000)"+
-		"&_pragma=synchronous("+sync+")&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-4000)")
+		"&_pragma=synchronous("+sync+")&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-2000)")
 }

@@ -37,9 +37,10 @@ INSERT INTO grams(grams, rank) VALUES('pgsz', 8100);
 CREATE VIRTUAL TABLE terms USING fts5vocab(grams, row);
 `
 
+// The caches are small: the driver's allocator gives each page twice its size.
 var (
-	writing = []string{"cache_size(-8000)", "synchronous(normal)"}
-	reading = []string{"cache_size(-8000)", "synchronous(normal)", "query_only(1)"}
+	writing = []string{"cache_size(-4000)", "synchronous(normal)"}
+	reading = []string{"cache_size(-4000)", "synchronous(normal)", "query_only(1)"}
 	// bulking does not wait for the disk. Until its last step the row in bulk
 	// says that the file is not to be trusted after a crash.
 	bulking = []string{"cache_size(-8000)", "synchronous(off)"}
