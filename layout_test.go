@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	".":                    {"pb_hooks", "pb_migrations", "github.com/pocketbase/", "github.com/spf13/cobra"},
 	"bench":                {},
 	"pb_migrations":        {"github.com/pocketbase/"},
-	"pb_hooks":             {"pb_hooks/", "github.com/pocketbase/", "github.com/spf13/", "github.com/DeRuina/timberjack", "golang.org/x/"},
+	"pb_hooks":             {"pb_hooks/", "github.com/pocketbase/", "github.com/spf13/", "github.com/DeRuina/timberjack", "github.com/klauspost/compress/", "golang.org/x/"},
 	"pb_hooks/records":     {"pb_hooks/standard", "github.com/pocketbase/"},
 	"pb_hooks/site":        {"github.com/labstack/echo/v5", "github.com/klauspost/compress/", "github.com/boombuler/barcode", "pb_hooks/throttle", "pb_hooks/workday"},
 	"pb_hooks/search":      {"modernc.org/sqlite", "golang.org/x/text/"},

@@ -1,18 +1,18 @@
 package pb_hooks
 
 import (
-	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"time"
+
+	"github.com/klauspost/compress/gzip"
 
 	"gongkai/pb_hooks/records"
 	"gongkai/pb_hooks/site"
@@ -168,15 +168,12 @@ func (b *openFiles) pages(ctx context.Context, list string, rest float64, files 
 		if err != nil {
 			return err
 		}
-		page, err := site.DrawBulk(d, view, first)
+		page, err := site.WriteBulk(d, view, first, files[0].zip, files[1].zip)
 		if err != nil {
 			return err
 		}
-		for i, part := range [][]byte{page.CSV, page.Lines} {
-			if _, err := io.Writer(files[i].zip).Write(part); err != nil {
-				return err
-			}
-			files[i].rows += page.Rows
+		for _, w := range files {
+			w.rows += page.Rows
 		}
 		cursor = page.Next
 		pause(ctx, time.Duration(rest*float64(time.Since(begun))))

@@ -1,9 +1,10 @@
 package site
 
 import (
-	"bytes"
 	"context"
 	"encoding/csv"
+	"encoding/json"
+	"io"
 	"net/http"
 	"reflect"
 	"time"
@@ -34,26 +35,29 @@ func BulkLists() []string {
 	return []string{kindSchools, kindColumns, kindStandards, kindArticles, kindFiles, kindForms, kindQuestions, kindAnswers, kindStatistics}
 }
 
-// BulkPage is a page of a list as files hold it. CSV begins with the headings on the
-// first page only.
+// BulkPage is what was written of a list.
 type BulkPage struct {
-	Lines, CSV []byte
-	Rows       int
-	Next       string
+	Rows int
+	Next string // cursor of the page that follows
 }
 
-// DrawBulk draws one page of a list: the same as /open/v1 gives out of it.
-func DrawBulk(d District, view any, first bool) (p BulkPage, err error) {
+// WriteBulk writes one page of a list as files hold it: the same as /open/v1 gives out
+// of it, as lines of JSON and as CSV, which begins with the headings on the first page
+// only.
+func WriteBulk(d District, view any, first bool, table, lines io.Writer) (p BulkPage, err error) {
 	items := reflect.ValueOf(view).FieldByName("Items")
 	if columns, ok := view.(Standard); ok {
 		items = reflect.ValueOf(columns.Groups)
 	}
+	to := json.NewEncoder(lines) // as encode writes, without a copy of each line
 	for i := range items.Len() {
-		line, err := encode(items.Index(i).Interface())
-		if err != nil {
+		item := listed(items.Index(i))
+		if item.CanAddr() {
+			item = item.Addr()
+		}
+		if err := to.Encode(item.Interface()); err != nil {
 			return p, err
 		}
-		p.Lines = append(append(p.Lines, line...), '\n')
 	}
 	p.Rows = items.Len()
 	if list, ok := view.(paged); ok {
@@ -63,26 +67,29 @@ func DrawBulk(d District, view any, first bool) (p BulkPage, err error) {
 	if !first {
 		rows = rows[1:]
 	}
-	p.CSV = writeCSV(rows, first)
-	return p, nil
+	return p, writeCSV(table, rows, first)
 }
 
-func writeCSV(rows [][]string, mark bool) []byte {
-	var b bytes.Buffer
+func writeCSV(to io.Writer, rows [][]string, mark bool) error {
 	if mark {
-		b.WriteString("\ufeff")
-	}
-	w := csv.NewWriter(&b)
-	w.UseCRLF = true
-	for _, row := range rows {
-		cells := make([]string, len(row)) // the row of headings is everybody's
-		for i, cell := range row {
-			cells[i] = harmless(cell)
+		if _, err := io.WriteString(to, "\ufeff"); err != nil {
+			return err
 		}
-		_ = w.Write(cells) // a bytes.Buffer does not fail
+	}
+	w := csv.NewWriter(to)
+	w.UseCRLF = true
+	var cells []string // the row of headings is everybody's
+	for _, row := range rows {
+		cells = cells[:0]
+		for _, cell := range row {
+			cells = append(cells, harmless(cell))
+		}
+		if err := w.Write(cells); err != nil {
+			return err
+		}
 	}
 	w.Flush()
-	return b.Bytes()
+	return w.Error()
 }
 
 const (

@@ -1,8 +1,10 @@
 package site
 
 import (
+	"bytes"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // csvName is what a list is saved as: for programs that know ASCII only, and
@@ -30,12 +32,16 @@ func (n csvName) disposition(d District) string {
 
 // drawCSV writes a list as Excel reads it: a byte order mark, or Chinese turns
 // to rubbish, and CRLF between the lines (RFC 4180).
-func drawCSV(d District, view any) []byte { return writeCSV(csvRows(d, view), true) }
+func drawCSV(d District, view any) []byte {
+	var b bytes.Buffer
+	_ = writeCSV(&b, csvRows(d, view), true) // a bytes.Buffer does not fail
+	return b.Bytes()
+}
 
 // harmless keeps a spreadsheet from taking text for a formula (CWE-1236). The
 // full-width signs count too: Chinese Excel reads them as the others.
 func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(cell)[0]) {
+	if first, _ := utf8.DecodeRuneInString(cell); cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return "'" + cell
 	}
 	return cell
