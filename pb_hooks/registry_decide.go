@@ -2,6 +2,7 @@ package pb_hooks
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -59,7 +60,7 @@ func (p *platform) decideLines(e *core.RequestEvent) error {
 		return err
 	}
 	done, stopped := 0, error(nil)
-	for _, line := range lines[:min(len(lines), mostDecided)] {
+	for _, line := range lines {
 		outcome, err := d.decide(e.App, line)
 		if err != nil {
 			stopped = err
@@ -130,10 +131,14 @@ func mayBeDecided(run *core.Record) error {
 	return refused("run", "run_is_over", "这个变更集已经结束，不能再处理")
 }
 
-// linesAsked are the ids of the lines that a decision is about, in the order of the set.
+// linesAsked are the ids of the lines that a decision is about, in the order of the set;
+// of all of a kind the first that one request takes.
 func (p *platform) linesAsked(app core.App, run *core.Record, asked RegistryDecision) (ids []string, err error) {
 	if !slices.Contains([]string{"accepted", "refused", "postponed", "pending"}, asked.Decision) && asked.Choice == "" {
 		return nil, refused("decision", "decision_unknown", "请选择接受、不接受或以后再说")
+	}
+	if len(asked.Lines) > mostDecided {
+		return nil, refused("lines", "lines_many", fmt.Sprintf("一次最多处理 %d 行", mostDecided))
 	}
 	where, changes := dbx.HashExp{"run": run.Id}, []dbx.Expression{}
 	if asked.Kind != "" && len(asked.Lines) == 0 {
@@ -145,7 +150,7 @@ func (p *platform) linesAsked(app core.App, run *core.Record, asked RegistryDeci
 		where["id"] = anys(asked.Lines)
 	}
 	var lines []*core.Record
-	if err := app.RecordQuery(records.RegistryLines).AndWhere(dbx.And(append(changes, where)...)).OrderBy("position").All(&lines); err != nil {
+	if err := app.RecordQuery(records.RegistryLines).AndWhere(dbx.And(append(changes, where)...)).OrderBy("position").Limit(mostDecided).All(&lines); err != nil {
 		return nil, err
 	}
 	if len(lines) == 0 || asked.Kind == "" && len(lines) != len(asked.Lines) {

@@ -165,6 +165,7 @@ func TestARowIsRecognisedByAPerson(t *testing.T) {
 	}
 	path := registryPath + "runs/" + run.ID + "/decide"
 	refusedAt(t, s.do(bureauAdmin, http.MethodPost, path, map[string]any{"lines": []string{line.ID}, "decision": "accepted"}), "choice", "请选择")
+	refusedAt(t, s.do(bureauAdmin, http.MethodPost, path, map[string]any{"lines": slices.Repeat([]string{line.ID}, 501), "choice": "ignore"}), "lines", "一次最多处理 500 行")
 	refusedAt(t, s.do(bureauAdmin, http.MethodPost, path, map[string]any{"lines": []string{line.ID}, "choice": "same", "school": "0000"}), "school", "请选择一所学校")
 	done := s.decide(run.ID, map[string]any{"lines": []string{line.ID}, "choice": "same", "school": "9999990002"})
 	if done.Applied != 1 || done.Items[0].Choice != "same" || done.Items[0].School.Code != "9999990002" {
