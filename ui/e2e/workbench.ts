@@ -10,7 +10,7 @@ export const at = (email: string) => `${email}@demo.example`
 export const patient = expect.configure({ timeout: 15_000 }) // the first page of a cold machine
 export const sizes = [{ width: 360, height: 740 }, { width: 1280, height: 900 }]
 
-/** What the browser keeps of a sign-in: sign-ins are limited to ten a minute. */
+/** What the browser keeps of a sign-in: sign-ins from one address are limited, and take their time. */
 const kept = new Map<string, { token: string; record: { id: string; name: string; school: string } }>()
 
 /** personOf signs somebody in over HTTP, once for all tests of a worker. */
