@@ -54,8 +54,9 @@ func (r reader) fillGuide(ctx context.Context, a records.PublicArticle, school s
 		return err
 	}
 	v.Shows = append(v.Shows, site.ColumnTag(school, formColumn), site.ColumnTag(school, questionColumn))
-	v.Related = append(related("相关表格", forms, func(form records.PublicArticle) bool { return isFor(form, a) }),
-		related("相关问答", questions, func(q records.PublicArticle) bool { return isFor(q, a) || asksAbout(q, a) })...)
+	matters := mattersOf(a)
+	v.Related = append(related("相关表格", forms, func(form records.PublicArticle) bool { return areFor(named(form, matterOfField), matters) }),
+		related("相关问答", questions, func(q records.PublicArticle) bool { return asksAbout(q, matters) })...)
 	return nil
 }
 
@@ -67,7 +68,8 @@ func (r reader) fillForm(ctx context.Context, a records.PublicArticle, school st
 		return err
 	}
 	v.Shows = append(v.Shows, site.ColumnTag(school, guideColumn))
-	v.Related = related("相关办事指南", guides, func(guide records.PublicArticle) bool { return isFor(a, guide) })
+	names := named(a, matterOfField)
+	v.Related = related("相关办事指南", guides, func(guide records.PublicArticle) bool { return areFor(names, mattersOf(guide)) })
 	if len(v.Related) == 1 && len(v.Related[0].Items) == 1 && v.Article.Facts != nil {
 		for i, entry := range v.Article.Facts.Entries {
 			if entry.Name == matterOfField {
@@ -93,21 +95,22 @@ func related(title string, list []records.PublicArticle, belongs func(records.Pu
 	return []site.Related{group}
 }
 
-// isFor reports whether a form or question names the matter of a guide, or its title.
-func isFor(a, guide records.PublicArticle) bool {
-	matters := mattersOf(guide)
-	return slices.ContainsFunc(named(a, matterOfField), func(name string) bool { return slices.Contains(matters, name) })
+// areFor reports whether one of the names that a form or question lists is a matter of
+// the guide, or its title.
+func areFor(names, matters []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return slices.Contains(matters, name) })
 }
 
-// asksAbout reports whether a question is about the matter of a guide: its topic
-// is the matter, or its title asks for it.
-func asksAbout(question, guide records.PublicArticle) bool {
-	topics := named(question, topicField)
-	return slices.ContainsFunc(mattersOf(guide), func(matter string) bool {
-		return slices.Contains(topics, matter) || utf8.RuneCountInString(matter) > 1 && strings.Contains(question.Title, matter)
-	})
+// asksAbout reports whether a question is about one of the matters of a guide: it names
+// it, its topic is the matter, or its title asks for it.
+func asksAbout(question records.PublicArticle, matters []string) bool {
+	return areFor(named(question, matterOfField), matters) || areFor(named(question, topicField), matters) ||
+		slices.ContainsFunc(matters, func(matter string) bool {
+			return utf8.RuneCountInString(matter) > 1 && strings.Contains(question.Title, matter)
+		})
 }
 
+// mattersOf are what a guide is for, by its field and by its title.
 func mattersOf(guide records.PublicArticle) []string {
 	return append(named(guide, matterField), plainName(guide.Title))
 }
