@@ -2468,6 +2468,7 @@ export const auditFieldNames = {
   release_reason: '放行理由',
   file_name: '文件名称',
   began_at: '开始时间',
+  alive_at: '最近一次运行信号',
   run: '读取',
   row_key: '行标识',
   asks: '需要处理',
