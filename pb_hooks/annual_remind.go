@@ -28,8 +28,8 @@ func (p *platform) remindKey(year int) string {
 // remindAnnual tells schools that their report is awaited; each once a day.
 func (p *platform) remindAnnual(e *core.RequestEvent) error {
 	var body AnnualReminder
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if _, err := p.annualYear(fmt.Sprint(body.Year)); err != nil {
 		return err

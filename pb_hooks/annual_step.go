@@ -48,8 +48,8 @@ func (p *platform) signsAnnual(app core.App, person *core.Record, a annualAsked,
 // transaction.
 func (p *platform) stepAnnual(e *core.RequestEvent) error {
 	var body AnnualStepBody
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	body.Reason = strings.TrimSpace(body.Reason)
 	a, err := p.annualAsked(e)

@@ -51,8 +51,8 @@ type AnnualText struct {
 // does not sign it.
 func (p *platform) saveAnnual(e *core.RequestEvent) error {
 	var body AnnualText
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	a, err := p.annualAsked(e)
 	if err != nil {

@@ -31,8 +31,8 @@ func (p *platform) feedback(e *core.RequestEvent) error {
 		Article string `json:"article"`
 		Kind    string `json:"kind"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	subject := body.Kind
 	switch body.Kind {

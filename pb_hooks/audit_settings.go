@@ -108,8 +108,8 @@ func keepSQL(e *core.RequestEvent) error {
 	var body struct {
 		Query string `json:"query" form:"query"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if !reading.MatchString(body.Query) {
 		return e.Error(http.StatusForbidden, "这里只能查询（SELECT）：写入会绕过审核程序。", nil)

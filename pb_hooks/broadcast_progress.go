@@ -228,8 +228,8 @@ func (p *platform) declineBroadcast(e *core.RequestEvent) error {
 	var body struct {
 		Reason string `json:"reason"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if err := p.refuseReaders(e, article); err != nil {
 		return err

@@ -30,8 +30,8 @@ func (p *platform) claimArticle(e *core.RequestEvent) error {
 	var body struct {
 		Claim bool `json:"claim"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	var answer Claim
 	err = e.App.RunInTransaction(func(tx core.App) error {

@@ -111,8 +111,8 @@ func (p *platform) lockVersion(e *core.RequestEvent) error {
 	var body struct {
 		TakeOver bool `json:"take_over"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if version.GetBool("frozen") {
 		return e.BadRequestError("这个版本已经提交，不能再编辑。", validation.Errors{

@@ -26,8 +26,8 @@ func (p *platform) askExemption(e *core.RequestEvent) error {
 		From   string `json:"from"`
 		Until  string `json:"until"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	d, err := p.directory()
 	if err != nil {
@@ -186,8 +186,8 @@ func (p *platform) decideExemption(e *core.RequestEvent) error {
 		Until    string `json:"until"` // an earlier end than was asked for; empty leaves it
 		Decision string `json:"decision"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	return p.changeExemption(e, exemptionAsked, "decide_exemption", func(tx core.App, r *core.Record, s *records.School) (map[string]any, error) {
 		if err := p.decidesExemptions(tx, e); err != nil {
@@ -234,8 +234,8 @@ func (p *platform) revokeExemption(e *core.RequestEvent) error {
 	var body struct {
 		Reason string `json:"reason"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	return p.changeExemption(e, exemptionApproved, "revoke_exemption", func(tx core.App, r *core.Record, _ *records.School) (map[string]any, error) {
 		if err := p.decidesExemptions(tx, e); err != nil {

@@ -28,8 +28,8 @@ func (p *platform) cleanAttachment(e *core.RequestEvent) error {
 	var body struct {
 		Version string `json:"version"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	version, err := visible(e, records.Versions, body.Version)
 	if err != nil {

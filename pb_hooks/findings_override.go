@@ -31,8 +31,8 @@ func (p *platform) overrideFinding(e *core.RequestEvent) error {
 	var body struct {
 		Reason string `json:"reason"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	reason := strings.TrimSpace(body.Reason)
 	err = e.App.RunInTransaction(func(tx core.App) error {

@@ -14,8 +14,8 @@ func (p *platform) countAnswer(e *core.RequestEvent) error {
 	var body struct {
 		Article string `json:"article"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	counts, err := p.hear(e, body.Article, "answered")
 	if err != nil {

@@ -56,8 +56,8 @@ func draftView(app core.App, d *core.Record) (ReplyDraft, error) {
 // writers, who sign nothing of it; two people who write at once are told.
 func (p *platform) saveDraft(e *core.RequestEvent) error {
 	var body ReplyDraft
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	var saved ReplyDraft
 	err := e.App.RunInTransaction(func(tx core.App) error {

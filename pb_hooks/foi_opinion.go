@@ -53,8 +53,8 @@ func (p *platform) opinion(e *core.RequestEvent) error {
 	var body struct {
 		Token string `json:"token"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if err := p.openOpinion(e, body.Token); err != nil {
 		return err
@@ -77,8 +77,8 @@ func (p *platform) answerOpinion(e *core.RequestEvent) error {
 		Opinion string `json:"opinion"`
 		Reason  string `json:"reason"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if err := p.openOpinion(e, body.Token); err != nil {
 		return err

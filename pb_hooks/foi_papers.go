@@ -101,8 +101,8 @@ func (p *platform) noteDelivery(e *core.RequestEvent) error {
 		Note string       `json:"note"`
 		File string       `json:"file"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	var line LetterLine
 	err := e.App.RunInTransaction(func(tx core.App) error {
@@ -200,8 +200,8 @@ type openAsk struct {
 
 func (p *platform) openWithReason(e *core.RequestEvent, action string) (*core.Record, openAsk, error) {
 	var ask openAsk
-	if err := e.BindBody(&ask); err != nil {
-		return nil, ask, e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &ask); err != nil {
+		return nil, ask, err
 	}
 	request, signers, err := p.visibleRequest(e.App, e.Auth, e.Request.PathValue("id"))
 	if err != nil {

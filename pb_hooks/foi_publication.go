@@ -26,8 +26,8 @@ func (p *platform) proposePublication(e *core.RequestEvent) error {
 		Column string `json:"column"`
 		Title  string `json:"title"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if title := strings.TrimSpace(body.Title); title == "" {
 		return refused("title", "foi_missing", "请填写标题，不要写申请人的信息")

@@ -61,8 +61,8 @@ func (p *platform) redactRequestFile(e *core.RequestEvent) error {
 		Areas []redact.Area `json:"areas"`
 		Name  string        `json:"name"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	f, err := p.readRequestFile(e)
 	if err != nil {

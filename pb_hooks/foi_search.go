@@ -19,8 +19,8 @@ func (p *platform) searchRequests(e *core.RequestEvent) error {
 	var body struct {
 		Contact string `json:"contact"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	school, err := p.schoolOfClerk(e, e.App)
 	if err != nil {

@@ -27,8 +27,8 @@ type settingsBody struct {
 // fields.
 func (p *platform) changeRequestSettings(e *core.RequestEvent) error {
 	var body settingsBody
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	var view RequestSettings
 	err := e.App.RunInTransaction(func(tx core.App) error {

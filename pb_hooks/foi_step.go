@@ -122,8 +122,8 @@ var errOnlyLooked = errors.New("nothing is stored")
 // tryStep finds the request, the role and the step that a person asks for.
 func (p *platform) tryStep(e *core.RequestEvent, do func(tx core.App, c foiCase, act foiAct, signers []signer) error) error {
 	var body StepBody
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if err := body.longestTexts(); err != nil {
 		return err

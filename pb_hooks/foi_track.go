@@ -49,8 +49,8 @@ func (p *platform) track(e *core.RequestEvent) error {
 
 // tracked reads what somebody outside sends and opens the door to their case.
 func (p *platform) tracked(e *core.RequestEvent, kind followed, body interface{ key() trackKey }) (*core.Record, error) {
-	if err := e.BindBody(body); err != nil {
-		return nil, e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, body); err != nil {
+		return nil, err
 	}
 	return p.openTrack(e, kind, body.key())
 }

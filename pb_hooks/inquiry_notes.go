@@ -70,8 +70,8 @@ func (p *platform) addInquiryNote(e *core.RequestEvent) error {
 		Text     string   `json:"text"`
 		Mentions []string `json:"mentions"` // ids of colleagues
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	text := cleanLines(body.Text)
 	switch n := utf8.RuneCountInString(text); {

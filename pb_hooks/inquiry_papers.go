@@ -46,8 +46,8 @@ func (p *platform) showLetterPaper(e *core.RequestEvent) error {
 // openLetterWithReason finds what was written for somebody who says why they want to
 // see its writer or its papers, and enters it.
 func (p *platform) openLetterWithReason(e *core.RequestEvent, action string) (letter *core.Record, ask openAsk, err error) {
-	if err := e.BindBody(&ask); err != nil {
-		return nil, ask, e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &ask); err != nil {
+		return nil, ask, err
 	}
 	ask.Reason = strings.TrimSpace(ask.Reason)
 	err = e.App.RunInTransaction(func(tx core.App) error {

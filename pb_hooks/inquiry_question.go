@@ -49,8 +49,8 @@ func (b questionBody) problems() map[string]error {
 // goes the way of every article, and whoever makes it is one of its writers.
 func (p *platform) makeQuestion(e *core.RequestEvent) error {
 	var body questionBody
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	body = questionBody{cleanLine(body.Title), cleanLine(body.Topic), cleanLine(body.Audience), cleanLines(body.Answer)}
 	if problems := body.problems(); len(problems) > 0 {

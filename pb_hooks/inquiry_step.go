@@ -66,8 +66,8 @@ func (b InquiryStepBody) act(as inquiry.Event) inquiryAct {
 // with the letter as it is then; with 204 if it is no longer theirs to see.
 func (p *platform) takeStepOfInquiry(e *core.RequestEvent) error {
 	var body InquiryStepBody
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if err := body.longestTexts(); err != nil {
 		return err

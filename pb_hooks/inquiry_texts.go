@@ -160,8 +160,8 @@ func mayWriteText(c inquiry.Case, signers []inquirySigner, kind string) bool {
 // of its writers, who review nothing of it; two who write at once are told.
 func (p *platform) saveText(e *core.RequestEvent) error {
 	var body TextView
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if body.Kind != textSelection {
 		body.Kind = textAnswer

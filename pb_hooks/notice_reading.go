@@ -39,8 +39,8 @@ func (p *platform) readNotices(e *core.RequestEvent) error {
 		IDs []string `json:"ids"`
 		All bool     `json:"all"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if !body.All && len(body.IDs) == 0 {
 		return e.BadRequestError("没有说明哪些消息已读。", nil)

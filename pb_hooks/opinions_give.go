@@ -42,8 +42,8 @@ func (p *platform) giveOpinion(e *core.RequestEvent) error {
 		Resend string `json:"resend"`
 		Proof  string `json:"proof"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if len(body.Resend) < 16 || len(body.Resend) > longestResend {
 		return e.BadRequestError("意见的格式不对。", nil)

@@ -88,8 +88,8 @@ func (p *platform) orderForm(e *core.RequestEvent) error {
 // which each begins are stored together.
 func (p *platform) makeOrder(e *core.RequestEvent) error {
 	var body OrderBody
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	var desk OrderDesk
 	err := e.App.RunInTransaction(func(tx core.App) error {

@@ -33,8 +33,8 @@ func (b OrderStepBody) problem() error {
 // is then.
 func (p *platform) stepOfOrder(e *core.RequestEvent) error {
 	var body OrderStepBody
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if err := body.problem(); err != nil {
 		return err
@@ -70,8 +70,8 @@ func (p *platform) stepOfOrder(e *core.RequestEvent) error {
 // withdrawOrder withdraws every part of an order that is open, all or none.
 func (p *platform) withdrawOrder(e *core.RequestEvent) error {
 	var body OrderStepBody
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if err := body.problem(); err != nil {
 		return err

@@ -25,8 +25,8 @@ func (p *platform) startProbe(e *core.RequestEvent) error {
 	var body struct {
 		School string `json:"school"` // code; "" are all
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	d, err := p.directory()
 	if err != nil {

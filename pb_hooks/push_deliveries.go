@@ -223,8 +223,8 @@ func (p *platform) discardDelivery(e *core.RequestEvent) error {
 	var body struct {
 		Reason string `json:"reason"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	reason := cleanLine(body.Reason)
 	id := e.Request.PathValue("id")

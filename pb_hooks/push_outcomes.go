@@ -45,8 +45,8 @@ func (p *platform) takeOutcomes(e *core.RequestEvent) error {
 	var body struct {
 		Outcomes []outcome `json:"outcomes"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	if len(body.Outcomes) == 0 || len(body.Outcomes) > mostOutcomes {
 		return refused("outcomes", "outcomes_count", "一次 1 至 100 条")

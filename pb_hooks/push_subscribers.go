@@ -124,8 +124,8 @@ func pushKeyProblem(err error) error {
 
 func (p *platform) addSubscriber(e *core.RequestEvent) error {
 	var form PushForm
-	if err := e.BindBody(&form); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &form); err != nil {
+		return err
 	}
 	return p.changeSubscriber(e, func(tx core.App, r *core.Record, made *PushSecrets) error {
 		if err := form.check(); err != nil {
@@ -155,8 +155,8 @@ func (p *platform) addSubscriber(e *core.RequestEvent) error {
 
 func (p *platform) editSubscriber(e *core.RequestEvent) error {
 	var form PushForm
-	if err := e.BindBody(&form); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &form); err != nil {
+		return err
 	}
 	return p.changeSubscriber(e, func(tx core.App, r *core.Record, _ *PushSecrets) error {
 		if err := form.check(); err != nil {
@@ -246,8 +246,8 @@ func (p *platform) rotateSecret(e *core.RequestEvent) error {
 		What   string `json:"what"`
 		AtOnce bool   `json:"at_once"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	return p.changeSubscriber(e, func(tx core.App, r *core.Record, made *PushSecrets) error {
 		replace := map[string]func(*core.Record, *PushSecrets, bool) error{"token": p.newToken, "key": p.newSigningKey}[body.What]
@@ -269,8 +269,8 @@ func (p *platform) setSubscriberState(e *core.RequestEvent) error {
 	var body struct {
 		State string `json:"state"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	return p.changeSubscriber(e, func(tx core.App, r *core.Record, _ *PushSecrets) error {
 		if body.State != pushActive && body.State != pushPaused {

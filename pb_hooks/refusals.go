@@ -38,6 +38,15 @@ func bindRefusals(app core.App) {
 	})
 }
 
+// readBody reads what was sent. What of it cannot be read is refused; plainRefusal says
+// where a value has the wrong type.
+func readBody(e *core.RequestEvent, body any) error {
+	if err := e.BindBody(body); err != nil {
+		return e.BadRequestError("内容的格式不对。", err)
+	}
+	return nil
+}
+
 func plainRefusal(e *core.RequestEvent, err error) *router.ApiError {
 	answer := router.ToApiError(err)
 	cause, _ := answer.RawData().(error)

@@ -38,8 +38,8 @@ func (p *platform) decideLines(e *core.RequestEvent) error {
 		return err
 	}
 	var asked RegistryDecision
-	if err := e.BindBody(&asked); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &asked); err != nil {
+		return err
 	}
 	run, err := registryRunAsked(e.App, e)
 	if err != nil {

@@ -109,8 +109,8 @@ func askedRun(e *core.RequestEvent) (newRun, error) {
 		var body struct {
 			Dry *bool `json:"dry"`
 		}
-		if err := e.BindBody(&body); err != nil {
-			return o, e.BadRequestError("内容的格式不对。", err)
+		if err := readBody(e, &body); err != nil {
+			return o, err
 		}
 		if body.Dry == nil {
 			return o, refused("dry", "dry_missing", "请说明是不是只预览")

@@ -30,8 +30,8 @@ type responsibleBody struct {
 // public sees it when somebody else has confirmed it.
 func (p *platform) proposeResponsible(e *core.RequestEvent) error {
 	var body responsibleBody
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	named := responsibility.Person{Role: responsibility.Role(body.Role), Name: cleanLine(body.Name), Post: cleanLine(body.Post), Phone: responsibility.OfficePhone(cleanLine(body.Phone)),
 		From: workday.Date(cleanLine(body.From))}
@@ -83,8 +83,8 @@ func (p *platform) stepOfResponsible(e *core.RequestEvent) error {
 		Action string `json:"action"`
 		Reason string `json:"reason"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	do, reason := responsibility.Action(body.Action), cleanLine(body.Reason)
 	return p.changeResponsible(e, func(tx core.App, school *records.School) error {

@@ -57,8 +57,8 @@ func (p *platform) postSchool(e *core.RequestEvent) error {
 	var body struct {
 		Fields map[string]string `json:"fields"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	var file SchoolFile
 	err := e.App.RunInTransaction(func(tx core.App) error {
@@ -248,8 +248,8 @@ func (p *platform) postStaffMoves(e *core.RequestEvent) error {
 	var body struct {
 		Staff []staffMove `json:"staff"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	d, err := p.directory()
 	if err != nil {
@@ -295,8 +295,8 @@ func (p *platform) planEnding(e *core.RequestEvent) error {
 
 func (p *platform) postEnding(e *core.RequestEvent) error {
 	var body EndingBody
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	d, err := p.directory()
 	if err != nil {

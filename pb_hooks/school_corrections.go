@@ -86,8 +86,8 @@ func (p *platform) postCorrection(e *core.RequestEvent) error {
 		Value  string `json:"value"`
 		Reason string `json:"reason"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	return p.answerFile(e, func(tx core.App, file SchoolFile, id string) error {
 		switch {
@@ -244,8 +244,8 @@ func (p *platform) decideOnCorrection(e *core.RequestEvent) error {
 		Do       string `json:"do"` // accept, refuse, withdraw
 		Decision string `json:"decision"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	return p.answerFile(e, func(tx core.App, file SchoolFile, id string) error {
 		if !file.MayCorrect {

@@ -34,8 +34,8 @@ type EnteredFinding struct {
 // counts in the running month; the school is told, and may object.
 func (p *platform) enterScoreFinding(e *core.RequestEvent) error {
 	var body EnteredFinding
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	body.Reason, body.Link = strings.TrimSpace(body.Reason), strings.TrimSpace(body.Link)
 	var view ScoreCard

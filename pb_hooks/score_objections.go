@@ -58,8 +58,8 @@ func (p *platform) objectToScore(e *core.RequestEvent) error {
 		Text  string         `json:"text"`
 		Link  string         `json:"link"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	body.Text, body.Link = strings.TrimSpace(body.Text), strings.TrimSpace(body.Link)
 	var view ScoreCard
@@ -155,8 +155,8 @@ func (p *platform) decideObjection(e *core.RequestEvent) error {
 		Points   scorecard.Points `json:"points"` // 0 is all of them
 		Reason   string           `json:"reason"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	body.Reason = strings.TrimSpace(body.Reason)
 	var view ScoreCard

@@ -181,8 +181,8 @@ func (p *platform) noteSilence(e *core.RequestEvent) error {
 	var body struct {
 		Note string `json:"note"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	note := strings.TrimSpace(cleanLines(body.Note))
 	var desk SilenceDesk

@@ -18,8 +18,8 @@ func (p *platform) inviteStaff(e *core.RequestEvent) error {
 		School string   `json:"school"`
 		Duties []string `json:"duties"`
 	}
-	if err := e.BindBody(&form); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &form); err != nil {
+		return err
 	}
 	if form.School == "" {
 		form.School = e.Auth.GetString("school")
@@ -154,8 +154,8 @@ func (p *platform) deactivateStaff(e *core.RequestEvent) error {
 	var form struct {
 		Reason string `json:"reason"`
 	}
-	if err := e.BindBody(&form); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &form); err != nil {
+		return err
 	}
 	reason := strings.TrimSpace(form.Reason)
 	person, err := p.changeAccount(e, "deactivate", func(tx core.App, person *core.Record) error {

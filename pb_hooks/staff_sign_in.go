@@ -85,8 +85,8 @@ func (p *platform) countCodes(e *core.RequestEvent) error {
 	var form struct {
 		OTPId string `json:"otpId" form:"otpId"`
 	}
-	if err := e.BindBody(&form); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &form); err != nil {
+		return err
 	}
 	otp, err := e.App.FindOTPById(form.OTPId)
 	if err != nil {
@@ -105,8 +105,8 @@ func (p *platform) askForCode(e *core.RecordCreateOTPRequestEvent) error {
 	var form struct {
 		MFAId string `json:"mfaId" form:"mfaId"`
 	}
-	if err := e.BindBody(&form); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e.RequestEvent, &form); err != nil {
+		return err
 	}
 	if form.MFAId == "" {
 		form.MFAId = e.Request.URL.Query().Get("mfaId")

@@ -36,8 +36,8 @@ func (b *columnBody) tidy() standard.Column {
 // or, if the body names the code of a column that the draft took away, takes it back.
 func (p *platform) addColumn(e *core.RequestEvent) error {
 	body := columnBody{Column: standard.Column{FreshnessDays: -1, DiscloseWithin: -1, PublicityWorkdays: -1}}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	return p.editStandard(e, body.Updated, "add_column", func(d standard.Draft) (standard.Draft, map[string]any, error) {
 		old, taken := standard.Find(d.Before, body.Code)
@@ -66,14 +66,14 @@ func (p *platform) changeColumn(e *core.RequestEvent) error {
 	var seen struct {
 		Updated string `json:"updated"`
 	}
-	if err := e.BindBody(&seen); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &seen); err != nil {
+		return err
 	}
 	return p.editColumn(e, seen.Updated, "change_column", func(d standard.Draft, c standard.Column) (standard.Draft, map[string]any, error) {
 		body := columnBody{Column: c}
 		body.Stages, body.RequiredFields = slices.Clone(c.Stages), slices.Clone(c.RequiredFields)
-		if err := e.BindBody(&body); err != nil {
-			return d, nil, e.BadRequestError("内容的格式不对。", err)
+		if err := readBody(e, &body); err != nil {
+			return d, nil, err
 		}
 		body.Code, body.Parent, body.Branch, body.Leaf = c.Code, c.Parent, c.Branch, c.Leaf
 		after := d.Replace(body.tidy())
@@ -92,8 +92,8 @@ func (p *platform) removeColumn(e *core.RequestEvent) error {
 	var body struct {
 		Updated string `json:"updated"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	return p.editColumn(e, body.Updated, "remove_column", func(d standard.Draft, c standard.Column) (standard.Draft, map[string]any, error) {
 		under := slices.IndexFunc(d.Columns, func(o standard.Column) bool { return o.Parent == c.Code })
@@ -115,8 +115,8 @@ func (p *platform) placeColumn(e *core.RequestEvent) error {
 		Parent   string `json:"parent"`
 		Position int    `json:"position"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	return p.editColumn(e, body.Updated, "place_column", func(d standard.Draft, c standard.Column) (standard.Draft, map[string]any, error) {
 		level := standard.Level(c.Code)
@@ -158,8 +158,8 @@ func (p *platform) setMoves(e *core.RequestEvent) error {
 		Updated string          `json:"updated"`
 		Moves   []standard.Move `json:"moves"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	const mostMoves = 2000
 	if len(body.Moves) > mostMoves {

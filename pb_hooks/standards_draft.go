@@ -22,8 +22,8 @@ func (p *platform) startStandard(e *core.RequestEvent) error {
 		Version string `json:"version"`
 		Name    string `json:"name"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	d, err := p.directory()
 	if err != nil {
@@ -170,8 +170,8 @@ func (p *platform) renameStandard(e *core.RequestEvent) error {
 		Version *string `json:"version"`
 		Name    *string `json:"name"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	return p.answerStandard(e, func(tx core.App) (*core.Record, error) {
 		r, err := p.draftAsked(tx, e, body.Updated)

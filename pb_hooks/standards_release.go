@@ -20,8 +20,8 @@ func (p *platform) releaseStandard(e *core.RequestEvent) error {
 		Updated     string `json:"updated"`
 		EffectiveOn string `json:"effective_on"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	released := ""
 	err := e.App.RunInTransaction(func(tx core.App) error {
@@ -127,8 +127,8 @@ func (p *platform) recallStandard(e *core.RequestEvent) error {
 	var body struct {
 		Reason string `json:"reason"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	reason := strings.TrimSpace(body.Reason)
 	return p.answerStandard(e, func(tx core.App) (*core.Record, error) {

@@ -43,8 +43,8 @@ func (p *platform) openSurvey(e *core.RequestEvent) error {
 		From  string `json:"from"`
 		Until string `json:"until"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	s := survey.Survey{Year: body.Year, Title: strings.TrimSpace(body.Title), From: body.From, Until: body.Until}
 	var view SurveyView
@@ -96,8 +96,8 @@ func (p *platform) prolongSurvey(e *core.RequestEvent) error {
 	var body struct {
 		Until string `json:"until"`
 	}
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	var view SurveyView
 	err := e.App.RunInTransaction(func(tx core.App) error {
@@ -138,8 +138,8 @@ type surveyAnswer struct {
 // answered, not what.
 func (p *platform) answerSurvey(e *core.RequestEvent) error {
 	var body surveyAnswer
-	if err := e.BindBody(&body); err != nil {
-		return e.BadRequestError("内容的格式不对。", err)
+	if err := readBody(e, &body); err != nil {
+		return err
 	}
 	body.Improve = strings.TrimSpace(body.Improve)
 	var view SurveyView
